@@ -1,0 +1,27 @@
+"""Celery is only the clock's pulse: what must be done lies in the database (C3)."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "agency.settings")
+
+TICK_SECONDS = 60
+SEND_SECONDS = 5
+
+app = Celery("agency", include=["agency.clock"])
+app.config_from_object("django.conf:settings", namespace="CELERY")
+
+# A pulse that nobody took before the next one is worth nothing: it expires.
+app.conf.beat_schedule = {
+    "tick": {
+        "task": "agency.clock.tick",
+        "schedule": TICK_SECONDS,
+        "options": {"expires": TICK_SECONDS - 5},
+    },
+    "send": {
+        "task": "agency.clock.send",
+        "schedule": SEND_SECONDS,
+        "options": {"expires": SEND_SECONDS - 1},
+    },
+}
