@@ -1,0 +1,22 @@
+from accounts.models.client import AccountGroup, AgencySettings, Brand, Client, Contract, Product
+from accounts.models.contact import Contact
+from accounts.models.link import ClientLink, LinkToken
+from accounts.models.team import Assignment, StandIn
+from accounts.models.todo import Todo
+from accounts.models.user import User
+
+__all__ = [
+    "AccountGroup",
+    "AgencySettings",
+    "Assignment",
+    "Brand",
+    "Client",
+    "ClientLink",
+    "Contact",
+    "Contract",
+    "LinkToken",
+    "Product",
+    "StandIn",
+    "Todo",
+    "User",
+]

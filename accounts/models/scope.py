@@ -1,0 +1,56 @@
+"""Which clients a person works on at an instant, as one subquery (domain.md 4.1)."""
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+
+def on_day(day, prefix=""):
+    """Rows whose days, both inclusive, hold `day`; an open end never closes."""
+    return Q(**{f"{prefix}starts_on__lte": day}) & (
+        Q(**{f"{prefix}ends_on__isnull": True}) | Q(**{f"{prefix}ends_on__gte": day})
+    )
+
+
+def local_day(at=None):
+    """The agency's day at the instant."""
+    return timezone.localdate(at or timezone.now())
+
+
+def scope(user, at=None):
+    """Clients in the person's scope; None means all of them, an admin has none (4.1).
+
+    Open assignments, those of people stood in for, and for a GAD the groups they head.
+    """
+    if not user.is_authenticated or user.is_admin or not user.is_active:
+        return apps.get_model("accounts", "Client")._base_manager.none()
+    if user.sees_all_clients:
+        return None
+    day = local_day(at)
+    assignment = apps.get_model("accounts", "Assignment")
+    own = assignment._base_manager.filter(on_day(day), user=user)
+    covered = assignment._base_manager.filter(on_day(day), _covered(user, day))
+    clients = apps.get_model("accounts", "Client")._base_manager
+    inside = Q(pk__in=own.values("client")) | Q(pk__in=covered.values("client"))
+    return clients.filter(inside | Q(group__head=user)).values("pk")
+
+
+def _covered(user, day):
+    """Assignments of people this person stands in for today, on the clients named."""
+    days = on_day(day, "user__absences__")
+    client = Q(user__absences__client__isnull=True) | Q(
+        user__absences__client=models.F("client")
+    )
+    return days & client & Q(user__absences__deputy=user)
+
+
+class ScopedQuerySet(models.QuerySet):
+    """For rows that belong to a client; `client_path` leads from the row to it."""
+
+    client_path = "client"
+
+    def visible_to(self, user, at=None):
+        """Only what the person may know of; another client's rows are not there (Z14)."""
+        clients = scope(user, at)
+        return self if clients is None else self.filter(**{f"{self.client_path}__in": clients})

@@ -1,0 +1,135 @@
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q, Value
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models.client import Client
+from accounts.models.scope import ScopedQuerySet, on_day
+from accounts.models.user import User
+from agency.common.models.base import EditedRow, FormKeyed
+from agency.common.texts import line_validator
+
+
+class DateRange(Func):
+    function = "daterange"
+    output_field = DateRangeField()
+
+
+DAYS = DateRange(F("starts_on"), F("ends_on"), Value("[]"))
+
+
+class AssignmentQuerySet(ScopedQuerySet):
+    def on(self, day):
+        return self.filter(on_day(day))
+
+    def leads(self):
+        return self.filter(is_lead=True)
+
+
+class Assignment(EditedRow, FormKeyed):
+    """Who serves which client, as what, and since when. The role here is the rank used (4.1)."""
+
+    class Role(models.TextChoices):
+        AE = "ae", _("Account executive")
+        AM = "am", _("Account manager")
+        AD = "ad", _("Account director")
+        GAD = "gad", _("Group account director")
+        DEPARTMENT = "department", _("Department")
+
+    client = models.ForeignKey(Client, models.PROTECT, related_name="assignments")
+    user = models.ForeignKey(
+        User, models.PROTECT, related_name="assignments", verbose_name=_("person")
+    )
+    role = models.CharField(_("as"), max_length=12, choices=Role)
+    is_lead = models.BooleanField(_("lead"), default=False)
+    starts_on = models.DateField(_("from"))
+    ends_on = models.DateField(_("until"), null=True, blank=True)
+
+    objects = AssignmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("assignment")
+        verbose_name_plural = _("assignments")
+        ordering = ["client", "role", "-is_lead", "starts_on"]
+        indexes = [models.Index(fields=["user", "starts_on"], name="assignment_of_user")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                name="assignment_days_in_order",
+            ),
+            ExclusionConstraint(
+                name="assignment_one_lead_a_day",
+                expressions=[
+                    ("client", RangeOperators.EQUAL),
+                    ("role", RangeOperators.EQUAL),
+                    (DAYS, RangeOperators.OVERLAPS),
+                ],
+                condition=Q(is_lead=True),
+            ),
+            ExclusionConstraint(
+                name="assignment_once_a_day",
+                expressions=[
+                    ("client", RangeOperators.EQUAL),
+                    ("user", RangeOperators.EQUAL),
+                    (DAYS, RangeOperators.OVERLAPS),
+                ],
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.user} · {self.client} · {self.get_role_display()}"
+
+
+class StandInQuerySet(models.QuerySet):
+    def on(self, day):
+        return self.filter(on_day(day))
+
+
+class StandIn(EditedRow, FormKeyed):
+    """Cover for an absence (补位, R77): the deputy has the absent person's rights, both are named."""
+
+    absent = models.ForeignKey(
+        User, models.PROTECT, related_name="absences", verbose_name=_("absent")
+    )
+    deputy = models.ForeignKey(
+        User, models.PROTECT, related_name="stand_ins", verbose_name=_("stand-in")
+    )
+    client = models.ForeignKey(
+        Client,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="stand_ins",
+        verbose_name=_("client"),
+        help_text=_("Empty means all clients of the absent person."),
+    )
+    starts_on = models.DateField(_("from"))
+    ends_on = models.DateField(_("until"))
+    reason = models.CharField(_("reason"), max_length=200, validators=[line_validator])
+    made_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    objects = StandInQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("stand-in")
+        verbose_name_plural = _("stand-ins")
+        ordering = ["-starts_on"]
+        indexes = [models.Index(fields=["deputy", "starts_on"], name="stand_in_of_deputy")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(absent=F("deputy")), name="stand_in_two_people"),
+            models.CheckConstraint(
+                condition=Q(ends_on__gte=F("starts_on")), name="stand_in_days_in_order"
+            ),
+            ExclusionConstraint(
+                name="stand_in_once_a_client_and_day",
+                expressions=[
+                    ("absent", RangeOperators.EQUAL),
+                    (Func(F("client"), Value(0), function="COALESCE"), RangeOperators.EQUAL),
+                    (DAYS, RangeOperators.OVERLAPS),
+                ],
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.deputy} → {self.absent}"

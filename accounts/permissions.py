@@ -1,0 +1,216 @@
+"""Who may do what: the one table (domain.md 4.2) and the questions asked of it.
+
+Cells: Y on clients in scope · A on all clients · o what is one's own · r for a rank below
+· or both · t titles only, no client content · - never. The rank used on a client is that of
+the assignment there, never above the person's own title (4.1).
+"""
+
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.utils import timezone
+
+from accounts.models import AccountGroup, Assignment, StandIn
+from accounts.models.scope import local_day
+from accounts.models.user import RANKS
+
+COLUMNS = ("ae", "am", "ad", "gad", "finance", "management", "department", "admin")
+
+MATRIX = {
+    "accounts.view_client": "Y Y Y Y A A Y -",
+    "budgets.view_money": "Y Y Y Y A A o -",
+    "budgets.view_margin": "- Y Y Y A A - -",
+    "jobs.edit_estimate": "Y Y Y Y - - - -",
+    "accounts.change_client": "Y Y Y Y - - - -",
+    "accounts.manage_contract": "- Y Y Y A - - -",
+    "accounts.assign": "- r Y Y - - - -",
+    "accounts.stand_in": "o or or or o - - A",
+    "accounts.manage_users": "- - - - - - - A",
+    "accounts.manage_settings": "- - - - - - - A",
+    "accounts.view_audit": "- Y Y Y A A - t",
+    "accounts.coach": "- r r r - - - -",
+    "accounts.read_coaching": "o r r r - A - -",
+    "meetings.run_meeting": "Y Y Y Y - - o -",
+    "meetings.log_call": "Y Y Y Y - - - -",
+    "meetings.issue_report": "Y Y Y Y - - - -",
+    "meetings.record_return": "Y Y Y Y - - - -",
+    "meetings.confirm_end": "- Y Y Y - - - -",
+    "meetings.work_action": "Y Y Y Y o - o -",
+    "meetings.edit_status": "Y Y Y Y - - - -",
+    "meetings.sign_status": "- Y Y Y - - - -",
+    "archives.file_document": "Y Y Y Y A - o -",
+    "archives.void_document": "- Y Y Y - - - -",
+    "archives.edit_archive": "Y Y Y Y - - o -",
+    "archives.sign_strategy": "- - Y Y - - - -",
+    "archives.edit_quarterly": "Y Y Y Y - - - -",
+    "archives.sign_quarterly": "- Y Y Y - - - -",
+    "jobs.request_job": "Y Y Y Y - - - -",
+    "jobs.approve_job": "- Y Y Y - - - -",
+    "jobs.edit_brief": "Y Y Y Y - - o -",
+    "jobs.sign_creative_brief": "- Y Y Y - - - -",
+    "jobs.approve_manager": "- Y Y Y - - - -",
+    "jobs.approve_director": "- - Y Y - o - -",
+    "jobs.send_estimate": "Y Y Y Y - - - -",
+    "jobs.record_signature": "Y Y Y Y - - - -",
+    "jobs.confirm_signature": "- Y Y Y - - - -",
+    "jobs.give_start": "Y Y Y Y - - - -",
+    "jobs.take_start": "- - - - - - o -",
+    "jobs.enter_cost": "Y Y Y Y A - o -",
+    "jobs.publish_timeline": "Y Y Y Y - - - -",
+    "jobs.tick_milestone": "Y Y Y Y - - o -",
+    "jobs.check_outgoing": "Y Y Y Y - - - -",
+    "jobs.complete": "Y Y Y Y - - - -",
+    "jobs.approve_completion": "- Y Y Y - - - -",
+    "budgets.edit_budget": "Y Y Y Y - - - -",
+    "budgets.authorise_budget": "- Y Y Y - - - -",
+    "budgets.edit_plan": "Y Y Y Y - - o -",
+    "budgets.draft_invoice": "Y Y Y Y A - - -",
+    "budgets.check_invoice": "Y Y Y Y - - - -",
+    "budgets.issue_invoice": "- - - - A - - -",
+    "budgets.edit_monthly": "Y Y Y Y - - - -",
+    "budgets.sign_monthly": "- Y Y Y - - - -",
+    "budgets.view_receivables": "Y Y Y Y A A - -",
+    "budgets.dun": "- Y Y Y A - - -",
+    "budgets.view_dashboard": "o r Y Y A A - -",
+    "budgets.edit_opportunity": "Y Y Y Y - - - -",
+    "budgets.set_expense_budget": "- - Y Y - - - -",
+    "budgets.request_expense": "o o o o - - - -",
+    "budgets.decide_expense": "- r r r - r - -",
+    "accounts.export": "Y Y Y Y A A - -",
+}
+TABLE = {
+    permission: dict(zip(COLUMNS, cells.split(), strict=True))
+    for permission, cells in MATRIX.items()
+}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """In what role somebody stands on a client, and for whom (None: on his own account)."""
+
+    role: str
+    acting_for: object = None
+
+
+class Rights:
+    """The rights of one person at one instant: three queries, then any number of questions."""
+
+    def __init__(self, user, at=None, client=None):
+        self.user = user
+        self.day = local_day(at or timezone.now())
+        self.client_id = getattr(client, "pk", client)
+        self._standings = None
+
+    @property
+    def is_present(self):
+        return bool(self.user.is_authenticated and self.user.is_active)
+
+    def can(self, permission, client=None, own=False):
+        """True when the table allows it; `own` says that the thing is the person's own."""
+        return self.standing_for(permission, client, own) is not None
+
+    def standing_for(self, permission, client=None, own=False):
+        """The standing that allows it, one's own before a stand-in's; None when none does."""
+        if not self.is_present:
+            return None
+        cells = TABLE[permission]
+        for standing in self.standings(client):
+            if _allows(cells[standing.role], own, client is not None):
+                return standing
+        return None
+
+    def standings(self, client=None):
+        """All standings on the client; without a client, the person's title."""
+        if client is None or self.user.sees_all_clients:
+            return [Standing(self.user.role)]
+        return self._all().get(getattr(client, "pk", client), [])
+
+    def role_on(self, client):
+        """The role used on the client, or None outside one's scope."""
+        standings = self.standings(client)
+        return standings[0].role if standings else None
+
+    def _all(self):
+        if self._standings is None:
+            self._standings = {}
+            for client_id, standing in self._rows():
+                self._standings.setdefault(client_id, []).append(standing)
+        return self._standings
+
+    def _rows(self):
+        if self.user.is_admin:
+            return
+        yield from self._own()
+        yield from self._headed()
+        yield from self._covered()
+
+    def _narrow(self, rows, field="client"):
+        return rows if self.client_id is None else rows.filter(**{field: self.client_id})
+
+    def _own(self):
+        rows = Assignment.objects.filter(user=self.user).on(self.day)
+        for row in self._narrow(rows):
+            yield row.client_id, Standing(_capped(row.role, self.user))
+
+    def _headed(self):
+        if self.user.role != "gad":
+            return
+        groups = AccountGroup.objects.filter(head=self.user, clients__isnull=False)
+        for client_id in self._narrow(groups, "clients").values_list("clients", flat=True):
+            if self.client_id in (None, client_id):
+                yield client_id, Standing("gad")
+
+    def _covered(self):
+        absences = StandIn.objects.filter(deputy=self.user).on(self.day)
+        for absence in absences.select_related("absent"):
+            yield from self._rows_of(absence)
+
+    def _rows_of(self, absence):
+        """The absent person's own clients, as far as the absence names them; not chained (4.4)."""
+        only = Q() if absence.client_id is None else Q(client=absence.client_id)
+        rows = Assignment.objects.filter(only, user=absence.absent).on(self.day)
+        for row in self._narrow(rows):
+            role = _capped(row.role, absence.absent)
+            yield row.client_id, Standing(role, acting_for=absence.absent)
+
+
+def _capped(role, user):
+    """The assignment's role, never above the person's title (4.1)."""
+    if role in RANKS and user.role in RANKS:
+        return min(role, user.role, key=RANKS.get)
+    return role if role == "department" else user.role
+
+
+def _allows(cell, own, about_client):
+    if cell in ("Y", "A"):
+        return True
+    if cell == "t":
+        return not about_client
+    if "o" in cell and own:
+        return True
+    return "r" in cell
+
+
+def can(user, permission, client=None, at=None, own=False):
+    """May the person do this on the client at that instant (4.2)?"""
+    return Rights(user, at, client).can(permission, client, own)
+
+
+def acting_for(user, permission, client, at=None, own=False):
+    """Whose right is used: the person himself, or the absent one stood in for; None without one."""
+    standing = Rights(user, at, client).standing_for(permission, client, own)
+    return None if standing is None else (standing.acting_for or user)
+
+
+def require(user, permission, client=None, at=None, own=False):
+    """Refuse with 403 unless allowed; return whom the person acts for, None for himself.
+
+    `user` None is the system: the clock may do what section 3 gives to it.
+    """
+    if user is None:
+        return None
+    standing = Rights(user, at, client).standing_for(permission, client, own)
+    if standing is None:
+        raise PermissionDenied(permission)
+    return standing.acting_for

@@ -1,0 +1,107 @@
+"""The shape of every verb: lock, check, change, record, in one transaction (C5)."""
+
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import wraps
+
+from django.db import OperationalError, models, transaction
+from django.utils.translation import gettext as _
+
+from agency.common.errors import Refused, Stale
+
+_pending = ContextVar("pending_audit", default=None)
+_appenders = []
+RETRY_STATES = {"40001", "40P01"}
+
+
+def on_close(function):
+    """Register what turns the collected audit entries into rows, as the last statement (C12)."""
+    _appenders.append(function)
+    return function
+
+
+def collect(entry):
+    """Remember one audit entry until the outermost verb closes."""
+    pending = _pending.get()
+    if pending is None:
+        raise RuntimeError("audit() is called inside a verb only")
+    pending.append(entry)
+
+
+@contextmanager
+def unit():
+    """One transaction; a unit within a unit joins it."""
+    if _pending.get() is not None:
+        yield
+        return
+    token = _pending.set([])
+    try:
+        with transaction.atomic():
+            yield
+            for append in _appenders:
+                append(_pending.get())
+    finally:
+        _pending.reset(token)
+
+
+def verb(function):
+    """Make a service function a verb: one transaction, one retry after a deadlock, then 409."""
+
+    @wraps(function)
+    def run(*args, **kwargs):
+        if _pending.get() is not None:
+            return function(*args, **kwargs)
+        try:
+            return _once(function, args, kwargs)
+        except OperationalError as error:
+            if not _may_retry(error):
+                raise
+        try:
+            return _once(function, args, kwargs)
+        except OperationalError as error:
+            if not _may_retry(error):
+                raise
+            raise Stale(_("Somebody else is changing this just now. Please try again.")) from error
+
+    return run
+
+
+def _once(function, args, kwargs):
+    with unit():
+        return function(*args, **kwargs)
+
+
+def _may_retry(error):
+    state = getattr(error.__cause__, "sqlstate", None)
+    return state in RETRY_STATES and not transaction.get_connection().in_atomic_block
+
+
+def lock(row, pk=None):
+    """The row as it is now, locked until the verb ends. `row` is an instance, or a model with `pk`."""
+    model = row if isinstance(row, type) else type(row)
+    assert issubclass(model, models.Model)
+    return model._base_manager.select_for_update(of=("self",)).get(pk=pk or row.pk)
+
+
+def check_version(row, row_version):
+    """Raise Stale when the page was shown another version of the row (C7)."""
+    if row_version is not None and int(row_version) != row.row_version:
+        raise Stale(_("This was changed after the page had been opened."))
+
+
+def check_state(row, *states):
+    """Refuse a verb from any state not listed (domain.md section 3)."""
+    if row.state not in states:
+        raise Refused(
+            _("Not possible: this is “%(state)s” already.") % {"state": row.get_state_display()}
+        )
+
+
+def save(row, *fields):
+    """Save and raise the version. With `fields`, only those columns are written."""
+    names = list(fields)
+    if hasattr(row, "row_version"):
+        row.row_version += 1
+        names += ["row_version"] if fields else []
+    row.save(update_fields=names or None)
+    return row

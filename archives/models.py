@@ -1,0 +1,262 @@
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Brand, Client, ClientLink, Contact, Contract, Product, User
+from accounts.models.scope import ScopedQuerySet
+from agency.common.models import OutboxMail
+from agency.common.models.base import Row
+from agency.common.texts import line_validator, plain_validator
+from archives.kinds import Compartment, Kind
+
+DEPARTMENT_KINDS = frozenset(
+    {
+        "brief",
+        "creative_brief",
+        "timeline",
+        "job_sheet",
+        "start_order",
+        "contact_report",
+        "ad_guideline",
+        "strategy",
+        "brainstorm",
+        "ad_file",
+        "competitor_file",
+        "tape_sheet",
+        "clipping",
+        "reference",
+    }
+)
+DEPARTMENT_EXTRA = {
+    "media": frozenset({"media_plan"}),
+    "production": frozenset({"supplier_quote", "supplier_bill"}),
+    "creative": frozenset(),
+}
+
+
+class DocumentQuerySet(ScopedQuerySet):
+    def visible_to(self, user, at=None):
+        """Papers of one's clients; a department sees its kinds only (4.1)."""
+        papers = super().visible_to(user, at)
+        if user.is_authenticated and user.role == User.Role.DEPARTMENT:
+            kinds = DEPARTMENT_KINDS | DEPARTMENT_EXTRA[user.department]
+            return papers.filter(kind__in=kinds)
+        return papers
+
+    def in_force(self):
+        return self.filter(state=Document.State.ISSUED)
+
+
+class Document(Row):
+    """A filed paper. Its bytes lie under their hash and are never changed (Z10, C13)."""
+
+    class Face(models.TextChoices):
+        INTERNAL = "internal", _("Internal face")
+        CLIENT = "client", _("Client face")
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        ISSUED = "issued", _("Issued")
+        SUPERSEDED = "superseded", _("Superseded")
+        VOID = "void", _("Void")
+        HISTORY = "history", _("History")
+
+    client = models.ForeignKey(
+        Client, models.PROTECT, null=True, blank=True, related_name="documents"
+    )
+    kind = models.CharField(_("kind"), max_length=24, choices=Kind)
+    number = models.CharField(_("number"), max_length=40, blank=True)
+    title = models.CharField(_("title"), max_length=200, validators=[line_validator])
+    title_en = models.CharField(
+        _("title in English"), max_length=200, blank=True, validators=[line_validator]
+    )
+    revision = models.PositiveSmallIntegerField(_("revision"), default=1)
+    language = models.CharField(_("language"), max_length=4, blank=True)
+    dated_on = models.DateField(_("dated"))
+    brand = models.ForeignKey(
+        Brand, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("brand")
+    )
+    product = models.ForeignKey(Product, models.PROTECT, null=True, blank=True, related_name="+")
+    contract = models.ForeignKey(Contract, models.PROTECT, null=True, blank=True, related_name="+")
+    contact = models.ForeignKey(Contact, models.PROTECT, null=True, blank=True, related_name="+")
+    face = models.CharField(_("face"), max_length=8, choices=Face)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.ISSUED)
+    name = models.CharField(_("file name"), max_length=160)
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveBigIntegerField(_("size"), default=0)
+    pages = models.PositiveIntegerField(_("pages"), null=True, blank=True)
+    mime = models.CharField(max_length=100, blank=True)
+    is_scanned = models.BooleanField(_("scanned for viruses"), default=False)
+    text = models.TextField(blank=True)
+    topic = models.CharField(_("topic"), max_length=80, blank=True, validators=[line_validator])
+    source = models.CharField(_("source"), max_length=120, blank=True, validators=[line_validator])
+    year = models.PositiveSmallIntegerField(_("year"))
+    replaces = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="replaced_by"
+    )
+    issued_at = models.DateTimeField(_("issued"), null=True, blank=True)
+    retain_until = models.DateField(null=True, blank=True)
+    void_reason = models.TextField(blank=True, validators=[plain_validator])
+
+    objects = DocumentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("paper")
+        verbose_name_plural = _("papers")
+        ordering = ["-dated_on", "-pk"]
+        indexes = [
+            models.Index(fields=["client", "-dated_on", "-id"], name="document_of_client"),
+            models.Index(fields=["client", "kind", "-dated_on"], name="document_of_kind"),
+            models.Index(fields=["sha256"], name="document_hash"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["number", "revision", "face"],
+                condition=~Q(number=""),
+                name="document_number_once",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="issued") | ~Q(sha256=""), name="document_issued_has_hash"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.number} {self.title}".strip()
+
+    @property
+    def compartment(self):
+        return Compartment.of(self.kind)
+
+
+class DocumentJob(Row):
+    """The job numbers a paper names, as text: archives need not know jobs."""
+
+    document = models.ForeignKey(Document, models.PROTECT, related_name="job_numbers")
+    job_number = models.CharField(max_length=20, db_index=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["document", "job_number"], name="document_job_number_once"
+            )
+        ]
+
+    def __str__(self):
+        return self.job_number
+
+
+class DispatchQuerySet(ScopedQuerySet):
+    client_path = "document__client"
+
+
+class Dispatch(Row):
+    """A paper on its way to one person. Its state is that of its mail."""
+
+    class Channel(models.TextChoices):
+        MAIL = "mail", _("Mail")
+        FAX = "fax", _("Fax")
+        HAND = "hand", _("By hand")
+        MESSENGER = "messenger", _("Messenger")
+
+    class Purpose(models.TextChoices):
+        FIRST = "first", _("First sending")
+        REMINDER = "reminder", _("Reminder")
+
+    document = models.ForeignKey(Document, models.PROTECT, related_name="dispatches")
+    contact = models.ForeignKey(
+        Contact, models.PROTECT, null=True, blank=True, related_name="dispatches"
+    )
+    user = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    channel = models.CharField(_("channel"), max_length=10, choices=Channel)
+    address = models.CharField(max_length=254, blank=True)
+    purpose = models.CharField(max_length=10, choices=Purpose, default=Purpose.FIRST)
+    key = models.CharField(max_length=200, unique=True)
+    mail = models.OneToOneField(
+        OutboxMail, models.PROTECT, null=True, blank=True, related_name="dispatch"
+    )
+    queued_at = models.DateTimeField()
+    handed_at = models.DateTimeField(null=True, blank=True)
+    error = models.TextField(blank=True)
+    link = models.ForeignKey(
+        ClientLink, models.PROTECT, null=True, blank=True, related_name="dispatches"
+    )
+
+    objects = DispatchQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("dispatch")
+        ordering = ["queued_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(contact__isnull=False, user__isnull=True)
+                | Q(contact__isnull=True, user__isnull=False),
+                name="dispatch_to_one_person",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.document} → {self.contact or self.user}"
+
+    @property
+    def state(self):
+        """handed, queued, held, failed, void or bounced; by hand or fax: handed."""
+        return self.mail.state if self.mail else OutboxMail.State.HANDED
+
+
+class ClientAnswerQuerySet(ScopedQuerySet):
+    client_path = "document__client"
+
+
+class ClientAnswer(Row):
+    """What a client said to a paper, with the evidence (C11). Insert only; confirmed once."""
+
+    class Answer(models.TextChoices):
+        ACCEPTED = "accepted", _("Accepted")
+        OBJECTED = "objected", _("Objection")
+        SIGNED = "signed", _("Signed")
+        REFUSED = "refused", _("Refused")
+        SEEN = "seen", _("Seen")
+
+    link = models.ForeignKey(
+        ClientLink, models.PROTECT, null=True, blank=True, related_name="answers"
+    )
+    document = models.ForeignKey(Document, models.PROTECT, related_name="answers")
+    contact = models.ForeignKey(Contact, models.PROTECT, related_name="answers")
+    answer = models.CharField(_("answer"), max_length=10, choices=Answer)
+    at = models.DateTimeField(_("at"))
+    typed_name = models.CharField(_("name typed"), max_length=60, blank=True)
+    about = models.CharField(_("about"), max_length=80, blank=True)
+    reason = models.TextField(_("words"), blank=True)
+    sha256 = models.CharField(max_length=64)
+    ip = models.GenericIPAddressField(null=True, blank=True)
+    user_agent = models.CharField(max_length=300, blank=True)
+    code_at = models.DateTimeField(null=True, blank=True)
+    proof = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="+")
+    recorded_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    confirmed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ClientAnswerQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("client answer")
+        ordering = ["at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(link__isnull=False, proof__isnull=True)
+                | Q(link__isnull=True, proof__isnull=False),
+                name="answer_by_link_or_proof",
+            ),
+            models.CheckConstraint(
+                condition=~Q(answer__in=["objected", "refused"]) | ~Q(reason=""),
+                name="answer_no_has_words",
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by__isnull=True)
+                | ~Q(confirmed_by=models.F("recorded_by")),
+                name="answer_confirmed_by_another",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_answer_display()} · {self.contact}"

@@ -1,0 +1,13 @@
+from meetings.models.action import ActionLog, ActionPoint
+from meetings.models.meeting import AgendaItem, Attendee, Meeting
+from meetings.models.report import ContactReport, ReportPoint
+
+__all__ = [
+    "ActionLog",
+    "ActionPoint",
+    "AgendaItem",
+    "Attendee",
+    "ContactReport",
+    "Meeting",
+    "ReportPoint",
+]

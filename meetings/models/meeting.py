@@ -1,0 +1,216 @@
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Client, Contact, User
+from accounts.models.scope import ScopedQuerySet
+from agency.common.models.base import EditedRow, FormKeyed, Row
+from agency.common.texts import line_validator, plain_validator
+
+
+class MeetingQuerySet(ScopedQuerySet):
+    def sit_down(self):
+        return self.filter(kind__in=[Meeting.Kind.FACE, Meeting.Kind.VIDEO])
+
+    def ahead(self):
+        return self.filter(state__in=Meeting.AHEAD)
+
+    def end_missing(self, at):
+        """Planned, over, and nobody has said whether it was held (R15, 5.3)."""
+        return self.ahead().exclude(state=Meeting.State.DRAFT).filter(planned_end__lte=at)
+
+    def between(self, start, end):
+        return self.filter(starts_at__gte=start, starts_at__lt=end)
+
+
+class Meeting(EditedRow, FormKeyed):
+    """A meeting with a client (会晤) of one of four kinds (Z8)."""
+
+    class Kind(models.TextChoices):
+        FACE = "face", _("Sit-down meeting")
+        VIDEO = "video", _("Video meeting")
+        CALL = "call", _("Call")
+        WRITTEN = "written", _("Written exchange")
+
+    class Purpose(models.TextChoices):
+        WORK = "work", _("Work")
+        PRESENTATION = "presentation", _("Presentation")
+        REGULAR = "regular", _("Regular meeting")
+        REVIEW = "review", _("Review")
+        OTHER = "other", _("Other")
+
+    class Place(models.TextChoices):
+        OURS = "ours", _("At our house")
+        CLIENT = "client", _("At the client's")
+        ELSEWHERE = "elsewhere", _("Elsewhere")
+        ONLINE = "online", _("Online")
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        PLANNED = "planned", _("Planned")
+        AGENDA_SENT = "agenda_sent", _("Agenda sent")
+        HELD = "held", _("Held")
+        NOT_HELD = "not_held", _("Not held")
+        CANCELLED = "cancelled", _("Cancelled")
+
+    class EndSource(models.TextChoices):
+        PLANNED = "planned", _("Planned end")
+        ENTERED = "entered", _("Entered")
+        BUTTON = "button", _("Ended by button")
+
+    AHEAD = ("draft", "planned", "agenda_sent")
+
+    client = models.ForeignKey(Client, models.PROTECT, related_name="meetings")
+    kind = models.CharField(_("kind"), max_length=8, choices=Kind)
+    purpose = models.CharField(
+        _("purpose"), max_length=14, choices=Purpose, default=Purpose.WORK
+    )
+    title = models.CharField(_("title"), max_length=120, validators=[line_validator])
+    objective = models.TextField(_("objective"), blank=True, validators=[plain_validator])
+    place = models.CharField(_("place"), max_length=10, choices=Place, default=Place.OURS)
+    address = models.CharField(
+        _("where exactly"), max_length=200, blank=True, validators=[line_validator]
+    )
+    starts_at = models.DateTimeField(_("starts"))
+    planned_end = models.DateTimeField(_("planned end"), null=True, blank=True)
+    ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
+    report_due_at = models.DateTimeField(_("report due"), null=True, blank=True)
+    end_source = models.CharField(max_length=8, choices=EndSource, blank=True)
+    # A later end by more than two hours waits here until the AM confirms it (3.1 correct_end).
+    claimed_end = models.DateTimeField(null=True, blank=True)
+    claimed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    claimed_reason = models.TextField(blank=True, validators=[plain_validator])
+    state = models.CharField(_("state"), max_length=12, choices=State, default=State.DRAFT)
+    chair = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("chair")
+    )
+    ae = models.ForeignKey(
+        User, models.PROTECT, related_name="meetings", verbose_name=_("AE in charge")
+    )
+    report = models.ForeignKey(
+        "meetings.ContactReport",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="meetings",
+    )
+    moved_from = models.DateTimeField(null=True, blank=True)
+    cancel_reason = models.TextField(_("reason"), blank=True, validators=[plain_validator])
+
+    objects = MeetingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("meeting")
+        verbose_name_plural = _("meetings")
+        ordering = ["-starts_at", "-pk"]
+        indexes = [
+            models.Index(fields=["client", "-starts_at", "-id"], name="meeting_of_client"),
+            models.Index(fields=["-starts_at", "-id"], name="meeting_by_time"),
+            models.Index(fields=["ae", "-starts_at"], name="meeting_of_ae"),
+            models.Index(
+                fields=["planned_end"],
+                condition=Q(state__in=["planned", "agenda_sent"]),
+                name="meeting_awaiting_end",
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(kind__in=["face", "video"]) | Q(planned_end__isnull=False),
+                name="meeting_sit_down_has_end",
+            ),
+            models.CheckConstraint(
+                condition=Q(planned_end__isnull=True) | Q(planned_end__gt=F("starts_at")),
+                name="meeting_planned_in_order",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True) | Q(ended_at__gte=F("starts_at")),
+                name="meeting_ended_in_order",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="held") | Q(ended_at__isnull=False),
+                name="meeting_held_has_end",
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    @property
+    def is_sit_down(self):
+        return self.kind in (self.Kind.FACE, self.Kind.VIDEO)
+
+
+class Attendee(Row):
+    """Somebody at a meeting, ours with a task (R1) or the client's."""
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="attendees")
+    user = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    contact = models.ForeignKey(Contact, models.PROTECT, null=True, blank=True, related_name="+")
+    task = models.CharField(_("task"), max_length=200, blank=True, validators=[line_validator])
+    present = models.BooleanField(_("present"), default=True)
+
+    class Meta:
+        verbose_name = _("attendee")
+        verbose_name_plural = _("attendees")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(user__isnull=False, contact__isnull=True)
+                | Q(user__isnull=True, contact__isnull=False),
+                name="attendee_is_one_person",
+            ),
+            models.UniqueConstraint(fields=["meeting", "user"], name="attendee_user_once"),
+            models.UniqueConstraint(fields=["meeting", "contact"], name="attendee_contact_once"),
+        ]
+
+    def __str__(self):
+        return str(self.user or self.contact)
+
+
+class AgendaItem(EditedRow):
+    """One item of a sit-down meeting: what, how long, who speaks, and what came of it (R14)."""
+
+    class Source(models.TextChoices):
+        US = "us", _("Ours")
+        CLIENT = "client", _("Client topic")
+        CARRIED = "carried", _("Carried item")
+
+    class Outcome(models.TextChoices):
+        OPEN = "open", _("Open")
+        CONCLUDED = "concluded", _("Concluded")
+        CARRIED = "carried", _("Carried over")
+        DROPPED = "dropped", _("Dropped")
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="items")
+    position = models.PositiveSmallIntegerField()
+    title = models.CharField(_("item"), max_length=200, validators=[line_validator])
+    minutes = models.PositiveSmallIntegerField(_("minutes"), default=10)
+    speaker = models.ForeignKey(
+        Attendee,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("speaker"),
+    )
+    is_disputed = models.BooleanField(_("disputed"), default=False)
+    source = models.CharField(max_length=8, choices=Source, default=Source.US)
+    carried_from = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="carried_to"
+    )
+    outcome = models.CharField(
+        _("outcome"), max_length=10, choices=Outcome, default=Outcome.OPEN
+    )
+    notes = models.TextField(_("notes"), blank=True, validators=[plain_validator])
+    conclusion = models.TextField(_("conclusion"), blank=True, validators=[plain_validator])
+
+    class Meta:
+        verbose_name = _("agenda item")
+        verbose_name_plural = _("agenda items")
+        ordering = ["position", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(minutes__gt=0), name="agenda_item_takes_time"),
+        ]
+
+    def __str__(self):
+        return self.title

@@ -1,0 +1,79 @@
+"""Test data in plain functions. Each makes the least that is valid; say what matters, leave the rest."""
+
+from datetime import date, datetime
+from itertools import count
+from zoneinfo import ZoneInfo
+
+from accounts.models import AccountGroup, Assignment, Brand, Client, Contact, StandIn, User
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+LONG_AGO = date(2020, 1, 1)
+_numbers = count(1)
+
+
+def when(text, zone=SHANGHAI):
+    """An aware instant from '2026-11-19 11:37' or with seconds, in the zone."""
+    return datetime.fromisoformat(text).replace(tzinfo=zone)
+
+
+def make_user(username=None, role="ae", **fields):
+    username = username or f"{role}{next(_numbers)}"
+    defaults = {"name": username, "email": f"{username}@greenisle.example", "language": "en"}
+    if role == "department":
+        defaults["department"] = "creative"
+    user = User(username=username, role=role, **{**defaults, **fields})
+    user.set_unusable_password()
+    user.save()
+    return user
+
+
+def make_group(head=None, **fields):
+    head = head or make_user(role="gad")
+    return AccountGroup.objects.create(
+        **{"name": f"Group {next(_numbers)}", "head": head, **fields}
+    )
+
+
+def make_client(code=None, team=(), **fields):
+    """A client with its team: each person is lead in the role of his title."""
+    code = code or _code(next(_numbers))
+    group = fields.pop("group", None) or make_group()
+    defaults = {"name": f"Client {code}", "status": Client.Status.ACTIVE}
+    client = Client.objects.create(code=code, group=group, **{**defaults, **fields})
+    for user in team:
+        assign(client, user)
+    return client
+
+
+def _code(number):
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return f"X{letters}"
+
+
+def assign(client, user, role=None, is_lead=None, **fields):
+    role = role or (user.role if user.role in Assignment.Role.values else "department")
+    if is_lead is None:
+        taken = client.assignments.filter(role=role, is_lead=True).exists()
+        is_lead = role != "department" and not taken
+    defaults = {"starts_on": LONG_AGO, "role": role, "is_lead": is_lead}
+    return Assignment.objects.create(client=client, user=user, **{**defaults, **fields})
+
+
+def make_contact(client, name="何嘉宁", **fields):
+    number = next(_numbers)
+    defaults = {"address_as": f"{name[0]}总", "email": f"contact{number}@client.example"}
+    return Contact.objects.create(client=client, name=name, **{**defaults, **fields})
+
+
+def make_brand(client, **fields):
+    return Brand.objects.create(client=client, **{"name": f"Brand {next(_numbers)}", **fields})
+
+
+def make_stand_in(absent, deputy, starts_on, ends_on, **fields):
+    defaults = {"reason": "annual leave", "made_by": absent}
+    return StandIn.objects.create(
+        absent=absent, deputy=deputy, starts_on=starts_on, ends_on=ends_on, **{**defaults, **fields}
+    )
