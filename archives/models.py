@@ -1,11 +1,12 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Brand, Client, ClientLink, Contact, Contract, Product, User
 from accounts.models.scope import ScopedQuerySet
 from agency.common.models import OutboxMail
-from agency.common.models.base import Row
+from agency.common.models.base import FormKeyed, Row
 from agency.common.texts import line_validator, plain_validator
 from archives.kinds import Compartment, Kind
 
@@ -34,6 +35,10 @@ DEPARTMENT_EXTRA = {
 }
 
 
+TROUBLED = ("held", "failed", "bounced")
+ENDED_BADLY = (*TROUBLED, "void")
+
+
 class DocumentQuerySet(ScopedQuerySet):
     def visible_to(self, user, at=None):
         """Papers of one's clients; a department sees its kinds only (4.1)."""
@@ -46,8 +51,23 @@ class DocumentQuerySet(ScopedQuerySet):
     def in_force(self):
         return self.filter(state=Document.State.ISSUED)
 
+    def filed(self):
+        """With bytes in the store: everything but what is still being made."""
+        return self.exclude(sha256="")
 
-class Document(Row):
+    def unread(self):
+        """Filed, and its text not looked for yet."""
+        return self.filed().filter(text_at__isnull=True)
+
+    def same_bytes(self, client, sha256):
+        """Papers of the client with exactly these bytes (duplicate notice)."""
+        return self.filter(client=client, sha256=sha256).exclude(state=Document.State.VOID)
+
+    def in_compartment(self, compartment):
+        return self.filter(kind__in=Compartment(compartment).kinds)
+
+
+class Document(Row, FormKeyed):
     """A filed paper. Its bytes lie under their hash and are never changed (Z10, C13)."""
 
     class Face(models.TextChoices):
@@ -88,6 +108,8 @@ class Document(Row):
     mime = models.CharField(max_length=100, blank=True)
     is_scanned = models.BooleanField(_("scanned for viruses"), default=False)
     text = models.TextField(blank=True)
+    # When the text was looked for; empty: the clock has it still to do.
+    text_at = models.DateTimeField(null=True, blank=True, editable=False)
     topic = models.CharField(_("topic"), max_length=80, blank=True, validators=[line_validator])
     source = models.CharField(_("source"), max_length=120, blank=True, validators=[line_validator])
     year = models.PositiveSmallIntegerField(_("year"))
@@ -107,7 +129,13 @@ class Document(Row):
         indexes = [
             models.Index(fields=["client", "-dated_on", "-id"], name="document_of_client"),
             models.Index(fields=["client", "kind", "-dated_on"], name="document_of_kind"),
+            models.Index(fields=["-dated_on", "-id"], name="document_by_date"),
             models.Index(fields=["sha256"], name="document_hash"),
+            models.Index(
+                fields=["id"],
+                condition=Q(text_at__isnull=True) & ~Q(sha256=""),
+                name="document_unread",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -118,14 +146,30 @@ class Document(Row):
             models.CheckConstraint(
                 condition=~Q(state="issued") | ~Q(sha256=""), name="document_issued_has_hash"
             ),
+            models.CheckConstraint(
+                condition=~Q(state="void") | ~Q(void_reason=""), name="document_void_has_reason"
+            ),
         ]
 
     def __str__(self):
         return f"{self.number} {self.title}".strip()
 
+    def get_absolute_url(self):
+        return reverse("archives:document", args=[self.pk])
+
     @property
     def compartment(self):
         return Compartment.of(self.kind)
+
+    @property
+    def label(self):
+        """Number, revision and title on one line."""
+        number = f"{self.number}/R{self.revision}" if self.revision > 1 else self.number
+        return f"{number} {self.title}".strip()
+
+    @property
+    def client_code(self):
+        return self.client.code if self.client else ""
 
 
 class DocumentJob(Row):
@@ -147,6 +191,21 @@ class DocumentJob(Row):
 
 class DispatchQuerySet(ScopedQuerySet):
     client_path = "document__client"
+
+    def to_contacts(self):
+        return self.filter(contact__isnull=False)
+
+    def troubled(self):
+        """Client papers whose mail nobody knows to have arrived (C2)."""
+        return self.to_contacts().filter(mail__state__in=TROUBLED)
+
+    def delivered(self):
+        """Handed over, and the instant not noted here yet."""
+        return self.filter(handed_at__isnull=True, mail__state=OutboxMail.State.HANDED)
+
+    def stuck(self):
+        """Ended otherwise than handed over, and that not noted here yet."""
+        return self.filter(mail__state__in=ENDED_BADLY).exclude(noted_state=F("mail__state"))
 
 
 class Dispatch(Row):
@@ -177,6 +236,8 @@ class Dispatch(Row):
     queued_at = models.DateTimeField()
     handed_at = models.DateTimeField(null=True, blank=True)
     error = models.TextField(blank=True)
+    # The mail's last state read by the clock, so that each end is told once.
+    noted_state = models.CharField(max_length=10, blank=True, editable=False)
     link = models.ForeignKey(
         ClientLink, models.PROTECT, null=True, blank=True, related_name="dispatches"
     )
@@ -186,6 +247,11 @@ class Dispatch(Row):
     class Meta:
         verbose_name = _("dispatch")
         ordering = ["queued_at", "pk"]
+        indexes = [
+            models.Index(
+                fields=["mail"], condition=Q(handed_at__isnull=True), name="dispatch_on_its_way"
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(contact__isnull=False, user__isnull=True)
@@ -205,6 +271,11 @@ class Dispatch(Row):
 
 class ClientAnswerQuerySet(ScopedQuerySet):
     client_path = "document__client"
+
+    def counting(self):
+        """A signature on paper counts from its confirmation; all else at once."""
+        on_paper = Q(answer=ClientAnswer.Answer.SIGNED, proof__isnull=False)
+        return self.exclude(on_paper & Q(confirmed_at__isnull=True))
 
 
 class ClientAnswer(Row):
@@ -252,10 +323,14 @@ class ClientAnswer(Row):
                 name="answer_no_has_words",
             ),
             models.CheckConstraint(
-                condition=Q(confirmed_by__isnull=True)
-                | ~Q(confirmed_by=models.F("recorded_by")),
+                condition=Q(confirmed_by__isnull=True) | ~Q(confirmed_by=F("recorded_by")),
                 name="answer_confirmed_by_another",
             ),
+            models.CheckConstraint(
+                condition=Q(proof__isnull=True) | Q(recorded_by__isnull=False),
+                name="answer_on_paper_has_recorder",
+            ),
+            models.UniqueConstraint(fields=["link", "answer"], name="answer_once_a_link"),
         ]
 
     def __str__(self):

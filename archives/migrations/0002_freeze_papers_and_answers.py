@@ -1,0 +1,68 @@
+"""What is filed and what a client said is not changed, whoever tries (Z10, C11)."""
+
+from django.db import migrations
+
+FROZEN_PAPER = (
+    "client_id kind number title title_en revision language dated_on brand_id product_id"
+    " contract_id face name sha256 size mime year replaces_id issued_at created_at created_by_id"
+).split()
+OPEN_IN_ANSWER = ["confirmed_by_id", "confirmed_at"]
+
+
+def changed(columns):
+    old = ", ".join(f"OLD.{name}" for name in columns)
+    new = ", ".join(f"NEW.{name}" for name in columns)
+    return f"({old}) IS DISTINCT FROM ({new})"
+
+
+FREEZE = f"""
+CREATE FUNCTION archives_keep_paper() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'TRUNCATE' OR OLD.state <> 'draft' AND TG_OP = 'DELETE' THEN
+        RAISE EXCEPTION 'a filed paper is never deleted' USING ERRCODE = 'restrict_violation';
+    ELSIF TG_OP = 'DELETE' THEN
+        RETURN OLD;
+    ELSIF OLD.state <> 'draft' AND {changed(FROZEN_PAPER)} THEN
+        RAISE EXCEPTION 'a filed paper is never changed' USING ERRCODE = 'restrict_violation';
+    ELSIF OLD.state = 'void' AND NEW.state <> 'void'
+        OR OLD.state <> 'draft' AND NEW.state = 'draft' THEN
+        RAISE EXCEPTION 'a filed paper does not come back' USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER archives_keep_paper BEFORE UPDATE OR DELETE ON archives_document
+    FOR EACH ROW EXECUTE FUNCTION archives_keep_paper();
+CREATE TRIGGER archives_keep_papers BEFORE TRUNCATE ON archives_document
+    FOR EACH STATEMENT EXECUTE FUNCTION archives_keep_paper();
+
+CREATE FUNCTION archives_keep_answer() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'UPDATE' THEN
+        IF OLD.confirmed_at IS NULL AND NEW.confirmed_at IS NOT NULL
+            AND NEW.confirmed_by_id IS NOT NULL
+            AND (to_jsonb(OLD) - '{{{",".join(OPEN_IN_ANSWER)}}}'::text[])
+                = (to_jsonb(NEW) - '{{{",".join(OPEN_IN_ANSWER)}}}'::text[]) THEN
+            RETURN NEW;
+        END IF;
+    END IF;
+    RAISE EXCEPTION 'an answer is kept as it was given' USING ERRCODE = 'restrict_violation';
+END $$;
+CREATE TRIGGER archives_keep_answer BEFORE UPDATE OR DELETE ON archives_clientanswer
+    FOR EACH ROW EXECUTE FUNCTION archives_keep_answer();
+CREATE TRIGGER archives_keep_answers BEFORE TRUNCATE ON archives_clientanswer
+    FOR EACH STATEMENT EXECUTE FUNCTION archives_keep_answer();
+"""
+THAW = """
+DROP TRIGGER archives_keep_answers ON archives_clientanswer;
+DROP TRIGGER archives_keep_answer ON archives_clientanswer;
+DROP FUNCTION archives_keep_answer();
+DROP TRIGGER archives_keep_papers ON archives_document;
+DROP TRIGGER archives_keep_paper ON archives_document;
+DROP FUNCTION archives_keep_paper();
+"""
+
+
+class Migration(migrations.Migration):
+    dependencies = [("archives", "0001_initial")]
+
+    operations = [migrations.RunSQL(FREEZE, THAW)]
