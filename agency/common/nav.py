@@ -1,0 +1,65 @@
+"""The places and menus of the frame, in one list. What does not exist yet is not shown."""
+
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A link of the frame: name of the URL, words, and for whom (a name of the table of rights)."""
+
+    view: str
+    label: str | Promise
+    icon: str = ""
+    key: str = ""
+    permission: str = ""
+
+
+PLACES = [
+    Entry("home", _("Home"), "house", "h"),
+    Entry("accounts:client_list", _("Clients"), "users", "", "accounts.view_client"),
+    Entry("meetings:meeting_list", _("Meetings"), "calendar", "m", "accounts.view_client"),
+    Entry("jobs:job_list", _("Jobs"), "briefcase", "j", "accounts.view_client"),
+    Entry("budgets:budget_list", _("Budgets"), "chart-no-axes-column", "b", "budgets.view_money"),
+    Entry("archives:document_list", _("Archive"), "archive", "a", "accounts.view_client"),
+]
+NEW = [
+    Entry("meetings:call_create", _("Log a call"), permission="meetings.log_call"),
+    Entry("meetings:exchange_create", _("Log a written exchange"), permission="meetings.log_call"),
+    Entry("meetings:meeting_create", _("Plan a meeting"), permission="meetings.run_meeting"),
+    Entry("archives:document_create", _("File a paper"), permission="archives.file_document"),
+]
+MINE = [
+    Entry("accounts:notification_list", _("Notices")),
+    Entry("held_mail_list", _("Held mails"), permission="meetings.issue_report"),
+    Entry("meetings:action_list", _("Action points"), permission="accounts.view_client"),
+    Entry("accounts:stand_in_list", _("Stand-ins"), permission="accounts.stand_in"),
+    Entry("accounts:calendar_feed", _("Calendar feed")),
+    Entry("accounts:user_list", _("People"), permission="accounts.manage_users"),
+    Entry("accounts:settings", _("Agency settings"), permission="accounts.manage_settings"),
+    Entry("accounts:calendar_days", _("Working days"), permission="accounts.manage_settings"),
+    Entry("accounts:password_change", _("Change password")),
+]
+SEARCH = Entry("archives:document_list", _("Search"), permission="accounts.view_client")
+
+
+def address(view):
+    """The address of a view, or "" while there is no such view."""
+    try:
+        return reverse(view)
+    except NoReverseMatch:
+        return ""
+
+
+def shown(entries, user):
+    """[(entry, address)] of those that exist and that the person may use."""
+    rows = []
+    for entry in entries:
+        if entry.permission and not user.has_perm(entry.permission):
+            continue
+        if url := address(entry.view):
+            rows.append((entry, url))
+    return rows

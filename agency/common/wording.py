@@ -1,0 +1,122 @@
+"""Dates, times, durations and sums as people read them here (design.md, Words)."""
+
+from datetime import datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+SOON = timedelta(hours=4)
+DAYS_FROM = timedelta(hours=48)
+MINUTE = timedelta(minutes=1)
+SIGNS = {"CNY": "¥", "EUR": "€", "USD": "US$", "GBP": "£", "HKD": "HK$", "JPY": "JP¥"}
+
+
+def local(value):
+    """An aware instant in local time; a date stays what it is."""
+    return timezone.localtime(value) if isinstance(value, datetime) else value
+
+
+def day_text(value):
+    """20 Nov; with the year only when it is not this one."""
+    if not value:
+        return ""
+    value = local(value)
+    if value.year == timezone.localdate().year:
+        return date_format(value, pgettext("date format, without the year", "j M"))
+    return full_day_text(value)
+
+
+def full_day_text(value):
+    """20 Nov 2026."""
+    return date_format(local(value), pgettext("date format, with the year", "j M Y"))
+
+
+def clock_text(value):
+    """17:32."""
+    return f"{local(value):%H:%M}" if value else ""
+
+
+def moment_text(value):
+    """20 Nov 17:32."""
+    return f"{day_text(value)} {clock_text(value)}" if value else ""
+
+
+def weekday_text(value):
+    return date_format(local(value), "l") if value else ""
+
+
+def near_text(value, now):
+    """today 17:32, tomorrow 09:00, yesterday 16:40; otherwise the day and the time."""
+    names = {
+        -1: _("yesterday %(time)s"),
+        0: _("today %(time)s"),
+        1: _("tomorrow %(time)s"),
+    }
+    distance = (local(value).date() - local(now).date()).days
+    if distance not in names:
+        return moment_text(value)
+    return names[distance] % {"time": clock_text(value)}
+
+
+def span_text(length):
+    """A length of time: 45 min, 3 h 12 min, 2 h 05 min; from 48 hours in whole days."""
+    if length >= DAYS_FROM:
+        return ngettext("%(count)d day", "%(count)d days", length.days) % {"count": length.days}
+    minutes = int(length / MINUTE)
+    if minutes < 60:
+        return _("%(minutes)d min") % {"minutes": minutes}
+    hours, rest = divmod(minutes, 60)
+    if not rest:
+        return _("%(hours)d h") % {"hours": hours}
+    return _("%(hours)d h %(minutes)s min") % {"hours": hours, "minutes": f"{rest:02d}"}
+
+
+def left_text(due, now):
+    """3 h 12 min left, 2 h 05 min late, due now."""
+    if due > now:
+        return _("%(time)s left") % {"time": span_text(due - now)}
+    if now - due < MINUTE:
+        return _("due now")
+    return _("%(time)s late") % {"time": span_text(now - due)}
+
+
+def day_left_text(due, today):
+    """For a date: 2 days late, today, tomorrow; otherwise the day."""
+    distance = (due - today).days
+    if distance < 0:
+        text = ngettext("%(count)d day late", "%(count)d days late", -distance)
+        return text % {"count": -distance}
+    return {0: _("today"), 1: _("tomorrow")}.get(distance) or day_text(due)
+
+
+def tone_of(due, now):
+    """late, soon (at 4 hours left) or "": the class of the words and of the ring."""
+    if due <= now:
+        return "late"
+    return "soon" if due - now <= SOON else ""
+
+
+def sum_text(amount):
+    """55,947.16; a minus sign, not a hyphen, before a negative."""
+    if amount is None or amount == "":
+        return ""
+    value = Decimal(amount).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    return f"{'−' if value < 0 else ''}{abs(value):,.2f}"
+
+
+def money_text(amount, currency="CNY"):
+    """¥55,947.16."""
+    text = sum_text(amount)
+    sign = SIGNS.get(currency, f"{currency}\u00a0")
+    return text and (f"−{sign}{text[1:]}" if text.startswith("−") else f"{sign}{text}")
+
+
+def share_text(share):
+    """96.8 % of a Decimal share between 0 and 1; a dash for none."""
+    if share is None:
+        return "–"
+    value = (Decimal(share) * 100).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return f"{value}%"
