@@ -1,8 +1,9 @@
-import agency.common.texts
 import django.db.models.deletion
 import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
+
+import agency.common.texts
 
 
 class Migration(migrations.Migration):

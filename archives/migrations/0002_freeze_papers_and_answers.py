@@ -2,10 +2,11 @@
 
 from django.db import migrations
 
-FROZEN_PAPER = (
-    "client_id kind number title title_en revision language dated_on brand_id product_id"
-    " contract_id face name sha256 size mime year replaces_id issued_at created_at created_by_id"
-).split()
+FROZEN_PAPER = [
+    *["client_id", "kind", "number", "title", "title_en", "revision", "language", "dated_on"],
+    *["brand_id", "product_id", "contract_id", "face", "name", "sha256", "size", "mime", "year"],
+    *["replaces_id", "issued_at", "created_at", "created_by_id"],
+]
 OPEN_IN_ANSWER = ["confirmed_by_id", "confirmed_at"]
 
 
