@@ -1,0 +1,144 @@
+"""What every test may ask for. Nothing here pretends: servers, browser and mail are real."""
+
+import os
+import secrets
+import shutil
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings as django_settings
+from django.db import connection
+from django.db.backends.postgresql.operations import DatabaseOperations
+from playwright.sync_api import sync_playwright
+
+from agency.servers import Valkey
+from tests import builders
+from tests.sink import Sink
+
+CHROMIUM_ARGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
+
+
+def pytest_configure():
+    # Argon2 is meant to be slow; tests log in hundreds of times (tests/test_settings.py looks at
+    # the real list).
+    django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _flush_past_triggers():
+    """The triggers that keep the audit trail whole also stop the flush between tests (C6)."""
+    original = DatabaseOperations.sql_flush
+
+    def sql_flush(self, *args, **kwargs):
+        statements = original(self, *args, **kwargs)
+        return statements and ["SET LOCAL session_replication_role = replica", *statements]
+
+    DatabaseOperations.sql_flush = sql_flush
+    yield
+    DatabaseOperations.sql_flush = original
+
+
+# --- people ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def ae(db):
+    """The account executive of the client that a test makes with `make_client(team=[ae])`."""
+    return builders.make_user(username="ae", role="ae")
+
+
+@pytest.fixture
+def am(db):
+    return builders.make_user(username="am", role="am")
+
+
+@pytest.fixture
+def ad(db):
+    return builders.make_user(username="ad", role="ad")
+
+
+@pytest.fixture
+def other_ae(db):
+    """An account executive of another client."""
+    return builders.make_user(username="other_ae", role="ae")
+
+
+# --- servers -----------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def valkey(tmp_path_factory):
+    """A broker of our own: `.url`, `.child` (to stop, pause or kill), `.start()` again."""
+    server = Valkey(Path(os.environ["VAR_DIR"]) / "valkey", secrets.token_urlsafe(12)).start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def smtp(settings):
+    """A mail server on loopback that mails of this test go to (tests/sink.py)."""
+    with Sink() as sink:
+        settings.EMAIL_URL = sink.url
+        settings.MAIL_DIR = None
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = sink.host, sink.port
+        yield sink
+
+
+@pytest.fixture
+def process_env(transactional_db):
+    """The environment for our own processes (manage.py, gunicorn, celery) on the test database."""
+    database = connection.settings_dict
+    url = "postgres://{USER}:{PASSWORD}@{HOST}:{PORT}/{NAME}".format_map(database)
+    return os.environ | {"DATABASE_URL": url}
+
+
+# --- browser -----------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Chromium, one for the run. `browser.new_context(locale=…)` makes a person's own."""
+    program = next(filter(None, map(shutil.which, CHROMIUMS)), None)
+    if program is None:
+        say = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
+        say("Chromium is not installed: apt-get install chromium")
+    # Playwright keeps an event loop in this thread, which Django would take for async code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM_ARGS)
+        yield browser
+        browser.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def page(browser, live_server):
+    """A desktop page in English; a message in its console or an error on the page is a failure."""
+    context = browser.new_context(
+        base_url=live_server.url, viewport={"width": 1440, "height": 900}, locale="en"
+    )
+    page = context.new_page()
+    errors = []
+    page.on("console", lambda message: message.type == "error" and errors.append(message.text))
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    yield page
+    context.close()
+    assert errors == []
+
+
+@pytest.fixture(scope="session")
+def axe():
+    """Looks for what keeps people out: `axe.run(page)`."""
+    return Axe()

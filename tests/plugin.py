@@ -1,0 +1,98 @@
+"""Before Django reads its settings: where this run keeps its files, and its own PostgreSQL.
+
+Loaded by `-p tests.plugin` (pyproject.toml). With DATABASE_URL set, that server is used. Under
+pytest-xdist the first process owns the server; each worker has a database and a folder of its own.
+"""
+
+import os
+import secrets
+import shutil
+import signal
+from pathlib import Path
+
+from agency.servers import Postgres, can_reach, free_port, shelter
+
+ROOT = Path(__file__).resolve().parent.parent
+RUNS = ROOT / "var" / "tests"
+# Nothing has to survive a test run, so the disk is never waited for.
+SETTINGS = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "max_connections": "200",
+    "max_wal_size": "512MB",
+}
+OWN_SERVER = "TESTS_OWN_SERVER"
+
+
+def is_alive(pid):
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def sweep(folder):
+    """Take away what killed runs left behind; their servers are gone already."""
+    for left in folder.glob("[0-9]*"):
+        if left.name.isdigit() and not is_alive(int(left.name)):
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def folder_of_run():
+    RUNS.mkdir(parents=True, exist_ok=True)
+    runs = RUNS if can_reach(RUNS) else shelter(RUNS)
+    sweep(runs)
+    return runs / str(os.getpid())
+
+
+def prepare_environment():
+    """Set the variables that settings.py reads; give the server's port and password."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER")
+    if worker:
+        os.environ["VAR_DIR"] = f"{os.environ['VAR_DIR']}/{worker}"
+        return
+    os.environ |= {
+        "DEBUG": "1",
+        "SECRET_KEY": "tests-only-" + "0" * 50,
+        "SITE_URL": "http://testserver",
+        "ALLOWED_HOSTS": "testserver,localhost,127.0.0.1",
+        "VAR_DIR": str(folder_of_run()),
+        "TIME_ZONE": "Asia/Shanghai",
+    }
+    for name in ("EMAIL_URL", "STORAGE_URL", "PROCESS", "PROXIES", "MAIL_COPY_TO", "SCAN_COMMAND"):
+        os.environ.pop(name, None)
+    if "DATABASE_URL" not in os.environ:
+        password, port = secrets.token_urlsafe(12), free_port()
+        os.environ["DATABASE_URL"] = f"postgres://agency:{password}@127.0.0.1:{port}/agency"
+        os.environ[OWN_SERVER] = f"{port} {password}"
+
+
+prepare_environment()
+
+
+class Server:
+    """The PostgreSQL of the run, stopped at its end with all its files."""
+
+    postgres = None
+
+
+def pytest_configure(config):
+    """Start before the first test; in the main thread, as the death signal wants it."""
+    if "PYTEST_XDIST_WORKER" in os.environ or config.option.collectonly:
+        return
+    # a stopped run cleans up after itself like a finished one
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    if OWN_SERVER in os.environ:
+        port, password = os.environ[OWN_SERVER].split(" ")
+        folder = Path(os.environ["VAR_DIR"])
+        Server.postgres = Postgres(folder, password, int(port), SETTINGS).start()
+
+
+def pytest_unconfigure():
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        return
+    if Server.postgres:
+        Server.postgres.stop()
+    shutil.rmtree(os.environ["VAR_DIR"], ignore_errors=True)
