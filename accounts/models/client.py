@@ -102,6 +102,8 @@ class Client(EditedRow, FormKeyed):
         default=ReportClock.ELAPSED,
         help_text=_("Counts for meetings that end after the change."),
     )
+    # When report_clock was last changed: a meeting that ended earlier keeps the other one (Z1).
+    report_clock_since = models.DateTimeField(null=True, blank=True, editable=False)
     status_weekday = models.PositiveSmallIntegerField(
         _("weekly report on"), choices=Weekday, default=Weekday.FRIDAY
     )
