@@ -1,6 +1,6 @@
 from meetings.models.action import ActionLog, ActionPoint
 from meetings.models.meeting import AgendaItem, Attendee, Meeting
-from meetings.models.report import ContactReport, ReportPoint
+from meetings.models.report import ContactReport, Mark, ReportPoint
 
 __all__ = [
     "ActionLog",
@@ -8,6 +8,7 @@ __all__ = [
     "AgendaItem",
     "Attendee",
     "ContactReport",
+    "Mark",
     "Meeting",
     "ReportPoint",
 ]

@@ -6,7 +6,7 @@ from accounts.models import Contact, User
 from accounts.models.scope import ScopedQuerySet
 from agency.common.models.base import EditedRow, Row
 from agency.common.texts import line_validator, plain_validator
-from meetings.models.report import ContactReport, ReportPoint
+from meetings.models.report import ContactReport, Mark, ReportPoint
 
 
 class ActionPointQuerySet(ScopedQuerySet):
@@ -18,6 +18,15 @@ class ActionPointQuerySet(ScopedQuerySet):
 
     def open(self):
         return self.live().filter(state=ActionPoint.State.OPEN)
+
+    def of_user(self, user):
+        return self.filter(user=user)
+
+    def of_contact(self, contact):
+        return self.filter(contact=contact)
+
+    def notice_due(self, at):
+        return self.filter(next_notice_at__lte=at)
 
     def overdue(self, day):
         return self.open().filter(due_on__lt=day)
@@ -53,9 +62,14 @@ class ActionPoint(EditedRow):
     done_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     cancel_reason = models.TextField(blank=True, validators=[plain_validator])
     agreed_with = models.CharField(max_length=120, blank=True, validators=[line_validator])
+    # In a draft revision: the live row that this one will be taken over by.
     origin = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="drafts"
     )
+    mark = models.CharField(
+        max_length=8, choices=Mark, default=Mark.NONE, blank=True, editable=False
+    )
+    next_notice_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = ActionPointQuerySet.as_manager()
 
@@ -76,6 +90,11 @@ class ActionPoint(EditedRow):
             ),
             models.Index(
                 fields=["due_on"], condition=Q(state="open", is_live=True), name="action_open_due"
+            ),
+            models.Index(
+                fields=["next_notice_at"],
+                condition=Q(next_notice_at__isnull=False),
+                name="action_next_notice",
             ),
         ]
         constraints = [

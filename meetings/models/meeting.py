@@ -15,9 +15,16 @@ class MeetingQuerySet(ScopedQuerySet):
     def ahead(self):
         return self.filter(state__in=Meeting.AHEAD)
 
+    def invited(self):
+        """Planned and told to those invited, neither held nor called off."""
+        return self.filter(state__in=Meeting.INVITED)
+
     def end_missing(self, at):
         """Planned, over, and nobody has said whether it was held (R15, 5.3)."""
-        return self.ahead().exclude(state=Meeting.State.DRAFT).filter(planned_end__lte=at)
+        return self.invited().filter(planned_end__lte=at)
+
+    def of_user(self, user):
+        return self.filter(Q(ae=user) | Q(attendees__user=user)).distinct()
 
     def between(self, start, end):
         return self.filter(starts_at__gte=start, starts_at__lt=end)
@@ -59,6 +66,7 @@ class Meeting(EditedRow, FormKeyed):
         BUTTON = "button", _("Ended by button")
 
     AHEAD = ("draft", "planned", "agenda_sent")
+    INVITED = ("planned", "agenda_sent")
 
     client = models.ForeignKey(Client, models.PROTECT, related_name="meetings")
     kind = models.CharField(_("kind"), max_length=8, choices=Kind)
@@ -95,6 +103,8 @@ class Meeting(EditedRow, FormKeyed):
         related_name="meetings",
     )
     moved_from = models.DateTimeField(null=True, blank=True)
+    # When the AE was asked to say how it ended; a move clears it (5.3).
+    end_asked_at = models.DateTimeField(null=True, blank=True, editable=False)
     cancel_reason = models.TextField(_("reason"), blank=True, validators=[plain_validator])
 
     objects = MeetingQuerySet.as_manager()

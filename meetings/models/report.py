@@ -19,6 +19,17 @@ class ContactReportQuerySet(ScopedQuerySet):
     def awaiting_return(self):
         return self.filter(state=ContactReport.State.ISSUED)
 
+    def notice_due(self, at):
+        """Rows whose next step of the ladder or of the return has come."""
+        return self.filter(next_notice_at__lte=at)
+
+    def not_delivered(self):
+        """Issued, and the returner's mail has not been handed over (R20)."""
+        return self.awaiting_return().filter(delivered_at__isnull=True)
+
+    def opinion_unread(self):
+        return self.filter(opinion_told_at__isnull=False, opinion_read_at__isnull=True)
+
     def overdue(self, at):
         """Drafts whose deadline has passed; exactly at it is still on time (Z1)."""
         return self.drafts().filter(due_at__lt=at)
@@ -76,13 +87,17 @@ class ContactReport(EditedRow, FormKeyed):
         Document, models.PROTECT, null=True, blank=True, related_name="+"
     )
     delivered_at = models.DateTimeField(_("delivered"), null=True, blank=True)
+    undelivered_at = models.DateTimeField(null=True, blank=True, editable=False)
     return_due_at = models.DateTimeField(_("return due"), null=True, blank=True)
     returned_at = models.DateTimeField(_("returned"), null=True, blank=True)
     objected_at = models.DateTimeField(null=True, blank=True)
+    opinion_told_at = models.DateTimeField(null=True, blank=True, editable=False)
     opinion_read_at = models.DateTimeField(null=True, blank=True)
     opinion_read_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+"
     )
+    # The next instant at which the clock has something to do with this row; empty: nothing.
+    next_notice_at = models.DateTimeField(null=True, blank=True, editable=False)
     supersedes = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="superseded_by"
     )
@@ -96,6 +111,16 @@ class ContactReport(EditedRow, FormKeyed):
         indexes = [
             models.Index(fields=["client", "-clock_from"], name="report_of_client"),
             models.Index(fields=["due_at"], condition=Q(state="draft"), name="report_running"),
+            models.Index(
+                fields=["next_notice_at"],
+                condition=Q(next_notice_at__isnull=False),
+                name="report_next_notice",
+            ),
+            models.Index(
+                fields=["opinion_told_at"],
+                condition=Q(opinion_told_at__isnull=False, opinion_read_at__isnull=True),
+                name="report_opinion_unread",
+            ),
             models.Index(
                 fields=["return_due_at"], condition=Q(state="issued"), name="report_awaiting_return"
             ),
@@ -123,6 +148,14 @@ class ContactReport(EditedRow, FormKeyed):
                 condition=~Q(state="draft") | Q(document__isnull=True),
                 name="report_draft_has_no_paper",
             ),
+            models.CheckConstraint(
+                condition=Q(return_due_at__isnull=True) | Q(delivered_at__isnull=False),
+                name="report_return_runs_from_delivery",
+            ),
+            models.CheckConstraint(
+                condition=Q(revision=1) | Q(supersedes__isnull=False),
+                name="report_revision_supersedes",
+            ),
         ]
 
     def __str__(self):
@@ -136,6 +169,15 @@ class ContactReport(EditedRow, FormKeyed):
     def is_late(self, at):
         """Late from the first instant after the deadline (Z1); stays so once issued."""
         return (self.issued_at or at) > self.due_at
+
+
+class Mark(models.TextChoices):
+    """What a revision changed; empty on a first report and on what stayed (R23)."""
+
+    NONE = "", "–"
+    CHANGED = "changed", _("Changed")
+    ADDED = "added", _("Added")
+    DROPPED = "dropped", _("Dropped")
 
 
 class ReportPoint(Row):
@@ -159,6 +201,11 @@ class ReportPoint(Row):
     text = models.TextField(_("text"), validators=[plain_validator])
     solution = models.TextField(_("way to solve it"), blank=True, validators=[plain_validator])
     for_management = models.BooleanField(_("for management"), default=False)
+    # When management was told of it: at once from a draft, else at issue (R25).
+    told_at = models.DateTimeField(null=True, blank=True, editable=False)
+    mark = models.CharField(
+        max_length=8, choices=Mark, default=Mark.NONE, blank=True, editable=False
+    )
     # In a revision: the point of the issued report that this one replaces.
     origin = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="revised_as"
