@@ -1,5 +1,8 @@
-from accounts.models.client import AccountGroup, AgencySettings, Brand, Client, Contract, Product
+from accounts.models.brand import Brand, Product
+from accounts.models.client import AccountGroup, Client
 from accounts.models.contact import Contact
+from accounts.models.contract import Contract
+from accounts.models.house import AgencySettings
 from accounts.models.link import ClientLink, LinkToken
 from accounts.models.team import Assignment, StandIn
 from accounts.models.todo import Todo

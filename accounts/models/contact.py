@@ -1,5 +1,6 @@
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.client import Client
@@ -74,3 +75,6 @@ class Contact(EditedRow, FormKeyed):
 
     def __str__(self):
         return self.name
+
+    def get_absolute_url(self):
+        return reverse("accounts:contact_detail", args=[self.pk])

@@ -39,9 +39,7 @@ def scope(user, at=None):
 def _covered(user, day):
     """Assignments of people this person stands in for today, on the clients named."""
     days = on_day(day, "user__absences__")
-    client = Q(user__absences__client__isnull=True) | Q(
-        user__absences__client=models.F("client")
-    )
+    client = Q(user__absences__client__isnull=True) | Q(user__absences__client=models.F("client"))
     return days & client & Q(user__absences__deputy=user)
 
 

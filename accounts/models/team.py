@@ -87,7 +87,7 @@ class StandInQuerySet(models.QuerySet):
 
 
 class StandIn(EditedRow, FormKeyed):
-    """Cover for an absence (补位, R77): the deputy has the absent person's rights, both are named."""
+    """Cover for an absence (补位, R77): the deputy has the absent person's rights."""
 
     absent = models.ForeignKey(
         User, models.PROTECT, related_name="absences", verbose_name=_("absent")

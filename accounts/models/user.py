@@ -3,6 +3,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -64,7 +65,7 @@ class User(AbstractBaseUser, EditedRow, FormKeyed):
     )
     email = models.EmailField(_("e-mail"), unique=True)
     mobile = models.CharField(_("mobile"), max_length=30, blank=True, validators=[line_validator])
-    feed_hash = models.CharField(max_length=64, unique=True, null=True, editable=False)
+    feed_hash = models.CharField(max_length=64, unique=True, null=True, blank=True, editable=False)
     role = models.CharField(_("role"), max_length=12, choices=Role)
     department = models.CharField(
         _("department"), max_length=12, choices=Department, default=Department.ACCOUNT
@@ -75,6 +76,7 @@ class User(AbstractBaseUser, EditedRow, FormKeyed):
     successor = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, verbose_name=_("successor"), related_name="+"
     )
+    morning_on = models.DateField(null=True, editable=False)
     date_joined = models.DateTimeField(default=timezone.now, editable=False)
 
     USERNAME_FIELD = "username"
@@ -104,6 +106,9 @@ class User(AbstractBaseUser, EditedRow, FormKeyed):
 
     def __str__(self):
         return self.name
+
+    def get_absolute_url(self):
+        return reverse("accounts:user_detail", args=[self.pk])
 
     def get_full_name(self):
         return self.name

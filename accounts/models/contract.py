@@ -1,0 +1,84 @@
+from decimal import Decimal
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models.client import Client
+from accounts.models.scope import ScopedQuerySet, on_day
+from agency.common.fields import MoneyField, RateField
+from agency.common.models.base import EditedRow, FormKeyed
+from agency.common.texts import line_validator, plain_validator
+
+
+class Terms(models.Model):
+    """Rates and days that a contract fixes; the agency's own stand in where there is none."""
+
+    commission_rate = RateField(_("commission"), default=Decimal("0.1500"))
+    service_fee_rate = RateField(_("service fee"), default=Decimal("0.0000"))
+    markup_rate = RateField(_("markup"), default=Decimal("0.1765"))
+    contingency_rate = RateField(_("contingency"), default=Decimal("0.0000"))
+    vat_rate = RateField(_("VAT"), default=Decimal("0.0600"))
+    credit_days = models.PositiveSmallIntegerField(_("credit days"), default=30)
+
+    class Meta:
+        abstract = True
+
+
+class ContractQuerySet(ScopedQuerySet):
+    def covering(self, day):
+        """In force on the day; the one with the latest start first."""
+        return self.filter(on_day(day), is_archived=False).order_by("-starts_on", "-pk")
+
+
+class Contract(Terms, EditedRow, FormKeyed):
+    class Kind(models.TextChoices):
+        PROJECT = "project", _("Project")
+        RETAINER = "retainer", _("Retainer")
+        MEDIA = "media", _("Media")
+
+    class MediaMode(models.TextChoices):
+        INCLUDED = "included", _("Commission included")
+        ON_TOP = "on_top", _("Commission on top")
+
+    class MediaBilling(models.TextChoices):
+        AGENCY = "agency", _("Billed by the agency")
+        DIRECT = "direct", _("Billed by the media owner")
+
+    number = models.CharField(_("number"), max_length=30, unique=True, validators=[line_validator])
+    client = models.ForeignKey(Client, models.PROTECT, related_name="contracts")
+    title = models.CharField(_("title"), max_length=120, validators=[line_validator])
+    starts_on = models.DateField(_("starts on"))
+    ends_on = models.DateField(_("ends on"), null=True, blank=True)
+    notice_days = models.PositiveSmallIntegerField(_("days of notice"), default=30)
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.PROJECT)
+    media_mode = models.CharField(
+        _("media mode"), max_length=10, choices=MediaMode, default=MediaMode.INCLUDED
+    )
+    media_billing = models.CharField(
+        _("media billing"), max_length=10, choices=MediaBilling, default=MediaBilling.AGENCY
+    )
+    monthly_fee = MoneyField(_("monthly fee"), default=Decimal("0.00"))
+    po_required = models.BooleanField(_("PO number required"), default=False)
+    ip_note = models.TextField(_("rights to the work"), blank=True, validators=[plain_validator])
+    is_archived = models.BooleanField(_("archived"), default=False, editable=False)
+
+    objects = ContractQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("contract")
+        verbose_name_plural = _("contracts")
+        ordering = ["-starts_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=models.F("starts_on")),
+                name="contract_days_in_order",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.number} {self.title}"
+
+    def get_absolute_url(self):
+        return f"{reverse('accounts:client_detail', args=[self.client_id])}#contracts"
