@@ -155,7 +155,7 @@ class Document(Row, FormKeyed):
         return f"{self.number} {self.title}".strip()
 
     def get_absolute_url(self):
-        return reverse("archives:document", args=[self.pk])
+        return reverse("archives:document_detail", args=[self.pk])
 
     @property
     def compartment(self):
@@ -277,6 +277,10 @@ class ClientAnswerQuerySet(ScopedQuerySet):
         on_paper = Q(answer=ClientAnswer.Answer.SIGNED, proof__isnull=False)
         return self.exclude(on_paper & Q(confirmed_at__isnull=True))
 
+    def without_trail(self):
+        """Given by link, and the page of evidence not filed yet."""
+        return self.filter(link__isnull=False, trail__isnull=True)
+
 
 class ClientAnswer(Row):
     """What a client said to a paper, with the evidence (C11). Insert only; confirmed once."""
@@ -303,6 +307,8 @@ class ClientAnswer(Row):
     user_agent = models.CharField(max_length=300, blank=True)
     code_at = models.DateTimeField(null=True, blank=True)
     proof = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="+")
+    # The page of evidence; printed with the answer, or by the clock where printing failed.
+    trail = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="+")
     recorded_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     confirmed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     confirmed_at = models.DateTimeField(null=True, blank=True)
@@ -331,6 +337,13 @@ class ClientAnswer(Row):
                 name="answer_on_paper_has_recorder",
             ),
             models.UniqueConstraint(fields=["link", "answer"], name="answer_once_a_link"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["id"],
+                condition=Q(trail__isnull=True, link__isnull=False),
+                name="answer_without_trail",
+            ),
         ]
 
     def __str__(self):

@@ -450,6 +450,16 @@ class Migration(migrations.Migration):
                         to="archives.document",
                     ),
                 ),
+                (
+                    "trail",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="archives.document",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "client answer",
@@ -564,6 +574,14 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="dispatch_to_one_person",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="clientanswer",
+            index=models.Index(
+                condition=models.Q(("link__isnull", False), ("trail__isnull", True)),
+                fields=["id"],
+                name="answer_without_trail",
             ),
         ),
         migrations.AddConstraint(

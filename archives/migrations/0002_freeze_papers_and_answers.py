@@ -7,7 +7,6 @@ FROZEN_PAPER = [
     *["brand_id", "product_id", "contract_id", "face", "name", "sha256", "size", "mime", "year"],
     *["replaces_id", "issued_at", "created_at", "created_by_id"],
 ]
-OPEN_IN_ANSWER = ["confirmed_by_id", "confirmed_at"]
 
 
 def changed(columns):
@@ -37,12 +36,15 @@ CREATE TRIGGER archives_keep_papers BEFORE TRUNCATE ON archives_document
     FOR EACH STATEMENT EXECUTE FUNCTION archives_keep_paper();
 
 CREATE FUNCTION archives_keep_answer() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    late text[] := ARRAY['confirmed_by_id', 'confirmed_at', 'trail_id'];
 BEGIN
     IF TG_OP = 'UPDATE' THEN
-        IF OLD.confirmed_at IS NULL AND NEW.confirmed_at IS NOT NULL
-            AND NEW.confirmed_by_id IS NOT NULL
-            AND (to_jsonb(OLD) - '{{{",".join(OPEN_IN_ANSWER)}}}'::text[])
-                = (to_jsonb(NEW) - '{{{",".join(OPEN_IN_ANSWER)}}}'::text[]) THEN
+        IF (to_jsonb(OLD) - late) = (to_jsonb(NEW) - late)
+            AND (OLD.confirmed_at IS NULL
+                OR (OLD.confirmed_by_id, OLD.confirmed_at)
+                    IS NOT DISTINCT FROM (NEW.confirmed_by_id, NEW.confirmed_at))
+            AND (OLD.trail_id IS NULL OR OLD.trail_id IS NOT DISTINCT FROM NEW.trail_id) THEN
             RETURN NEW;
         END IF;
     END IF;
