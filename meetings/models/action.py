@@ -41,9 +41,7 @@ class ActionPoint(EditedRow):
         CANCELLED = "cancelled", _("Cancelled")
 
     report = models.ForeignKey(ContactReport, models.PROTECT, related_name="actions")
-    point = models.ForeignKey(
-        ReportPoint, models.SET_NULL, null=True, blank=True, related_name="+"
-    )
+    point = models.ForeignKey(ReportPoint, models.SET_NULL, null=True, blank=True, related_name="+")
     position = models.PositiveSmallIntegerField()
     text = models.CharField(_("what"), max_length=300, validators=[line_validator])
     # Both empty only while typing a draft; issue refuses it (R19) and the constraint below holds it.

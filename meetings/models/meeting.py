@@ -70,9 +70,7 @@ class Meeting(EditedRow, FormKeyed):
 
     client = models.ForeignKey(Client, models.PROTECT, related_name="meetings")
     kind = models.CharField(_("kind"), max_length=8, choices=Kind)
-    purpose = models.CharField(
-        _("purpose"), max_length=14, choices=Purpose, default=Purpose.WORK
-    )
+    purpose = models.CharField(_("purpose"), max_length=14, choices=Purpose, default=Purpose.WORK)
     title = models.CharField(_("title"), max_length=120, validators=[line_validator])
     objective = models.TextField(_("objective"), blank=True, validators=[plain_validator])
     place = models.CharField(_("place"), max_length=10, choices=Place, default=Place.OURS)
@@ -83,9 +81,12 @@ class Meeting(EditedRow, FormKeyed):
     planned_end = models.DateTimeField(_("planned end"), null=True, blank=True)
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
     report_due_at = models.DateTimeField(_("report due"), null=True, blank=True)
+    # The last end beyond doubt (planned, logged or confirmed): what a later one is measured from.
+    base_end = models.DateTimeField(null=True, blank=True, editable=False)
     end_source = models.CharField(max_length=8, choices=EndSource, blank=True)
     # A later end by more than two hours waits here until the AM confirms it (3.1 correct_end).
     claimed_end = models.DateTimeField(null=True, blank=True)
+    claimed_at = models.DateTimeField(null=True, blank=True, editable=False)
     claimed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     claimed_reason = models.TextField(blank=True, validators=[plain_validator])
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.DRAFT)
@@ -208,9 +209,7 @@ class AgendaItem(EditedRow):
     carried_from = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="carried_to"
     )
-    outcome = models.CharField(
-        _("outcome"), max_length=10, choices=Outcome, default=Outcome.OPEN
-    )
+    outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome, default=Outcome.OPEN)
     notes = models.TextField(_("notes"), blank=True, validators=[plain_validator])
     conclusion = models.TextField(_("conclusion"), blank=True, validators=[plain_validator])
 

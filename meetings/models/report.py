@@ -73,16 +73,18 @@ class ContactReport(EditedRow, FormKeyed):
     )
     channel = models.CharField(_("sent by"), max_length=10, choices=Channel, default=Channel.MAIL)
     no_action = models.BooleanField(_("no further action"), default=False)
-    late_reason = models.TextField(_("reason for being late"), blank=True, validators=[plain_validator])
-    revise_reason = models.TextField(_("reason of the revision"), blank=True, validators=[plain_validator])
+    late_reason = models.TextField(
+        _("reason for being late"), blank=True, validators=[plain_validator]
+    )
+    revise_reason = models.TextField(
+        _("reason of the revision"), blank=True, validators=[plain_validator]
+    )
     remark_internal = models.TextField(
         _("internal remark"), blank=True, validators=[plain_validator]
     )
     recipients = models.ManyToManyField(Contact, related_name="+", blank=True)
     readers = models.ManyToManyField(User, related_name="+", blank=True)
-    document = models.ForeignKey(
-        Document, models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    document = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="+")
     internal_document = models.ForeignKey(
         Document, models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -195,9 +197,7 @@ class ReportPoint(Row):
     item = models.ForeignKey(
         "meetings.AgendaItem", models.SET_NULL, null=True, blank=True, related_name="+"
     )
-    kind = models.CharField(
-        _("kind"), max_length=10, choices=Kind, default=Kind.DISCUSSION
-    )
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.DISCUSSION)
     text = models.TextField(_("text"), validators=[plain_validator])
     solution = models.TextField(_("way to solve it"), blank=True, validators=[plain_validator])
     for_management = models.BooleanField(_("for management"), default=False)

@@ -1,0 +1,72 @@
+"""Fields that every form here shares: people by key, instants and days within reason."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+FIRST_YEAR, LAST_YEAR = 2000, 2099
+LINE, TEXT = 120, 4000
+TOO_FAR = _("Please enter a date between 2000 and 2099.")
+
+
+def check_year(value):
+    """Years outside the calendar we keep would fail far from the field."""
+    if value is not None and not FIRST_YEAR <= value.year <= LAST_YEAR:
+        raise forms.ValidationError(TOO_FAR, code="year")
+
+
+class MomentField(forms.DateTimeField):
+    """An instant, typed in the zone that is active (the client's, Z3)."""
+
+    def to_python(self, value):
+        value = super().to_python(value)
+        check_year(value)
+        return value
+
+
+class DayField(forms.DateField):
+    def to_python(self, value):
+        value = super().to_python(value)
+        check_year(value)
+        return value
+
+
+class PersonField(forms.ChoiceField):
+    """One person of a cast: cleaned to the User or Contact, None when left open."""
+
+    def __init__(self, *args, **kwargs):
+        self.people = {}
+        super().__init__(*args, **kwargs)
+
+    def offer(self, people, choices):
+        self.people = people
+        self.choices = choices
+
+    def clean(self, value):
+        return self.people.get(super().clean(value))
+
+
+class PeopleField(forms.MultipleChoiceField):
+    """Several people of a cast."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, *args, **kwargs):
+        self.people = {}
+        super().__init__(*args, **kwargs)
+
+    def offer(self, people):
+        self.people = people
+        self.choices = [(key, str(person)) for key, person in people.items()]
+
+    def clean(self, value):
+        return [self.people[key] for key in super().clean(value)]
+
+
+def long_text(label, rows=2, max_length=TEXT, **attrs):
+    """A text area that may stay empty; its limit keeps a paper printable."""
+    return forms.CharField(
+        label=label,
+        required=False,
+        max_length=max_length,
+        widget=forms.Textarea(attrs={"rows": rows, **attrs}),
+    )

@@ -1,0 +1,145 @@
+"""A contact report as it is typed: its own fields with the rows of points and actions."""
+
+from dataclasses import replace
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from agency.common.forms import VersionedForm
+from meetings.forms.cast import key_of
+from meetings.forms.fields import PeopleField, PersonField, long_text
+from meetings.forms.rows import ActionFormSet, PointForm, PointFormSet
+from meetings.models import ContactReport
+from meetings.services.typed import ReportData
+
+FORMSETS = ("points", "actions")
+STEPS = {"up": -1, "down": 1}
+
+
+class ReportForm(VersionedForm, forms.Form):
+    """Everything of a draft but its rows."""
+
+    returner = PersonField(label=_("Returner"), required=False)
+    channel = forms.ChoiceField(label=_("Sent by"), choices=ContactReport.Channel)
+    no_action = forms.BooleanField(label=_("No further action"), required=False)
+    recipients = PeopleField(label=_("Recipients at the client"), required=False)
+    readers = PeopleField(label=_("Readers in our house"), required=False)
+    remark_internal = long_text(_("Internal remark"), rows=2)
+
+    def __init__(self, *args, cast, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["returner"].offer(cast.contacts, [("", _("Choose")), *cast.contact_choices])
+        self.fields["recipients"].offer(cast.contacts)
+        self.fields["readers"].offer(cast.users)
+        self.fields["remark_internal"].help_text = _("Never printed on the client's face.")
+
+
+class Draft:
+    """The forms of one page of a draft: is_valid(), data(), errors as one list.
+
+    current: ReportData the page starts from; items: agenda items of its sit-down meeting.
+    """
+
+    def __init__(self, current, *, cast, items=(), row_version=0, data=None):
+        self.report = ReportForm(
+            data, cast=cast, row_version=row_version, initial=initial_of(current)
+        )
+        self.points = PointFormSet(
+            data,
+            prefix="points",
+            initial=[PointForm.initial_of(row) for row in current.points],
+            form_kwargs={"items": list(items)},
+        )
+        self.actions = ActionFormSet(
+            data,
+            prefix="actions",
+            initial=[initial_action(row) for row in current.actions],
+            form_kwargs={"cast": cast},
+        )
+        self.moved = moved_row(data)
+
+    def is_valid(self):
+        return all([self.report.is_valid(), self.points.is_valid(), self.actions.is_valid()])
+
+    def data(self):
+        """What was typed, as ReportData; rows moved by a button stand in their new order."""
+        typed = {name: self.report.cleaned_data[name] for name in FIELDS}
+        return ReportData(
+            points=self.rows(self.points), actions=self.rows(self.actions), **typed
+        )
+
+    def rows(self, formset):
+        prefix, number, step = self.moved
+        return formset.swapped(number, step) if prefix == formset.prefix else formset.data_rows
+
+    @property
+    def row_version(self):
+        return self.report.cleaned_data["row_version"]
+
+    @property
+    def summary(self):
+        """[(id, label, message)] of every error on the page, for the list at its head."""
+        return [*self.report.summary, *rows_summary(self.points), *rows_summary(self.actions)]
+
+    def refuse(self, error):
+        """Put what stands between the draft and issue at its fields (R18, R19)."""
+        for where, message in error.reasons:
+            form, name = self.find(where)
+            form.add_error(name, str(message))
+
+    def find(self, where):
+        """(form, field or None) of a reason like "points-2-solution", else the report's own."""
+        prefix, _dash, rest = where.partition("-")
+        position, _dash, name = rest.partition("-")
+        if prefix in FORMSETS and position.isdigit():
+            kept = getattr(self, prefix).kept
+            number = int(position) - 1
+            if number < len(kept) and name in kept[number][0].fields:
+                return kept[number][0], name
+        return self.report, where if where in self.report.fields else None
+
+
+FIELDS = ("returner", "channel", "no_action", "recipients", "readers", "remark_internal")
+
+
+def initial_of(current):
+    return {
+        "returner": key_of(current.returner),
+        "channel": current.channel,
+        "no_action": current.no_action,
+        "recipients": [key_of(person) for person in current.recipients or ()],
+        "readers": [key_of(person) for person in current.readers or ()],
+        "remark_internal": current.remark_internal,
+    }
+
+
+def initial_action(row):
+    owner = key_of(row.user or row.contact)
+    return {"pk": row.pk, "text": row.text, "owner": owner, "due_on": row.due_on}
+
+
+def moved_row(data):
+    """(prefix, row of the page, step) of a pressed "up" or "down", which works without script."""
+    prefix, _dash, rest = (data or {}).get("move", "").partition("-")
+    number, _dash, way = rest.partition("-")
+    if prefix in FORMSETS and number.isdigit() and way in STEPS:
+        return prefix, int(number), STEPS[way]
+    return "", 0, 0
+
+
+def rows_summary(formset):
+    rows = [("", "", message) for message in formset.non_form_errors()]
+    for number, form in enumerate(formset.forms, 1):
+        rows += [(where, f"{label} {number}", text) for where, label, text in form.summary]
+    return rows
+
+
+def named_people(current):
+    """Everybody a draft names already: they stay choosable though they have left."""
+    owners = [row.user or row.contact for row in current.actions]
+    return [*owners, current.returner, *(current.recipients or ()), *(current.readers or ())]
+
+
+def without(data, **changes):
+    """The data with some fields replaced."""
+    return replace(data, **changes)

@@ -1,0 +1,126 @@
+"""Rows of a report: points and actions, added, taken away and put in order on one page."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from agency.common.forms import StyledForm
+from meetings.forms.fields import DayField, PersonField, long_text
+from meetings.models import ReportPoint
+from meetings.services.typed import ActionData, PointData
+
+MOST_ROWS = 200
+
+
+class PointForm(StyledForm, forms.Form):
+    """One point. Incomplete is fine while it is typed; issuing asks for the rest."""
+
+    pk = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    kind = forms.ChoiceField(label=_("Kind"), choices=ReportPoint.Kind)
+    item = forms.ChoiceField(label=_("Agenda item"), required=False)
+    text = long_text(_("Text"))
+    solution = long_text(_("Way to solve it"), placeholder=" ")
+    for_management = forms.BooleanField(label=_("Report to management"), required=False)
+
+    def __init__(self, *args, items=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.items = {str(item.pk): item for item in items}
+        titles = [(key, f"{n}. {row}") for n, (key, row) in enumerate(self.items.items(), 1)]
+        self.fields["item"].choices = [("", _("No item")), *titles]
+
+    def data_row(self):
+        typed = self.cleaned_data
+        return PointData(
+            kind=typed.get("kind") or ReportPoint.Kind.DISCUSSION,
+            text=typed.get("text", ""),
+            solution=typed.get("solution", ""),
+            for_management=typed.get("for_management", False),
+            pk=typed.get("pk"),
+            item=self.items.get(typed.get("item", "")),
+        )
+
+    @staticmethod
+    def initial_of(row):
+        return {
+            "pk": row.pk,
+            "kind": row.kind,
+            "item": str(row.item.pk) if row.item else "",
+            "text": row.text,
+            "solution": row.solution,
+            "for_management": row.for_management,
+        }
+
+
+class ActionForm(StyledForm, forms.Form):
+    """One action point: what, who, by when (R19)."""
+
+    pk = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    text = forms.CharField(label=_("What"), required=False, max_length=300)
+    owner = PersonField(label=_("Who"), required=False)
+    due_on = DayField(label=_("By when"), required=False)
+
+    def __init__(self, *args, cast, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.cast = cast
+        self.fields["owner"].offer(cast.people, cast.owner_choices)
+
+    def data_row(self):
+        typed = self.cleaned_data
+        return action_data(typed.get("owner"), **{
+            "text": typed.get("text", ""), "due_on": typed.get("due_on"), "pk": typed.get("pk")
+        })
+
+
+def action_data(owner, **fields):
+    """ActionData with its owner on the right side."""
+    side = "contact" if owner is not None and hasattr(owner, "address_as") else "user"
+    return ActionData(**{side: owner}, **fields)
+
+
+class RowFormSet(forms.BaseFormSet):
+    """Rows in the order of the page; blank ones are dropped."""
+
+    @property
+    def kept(self):
+        """[(form, row of data)] in order, without blanks and rows taken away."""
+        forms_ = [form for form in self.forms if not self._should_delete_form(form)]
+        ordered = sorted(enumerate(forms_), key=lambda pair: place(*pair))
+        rows = [(form, form.data_row()) for _n, form in ordered if hasattr(form, "cleaned_data")]
+        return [(form, row) for form, row in rows if not row.is_empty]
+
+    @property
+    def data_rows(self):
+        return [row for _form, row in self.kept]
+
+    def swapped(self, number, step):
+        """Rows of data with row `number` of the page moved by one, up (-1) or down (+1)."""
+        kept = self.kept
+        places = [self.forms.index(form) for form, _row in kept]
+        rows = [row for _form, row in kept]
+        if number in places and 0 <= places.index(number) + step < len(rows):
+            here = places.index(number)
+            rows[here], rows[here + step] = rows[here + step], rows[here]
+        return rows
+
+
+def place(index, form):
+    """Where a row stands: by its ORDER, new rows without one last, then as on the page."""
+    order = getattr(form, "cleaned_data", {}).get("ORDER")
+    return (order is None, order or 0, index)
+
+
+def row_formset(form, extra):
+    return forms.formset_factory(
+        form,
+        formset=RowFormSet,
+        extra=extra,
+        can_delete=True,
+        can_order=True,
+        max_num=MOST_ROWS,
+        absolute_max=MOST_ROWS + 50,
+        validate_max=True,
+    )
+
+
+PointFormSet = row_formset(PointForm, extra=1)
+ActionFormSet = row_formset(ActionForm, extra=1)
+NewPointFormSet = row_formset(PointForm, extra=2)
