@@ -64,9 +64,7 @@ class Draft:
     def data(self):
         """What was typed, as ReportData; rows moved by a button stand in their new order."""
         typed = {name: self.report.cleaned_data[name] for name in FIELDS}
-        return ReportData(
-            points=self.rows(self.points), actions=self.rows(self.actions), **typed
-        )
+        return ReportData(points=self.rows(self.points), actions=self.rows(self.actions), **typed)
 
     def rows(self, formset):
         prefix, number, step = self.moved

@@ -65,9 +65,10 @@ class ActionForm(StyledForm, forms.Form):
 
     def data_row(self):
         typed = self.cleaned_data
-        return action_data(typed.get("owner"), **{
-            "text": typed.get("text", ""), "due_on": typed.get("due_on"), "pk": typed.get("pk")
-        })
+        return action_data(
+            typed.get("owner"),
+            **{"text": typed.get("text", ""), "due_on": typed.get("due_on"), "pk": typed.get("pk")},
+        )
 
 
 def action_data(owner, **fields):

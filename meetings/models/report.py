@@ -127,6 +127,7 @@ class ContactReport(EditedRow, FormKeyed):
                 fields=["return_due_at"], condition=Q(state="issued"), name="report_awaiting_return"
             ),
             models.Index(fields=["author", "due_at"], name="report_of_author"),
+            models.Index(fields=["due_at"], condition=Q(revision=1), name="report_first_due"),
         ]
         constraints = [
             models.UniqueConstraint(
