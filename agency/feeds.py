@@ -1,0 +1,120 @@
+"""A person's calendar as `.ics`: meetings and duties, read by calendar programs (contract)."""
+
+import hashlib
+import secrets
+from datetime import timedelta
+
+from django.conf import settings
+from django.http import Http404, HttpResponse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+from icalendar import Calendar, Event
+
+from accounts.models import Todo, User
+from agency.common.services import audit
+from agency.common.verbs import lock, save, verb
+from agency.common.views import PlainPage
+from meetings.models import ActionPoint, ContactReport, Meeting
+
+DAYS_BACK = 30
+
+
+def hash_of(token):
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+@verb
+def renew_feed(user, *, at):
+    """Give the person a new secret address; the old one dies. The token is shown once."""
+    row, token = lock(user), secrets.token_urlsafe(32)
+    row.feed_hash = hash_of(token)
+    save(row, "feed_hash")
+    audit(actor=user, verb="renew_feed", subject=row, client_code="", changes={}, at=at)
+    return token
+
+
+class FeedPage(PlainPage):
+    template_name = "feed.html"
+    page_title = gettext_lazy("My calendar")
+
+    def post(self, request):
+        token = renew_feed(request.user, at=self.now)
+        address = f"{settings.SITE_URL}/calendar/{token}.ics"
+        return self.render_to_response(self.get_context_data(address=address))
+
+
+@require_safe
+def feed(request, token):
+    """The calendar of whoever holds the secret address; nobody else learns that it exists."""
+    user = User.objects.active().filter(feed_hash=hash_of(token)).first()
+    if user is None:
+        raise Http404
+    with translation.override("zh-hans" if user.language == "zh" else "en"):
+        body = calendar_of(user, timezone.now()).to_ical()
+    return HttpResponse(body, content_type="text/calendar; charset=utf-8")
+
+
+def calendar_of(user, at):
+    calendar = Calendar()
+    calendar.add("prodid", "-//agency//account service//")
+    calendar.add("version", "2.0")
+    calendar.add("x-wr-calname", str(user))
+    since = at - timedelta(days=DAYS_BACK)
+    for event in (*_meetings(user, since, at), *_reports(user), *_actions(user), *_todos(user)):
+        calendar.add_component(event)
+    return calendar
+
+
+def _event(uid, title, start, end, path, at):
+    event = Event()
+    event.add("uid", f"{uid}@{settings.SITE_URL.rpartition('/')[2]}")
+    event.add("summary", title)
+    event.add("dtstamp", at)
+    event.add("dtstart", start)
+    event.add("dtend", end)
+    event.add("url", f"{settings.SITE_URL}{path}")
+    return event
+
+
+def _meetings(user, since, at):
+    rows = Meeting.objects.visible_to(user).sit_down().filter(attendees__user=user)
+    rows = rows.filter(starts_at__gte=since).exclude(state=Meeting.State.DRAFT)
+    for row in rows.select_related("client"):
+        end = row.ended_at or row.planned_end
+        event = _event(
+            f"meeting-{row.pk}", f"{row.client.code} {row}", row.starts_at, end, _path(row), at
+        )
+        event.add("status", "CANCELLED" if row.state == Meeting.State.CANCELLED else "CONFIRMED")
+        event.add("location", row.address or row.get_place_display())
+        yield event
+
+
+def _path(meeting):
+    return f"/meetings/{meeting.pk}/"
+
+
+def _reports(user):
+    rows = ContactReport.objects.visible_to(user).drafts().filter(author=user)
+    for row in rows.select_related("client"):
+        title = _("Contact report due: %(client)s") % {"client": row.client}
+        path = f"/meetings/reports/{row.pk}/"
+        start = row.due_at - timedelta(minutes=30)
+        yield _event(f"report-{row.pk}", title, start, row.due_at, path, row.created_at)
+
+
+def _actions(user):
+    rows = ActionPoint.objects.open().filter(user=user).select_related("report__client")
+    for row in rows:
+        title = f"{row.report.client.code} {row.text}"
+        yield _day(f"action-{row.pk}", title, row.due_on, "/meetings/actions/", row.created_at)
+
+
+def _todos(user):
+    for row in Todo.objects.visible_to(user).open():
+        yield _day(f"todo-{row.pk}", row.text, row.due_on, "/", row.created_at)
+
+
+def _day(uid, title, day, path, stamp):
+    return _event(uid, title, day, day + timedelta(days=1), path, stamp)
