@@ -32,7 +32,7 @@ class StyledForm:
             guard(field)
 
     def refuse(self, error):
-        """Put each reason of a Refused at its field, or at the head when the form has no such field."""
+        """Put each reason of a Refused at its field; at the head when there is no such field."""
         self.is_valid()
         for name, message in error.reasons:
             self.add_error(name if name in self.fields else None, str(message))
@@ -44,7 +44,7 @@ class StyledForm:
 
     @property
     def summary(self):
-        """[(id of the field or "", label, message)] for the list of errors at the head of a form."""
+        """[(id of the field or "", label, message)] for the list at the head of a form."""
         rows = []
         for name, messages in self.errors.items():
             bound = None if name == NON_FIELD_ERRORS else self[name]
@@ -55,7 +55,7 @@ class StyledForm:
 
 
 class VersionedForm(StyledForm):
-    """A form over a row that others may be changing too: carries the version it was shown with (C7).
+    """A form over a row that others change too: carries the version it was shown with (C7).
 
     Give it `row_version=row.row_version` (FormPage does) and hand
     `form.cleaned_data["row_version"]` to the verb.

@@ -22,8 +22,6 @@ PLACES = [
     Entry("home", _("Home"), "house", "h"),
     Entry("accounts:client_list", _("Clients"), "users", "", "accounts.view_client"),
     Entry("meetings:meeting_list", _("Meetings"), "calendar", "m", "accounts.view_client"),
-    Entry("jobs:job_list", _("Jobs"), "briefcase", "j", "accounts.view_client"),
-    Entry("budgets:budget_list", _("Budgets"), "chart-no-axes-column", "b", "budgets.view_money"),
     Entry("archives:document_list", _("Archive"), "archive", "a", "accounts.view_client"),
 ]
 NEW = [

@@ -6,6 +6,8 @@ from django.http import HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from agency.common.forms import UNSHOWN
+
 
 def words(status):
     """(title, what happened, what to do next) of an error page."""
@@ -74,3 +76,27 @@ def stale_page(request, error, typed):
 def wants_json(request):
     """True for the page's own script, which reads an answer instead of following a redirect."""
     return "application/json" in request.headers.get("Accept", "")
+
+
+def refused_page(error):
+    """A page whose very reading a rule refuses."""
+    return error_page(
+        409,
+        page_title=_("Not possible now"),
+        happened=str(error),
+        next_step=_("Go back and choose another way."),
+    )
+
+
+def typed_fields(request):
+    """[(name, text)] a form sent, but for passwords and what the page added itself."""
+    return [
+        (name, value)
+        for name, values in request.POST.lists()
+        for value in values
+        if value.strip() and not is_hidden(name)
+    ]
+
+
+def is_hidden(name):
+    return name in UNSHOWN or "password" in name or name.endswith(("_FORMS", "-row_version", "-id"))

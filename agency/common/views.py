@@ -25,8 +25,8 @@ EXPORT_ROWS = 50_000
 class Page(AccessMixin):
     """A page of the frame: sign-in, the permission, title, lead and breadcrumbs.
 
-    permission: a name of the table of rights that the person must hold at all ("accounts.view_client");
-    for a right on one client call `require()` in the service, which asks again with the client.
+    permission: a name of the table of rights that the person must hold at all, such as
+    "accounts.view_client"; the service asks again, with the client.
     """
 
     permission = ""

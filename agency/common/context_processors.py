@@ -1,0 +1,94 @@
+"""What the frame shows on every page. Nothing is asked of the database until a template asks."""
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.module_loading import import_string
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from agency.common import nav
+from agency.common.models import Heartbeat
+
+OTHER = {
+    "en": {"code": "zh", "lang": "zh-Hans", "label": "中文"},
+    "zh-hans": {"code": "en", "lang": "en", "label": "English"},
+}
+
+
+def frame(request):
+    return {"frame": Frame(request)}
+
+
+class Frame:
+    """House, places, menus, the count of what needs me, and whether the clock stands still."""
+
+    def __init__(self, request):
+        self.request = request
+        self.user = request.user
+
+    @cached_property
+    def house(self):
+        return call("FRAME_HOUSE") or _("Account service")
+
+    @cached_property
+    def places(self):
+        here = self.request.path
+        rows = nav.shown(nav.PLACES, self.user)
+        return [link(entry, url, is_here=is_here(here, url)) for entry, url in rows]
+
+    @cached_property
+    def new(self):
+        return [link(entry, url) for entry, url in nav.shown(nav.NEW, self.user)]
+
+    @cached_property
+    def mine(self):
+        return [link(entry, url) for entry, url in nav.shown(nav.MINE, self.user)]
+
+    @cached_property
+    def search_url(self):
+        return next((url for _entry, url in nav.shown([nav.SEARCH], self.user)), "")
+
+    @property
+    def searched(self):
+        """What was asked, on the page that answers it."""
+        return self.request.GET.get("q", "") if self.request.path == self.search_url else ""
+
+    @cached_property
+    def count(self):
+        """How many things need me; a view that knows already leaves it in request.duty_count."""
+        known = getattr(self.request, "duty_count", None)
+        return call("FRAME_COUNT", self.user, timezone.now()) if known is None else known
+
+    @cached_property
+    def stopped_since(self):
+        """When the clock stopped, once it has stood still for three minutes (C4)."""
+        if not self.user.is_authenticated:
+            return None
+        return Heartbeat.objects.stopped_since(timezone.now())
+
+    @property
+    def language_url(self):
+        return nav.address("accounts:language")
+
+    @property
+    def logout_url(self):
+        return nav.address("accounts:logout")
+
+    @property
+    def other_language(self):
+        return OTHER.get(get_language(), OTHER["en"])
+
+
+def link(entry, url, **more):
+    return {"label": entry.label, "icon": entry.icon, "key": entry.key, "url": url, **more}
+
+
+def is_here(path, url):
+    return path == url if url == "/" else path.startswith(url)
+
+
+def call(name, *args):
+    """What a function named in the settings gives: the frame is lower than the apps it asks."""
+    path = getattr(settings, name, "")
+    return import_string(path)(*args) if path else None

@@ -1,0 +1,146 @@
+"""What happens to every request: headers, hygiene, language, and the answer to a refused verb."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpResponseRedirect, JsonResponse, UnreadablePostError
+from django.utils import translation
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from agency.common.context import request_ip
+from agency.common.errors import Refused, Stale
+from agency.common.pages import error_page, refused_page, stale_page, typed_fields, wants_json
+
+QUERY_BYTES = 4 * 1024
+BODY_BYTES = 55 * 1024 * 1024
+LANGUAGES = {"zh": "zh-hans", "en": "en"}
+POLICY = "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"
+
+
+class Headers:
+    """Nothing but static files is kept by a cache, and no page may use a device (C17)."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        response["Cache-Control"] = "private, no-store"
+        response["Permissions-Policy"] = POLICY
+        return response
+
+
+class Hygiene:
+    """Refuse what no page here sends: NUL, lone surrogates, endless queries and bodies (C20)."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        with translation.override(translation.get_language_from_request(request)):
+            fault = fault_of(request)
+            if fault:
+                return error_page(fault)
+        return self.get_response(request)
+
+
+class Person:
+    """Language and address of who asks. A signed-in person's choice stands before the browser's."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        language = language_of(request)
+        token = request_ip.set(address_of(request))
+        try:
+            with translation.override(language):
+                request.LANGUAGE_CODE = language
+                response = self.get_response(request)
+        finally:
+            request_ip.reset(token)
+        response.headers.setdefault("Content-Language", language)
+        return response
+
+
+class Refusals:
+    """The answer to a verb that said no outside a form."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        if isinstance(exception, Stale):
+            return stale_page(request, exception, typed_fields(request))
+        if isinstance(exception, Refused):
+            return answer_refused(request, exception)
+        return None
+
+
+def answer_refused(request, error):
+    """A red note on the page the person came from; for our script JSON; for a GET a page."""
+    if wants_json(request):
+        body = {"message": str(error), "field": error.field}
+        return JsonResponse(body, status=422)
+    if request.method != "POST":
+        return refused_page(error)
+    messages.error(request, str(error))
+    return HttpResponseRedirect(page_before(request))
+
+
+def page_before(request):
+    """The page of ours the request came from, else home."""
+    came_from = request.headers.get("Referer", "")
+    safe = url_has_allowed_host_and_scheme(
+        came_from, {request.get_host()}, require_https=request.is_secure()
+    )
+    return came_from if safe else "/"
+
+
+def fault_of(request):
+    """400, 413 or None for a request."""
+    if too_long(request):
+        return 413
+    if len(request.META.get("QUERY_STRING", "")) > QUERY_BYTES or is_dirty(request.path_info):
+        return 400
+    try:
+        sent = [request.GET, request.POST, request.FILES]
+    except UnreadablePostError:
+        return 400
+    return 400 if any(is_dirty(text) for fields in sent for text in texts(fields)) else None
+
+
+def too_long(request):
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    return length.isdecimal() and int(length) > BODY_BYTES
+
+
+def texts(fields):
+    """Every name and value of a QueryDict; of files their names."""
+    for name, values in fields.lists():
+        yield name
+        for value in values:
+            yield value if isinstance(value, str) else value.name or ""
+
+
+def is_dirty(text):
+    """True for NUL or a lone surrogate: PostgreSQL and UTF-8 take neither."""
+    return "\x00" in text or any("\ud800" <= character <= "\udfff" for character in text)
+
+
+def language_of(request):
+    """The person's own language, else cookie, browser, site."""
+    if request.user.is_authenticated:
+        return LANGUAGES.get(request.user.language, settings.LANGUAGE_CODE)
+    return translation.get_language_from_request(request)
+
+
+def address_of(request):
+    """The address of the person, seen through PROXIES trusted proxies and no others."""
+    direct = request.META.get("REMOTE_ADDR") or None
+    hops = request.headers.get("X-Forwarded-For", "").split(",")
+    if not settings.PROXIES or len(hops) < settings.PROXIES:
+        return direct
+    return hops[-settings.PROXIES].strip() or direct
