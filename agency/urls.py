@@ -3,3 +3,8 @@
 from django.urls import path
 
 urlpatterns: list[path] = []
+
+handler400 = "agency.views.bad_request"
+handler403 = "agency.views.forbidden"
+handler404 = "agency.views.not_found"
+handler500 = "agency.views.server_error"
