@@ -84,6 +84,22 @@ TABLE = {
     for permission, cells in MATRIX.items()
 }
 
+# Signing steps: a stand-in uses them only where his own title would do (4.4).
+SIGNATURES = {
+    "archives.sign_strategy",
+    "archives.sign_quarterly",
+    "jobs.approve_job",
+    "jobs.sign_creative_brief",
+    "jobs.approve_manager",
+    "jobs.approve_director",
+    "jobs.confirm_signature",
+    "jobs.approve_completion",
+    "budgets.authorise_budget",
+    "budgets.sign_monthly",
+    "budgets.decide_expense",
+    "meetings.sign_status",
+}
+
 
 @dataclass(frozen=True)
 class Standing:
@@ -114,11 +130,17 @@ class Rights:
         """The standing that allows it, one's own before a stand-in's; None when none does."""
         if not self.is_present:
             return None
-        cells = TABLE[permission]
         for standing in self.standings(client):
-            if _allows(cells[standing.role], own, client is not None):
+            if self._is_enough(permission, standing, own, client is not None):
                 return standing
         return None
+
+    def _is_enough(self, permission, standing, own, about_client):
+        cells = TABLE[permission]
+        if standing.acting_for and permission in SIGNATURES:
+            if not _allows(cells[self.user.role], own, about_client):
+                return False
+        return _allows(cells[standing.role], own, about_client)
 
     def standings(self, client=None):
         """All standings on the client; without a client, the person's title."""
@@ -130,6 +152,14 @@ class Rights:
         """The role used on the client, or None outside one's scope."""
         standings = self.standings(client)
         return standings[0].role if standings else None
+
+    def rank_on(self, client):
+        """The highest rank on the client; 0 outside the account service."""
+        return max((RANKS.get(one.role, 0) for one in self.standings(client)), default=0)
+
+    def ranks(self):
+        """{client id: highest rank} of all clients in scope by assignment, group or cover."""
+        return {client_id: self.rank_on(client_id) for client_id in self._all()}
 
     def _all(self):
         if self._standings is None:
@@ -214,3 +244,21 @@ def require(user, permission, client=None, at=None, own=False):
     if standing is None:
         raise PermissionDenied(permission)
     return standing.acting_for
+
+
+def is_over(user, person, at=None):
+    """True when the person serves a client on which the user's rank is higher (R80)."""
+    return any(person.pk == one.pk for one in people_under(user, at))
+
+
+def people_under(user, at=None):
+    """Active people who serve a client on which the user's rank is higher, by name (R80)."""
+    rights = Rights(user, at)
+    ranks = rights.ranks() if rights.is_present else {}
+    rows = Assignment.objects.filter(client__in=ranks, user__is_active=True).on(rights.day)
+    found = {
+        row.user
+        for row in rows.select_related("user")
+        if 0 < RANKS.get(_capped(row.role, row.user), 0) < ranks[row.client_id]
+    }
+    return sorted(found - {user}, key=lambda one: one.name)

@@ -1360,6 +1360,8 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="user_department_role_has_department",
+                violation_error_code="department",
+                violation_error_message="Name the department: creative, media or production.",
             ),
         ),
         migrations.AddConstraint(
@@ -1393,7 +1395,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="client",
             constraint=models.CheckConstraint(
-                condition=models.Q(("code", "HQ"), _negated=True), name="client_code_not_house"
+                condition=models.Q(("code", "HQ"), _negated=True),
+                name="client_code_not_house",
+                violation_error_code="code",
+                violation_error_message="This code is the agency's own.",
             ),
         ),
         migrations.AddConstraint(
@@ -1406,7 +1411,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="brand",
             constraint=models.UniqueConstraint(
-                fields=("client", "name"), name="brand_name_once_a_client"
+                fields=("client", "name"),
+                name="brand_name_once_a_client",
+                violation_error_code="name",
+                violation_error_message="The client has a brand of this name already.",
             ),
         ),
         migrations.AddIndex(
@@ -1422,6 +1430,8 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="assignment_days_in_order",
+                violation_error_code="ends_on",
+                violation_error_message="The last day lies before the first.",
             ),
         ),
         migrations.AddConstraint(
@@ -1439,6 +1449,8 @@ class Migration(migrations.Migration):
                     ),
                 ],
                 name="assignment_one_lead_a_day",
+                violation_error_code="is_lead",
+                violation_error_message="Somebody else is lead in this role on these days.",
             ),
         ),
         migrations.AddConstraint(
@@ -1455,6 +1467,8 @@ class Migration(migrations.Migration):
                     ),
                 ],
                 name="assignment_once_a_day",
+                violation_error_code="user",
+                violation_error_message="This person is assigned to the client on these days already.",
             ),
         ),
         migrations.AddConstraint(
@@ -1464,6 +1478,8 @@ class Migration(migrations.Migration):
                     ("can_sign", False), models.Q(("email", ""), _negated=True), _connector="OR"
                 ),
                 name="contact_signer_has_email",
+                violation_error_code="email",
+                violation_error_message="Who may sign needs an e-mail address.",
             ),
         ),
         migrations.AddConstraint(
@@ -1472,6 +1488,8 @@ class Migration(migrations.Migration):
                 condition=models.Q(("email", ""), _negated=True),
                 fields=("client", "email"),
                 name="contact_email_once_a_client",
+                violation_error_code="email",
+                violation_error_message="Another contact of this client has this address.",
             ),
         ),
         migrations.AddIndex(
@@ -1506,12 +1524,17 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="contract_days_in_order",
+                violation_error_code="ends_on",
+                violation_error_message="The last day lies before the first.",
             ),
         ),
         migrations.AddConstraint(
             model_name="product",
             constraint=models.UniqueConstraint(
-                fields=("brand", "name"), name="product_name_once_a_brand"
+                fields=("brand", "name"),
+                name="product_name_once_a_brand",
+                violation_error_code="name",
+                violation_error_message="The brand has a product of this name already.",
             ),
         ),
         migrations.AddIndex(
@@ -1523,6 +1546,8 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("absent", models.F("deputy")), _negated=True),
                 name="stand_in_two_people",
+                violation_error_code="deputy",
+                violation_error_message="Nobody stands in for himself.",
             ),
         ),
         migrations.AddConstraint(
@@ -1530,6 +1555,8 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("ends_on__gte", models.F("starts_on"))),
                 name="stand_in_days_in_order",
+                violation_error_code="ends_on",
+                violation_error_message="The last day lies before the first.",
             ),
         ),
         migrations.AddConstraint(
@@ -1546,6 +1573,8 @@ class Migration(migrations.Migration):
                     ),
                 ],
                 name="stand_in_once_a_client_and_day",
+                violation_error_code="starts_on",
+                violation_error_message="There is a stand-in for these days already.",
             ),
         ),
         migrations.AddIndex(

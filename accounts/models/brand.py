@@ -25,7 +25,12 @@ class Brand(EditedRow, FormKeyed):
         verbose_name_plural = _("brands")
         ordering = ["name"]
         constraints = [
-            models.UniqueConstraint(fields=["client", "name"], name="brand_name_once_a_client")
+            models.UniqueConstraint(
+                fields=["client", "name"],
+                name="brand_name_once_a_client",
+                violation_error_message=_("The client has a brand of this name already."),
+                violation_error_code="name",
+            )
         ]
 
     def __str__(self):
@@ -48,7 +53,12 @@ class Product(Row, FormKeyed):
         verbose_name_plural = _("products")
         ordering = ["name"]
         constraints = [
-            models.UniqueConstraint(fields=["brand", "name"], name="product_name_once_a_brand")
+            models.UniqueConstraint(
+                fields=["brand", "name"],
+                name="product_name_once_a_brand",
+                violation_error_message=_("The brand has a product of this name already."),
+                violation_error_code="name",
+            )
         ]
 
     def __str__(self):

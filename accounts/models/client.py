@@ -131,7 +131,12 @@ class Client(EditedRow, FormKeyed):
             models.CheckConstraint(
                 condition=Q(code__regex=r"^[A-Z]{2,6}$"), name="client_code_form"
             ),
-            models.CheckConstraint(condition=~Q(code=RESERVED_CODE), name="client_code_not_house"),
+            models.CheckConstraint(
+                condition=~Q(code=RESERVED_CODE),
+                name="client_code_not_house",
+                violation_error_message=_("This code is the agency's own."),
+                violation_error_code="code",
+            ),
             models.CheckConstraint(
                 condition=Q(fiscal_start_month__gte=1, fiscal_start_month__lte=12),
                 name="client_fiscal_month",

@@ -64,12 +64,17 @@ class Contact(EditedRow, FormKeyed):
         ordering = ["-is_active", "-is_key", "name"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(can_sign=False) | ~Q(email=""), name="contact_signer_has_email"
+                condition=Q(can_sign=False) | ~Q(email=""),
+                name="contact_signer_has_email",
+                violation_error_message=_("Who may sign needs an e-mail address."),
+                violation_error_code="email",
             ),
             models.UniqueConstraint(
                 fields=["client", "email"],
                 condition=~Q(email=""),
                 name="contact_email_once_a_client",
+                violation_error_message=_("Another contact of this client has this address."),
+                violation_error_code="email",
             ),
         ]
 

@@ -74,6 +74,8 @@ class Contract(Terms, EditedRow, FormKeyed):
             models.CheckConstraint(
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gte=models.F("starts_on")),
                 name="contract_days_in_order",
+                violation_error_message=_("The last day lies before the first."),
+                violation_error_code="ends_on",
             ),
         ]
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models.client import Client
 from accounts.models.scope import ScopedQuerySet, on_day
-from accounts.models.user import User
+from accounts.models.user import RANKS, User
 from agency.common.models.base import EditedRow, FormKeyed
 from agency.common.texts import line_validator
 
@@ -19,10 +19,23 @@ class DateRange(Func):
 DAYS = DateRange(F("starts_on"), F("ends_on"), Value("[]"))
 
 
-class AssignmentQuerySet(ScopedQuerySet):
+class DaysQuerySet(models.QuerySet):
+    """For rows that count from one day to another, both included."""
+
     def on(self, day):
         return self.filter(on_day(day))
 
+    def overlapping(self, first, last=None):
+        """Rows that share a day with first to last; without a last day, with any day after."""
+        rows = self.until_after(first)
+        return rows if last is None else rows.filter(starts_on__lte=last)
+
+    def until_after(self, day):
+        """Rows that have not ended before the day."""
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day))
+
+
+class AssignmentQuerySet(DaysQuerySet, ScopedQuerySet):
     def leads(self):
         return self.filter(is_lead=True)
 
@@ -57,9 +70,13 @@ class Assignment(EditedRow, FormKeyed):
             models.CheckConstraint(
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
                 name="assignment_days_in_order",
+                violation_error_message=_("The last day lies before the first."),
+                violation_error_code="ends_on",
             ),
             ExclusionConstraint(
                 name="assignment_one_lead_a_day",
+                violation_error_message=_("Somebody else is lead in this role on these days."),
+                violation_error_code="is_lead",
                 expressions=[
                     ("client", RangeOperators.EQUAL),
                     ("role", RangeOperators.EQUAL),
@@ -69,6 +86,10 @@ class Assignment(EditedRow, FormKeyed):
             ),
             ExclusionConstraint(
                 name="assignment_once_a_day",
+                violation_error_message=_(
+                    "This person is assigned to the client on these days already."
+                ),
+                violation_error_code="user",
                 expressions=[
                     ("client", RangeOperators.EQUAL),
                     ("user", RangeOperators.EQUAL),
@@ -81,9 +102,27 @@ class Assignment(EditedRow, FormKeyed):
         return f"{self.user} · {self.client} · {self.get_role_display()}"
 
 
-class StandInQuerySet(models.QuerySet):
-    def on(self, day):
-        return self.filter(on_day(day))
+class StandInQuerySet(DaysQuerySet):
+    def touching(self, client):
+        """Those for all clients of the absent person, and those for this one."""
+        return self.filter(Q(client=None) | Q(client=client))
+
+    def covering(self, absent, client):
+        return self.filter(absent=absent).touching(client)
+
+    def visible_to(self, user, at=None):
+        """One's own, those of one's people, those one stands in; the admin sees all (4.2)."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        if user.is_admin:
+            return self
+        mine = Q(absent=user) | Q(deputy=user) | Q(made_by=user)
+        if user.rank < 2:
+            return self.filter(mine)
+        clients = Client.objects.visible_to(user, at).values("pk")
+        below = [role for role, rank in RANKS.items() if rank < user.rank]
+        ours = Q(absent__role__in=below, absent__assignments__client__in=clients)
+        return self.filter(mine | ours).distinct()
 
 
 class StandIn(EditedRow, FormKeyed):
@@ -117,12 +156,22 @@ class StandIn(EditedRow, FormKeyed):
         ordering = ["-starts_on"]
         indexes = [models.Index(fields=["deputy", "starts_on"], name="stand_in_of_deputy")]
         constraints = [
-            models.CheckConstraint(condition=~Q(absent=F("deputy")), name="stand_in_two_people"),
             models.CheckConstraint(
-                condition=Q(ends_on__gte=F("starts_on")), name="stand_in_days_in_order"
+                condition=~Q(absent=F("deputy")),
+                name="stand_in_two_people",
+                violation_error_message=_("Nobody stands in for himself."),
+                violation_error_code="deputy",
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on__gte=F("starts_on")),
+                name="stand_in_days_in_order",
+                violation_error_message=_("The last day lies before the first."),
+                violation_error_code="ends_on",
             ),
             ExclusionConstraint(
                 name="stand_in_once_a_client_and_day",
+                violation_error_message=_("There is a stand-in for these days already."),
+                violation_error_code="starts_on",
                 expressions=[
                     ("absent", RangeOperators.EQUAL),
                     (Func(F("client"), Value(0), function="COALESCE"), RangeOperators.EQUAL),

@@ -94,6 +94,8 @@ class User(AbstractBaseUser, EditedRow, FormKeyed):
                 condition=~Q(role="department")
                 | Q(department__in=["creative", "media", "production"]),
                 name="user_department_role_has_department",
+                violation_error_message=_("Name the department: creative, media or production."),
+                violation_error_code="department",
             ),
             models.CheckConstraint(
                 condition=Q(left_on__isnull=True) | Q(is_active=False),
