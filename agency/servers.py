@@ -5,7 +5,6 @@ asks for a password, and dies with the process that started it, however that one
 """
 
 import contextlib
-import ctypes
 import hashlib
 import os
 import pwd
@@ -14,15 +13,12 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from agency.children import Trouble, free_port, start, stop, wait_until
+
 PACKAGES = Path(sys.prefix) / "lib" / f"python3.{sys.version_info.minor}" / "site-packages"
-LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
-PR_SET_PDEATHSIG = 1
-START_SECONDS = 60
-STOP_SECONDS = 8
 VALKEY_CONFIGURATION = """\
 bind 127.0.0.1
 port {self.port}
@@ -31,56 +27,6 @@ save ""
 appendonly no
 maxmemory-policy noeviction
 """
-
-
-class Trouble(Exception):
-    """Something the person at the keyboard must know, in one sentence."""
-
-
-def free_port():
-    """A loopback port that nobody listens on at this moment."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def die_with_parent(signum=signal.SIGTERM):
-    """What a child does before it starts: ask the kernel for a signal when its parent ends.
-
-    The kernel follows the thread that forked, so children are started from the main thread.
-    """
-    parent = os.getpid()
-
-    def ask():
-        if LIBC:
-            LIBC.prctl(PR_SET_PDEATHSIG, signum)
-            if os.getppid() != parent:
-                os._exit(1)
-
-    return ask
-
-
-def start(args, stop_signal=signal.SIGTERM, **kwargs):
-    """A child in its own session (Ctrl-C is ours to pass on) that never outlives us."""
-    child = subprocess.Popen(
-        [str(arg) for arg in args],
-        start_new_session=True,
-        preexec_fn=die_with_parent(stop_signal),
-        **kwargs,
-    )
-    child.stop_signal = stop_signal
-    return child
-
-
-def stop(child, seconds=STOP_SECONDS):
-    """Ask it to end; insist when it does not."""
-    if child.poll() is None:
-        child.send_signal(child.stop_signal)
-    try:
-        child.wait(seconds)
-    except subprocess.TimeoutExpired:
-        child.kill()
-        child.wait()
 
 
 def other_user():
@@ -148,23 +94,6 @@ def postgres_programs():
         shutil.copytree(packaged, copy.with_suffix(".new"), symlinks=True)
         copy.with_suffix(".new").rename(copy)
     return copy / "bin"
-
-
-def last_line(path):
-    """The last words of a log, for a sentence about what went wrong."""
-    lines = path.read_text(errors="replace").strip().splitlines() if path.exists() else []
-    return lines[-1] if lines else "it left no message"
-
-
-def wait_until(is_up, child, name, log):
-    """Return when `is_up()`; Trouble when the child ends first or takes too long."""
-    end = time.monotonic() + START_SECONDS
-    while not is_up():
-        if child.poll() is not None:
-            raise Trouble(f"{name} did not start: {last_line(log)}")
-        if time.monotonic() > end:
-            raise Trouble(f"{name} did not answer within {START_SECONDS} seconds, see {log}")
-        time.sleep(0.05)
 
 
 @dataclass

@@ -10,7 +10,8 @@ import shutil
 import signal
 from pathlib import Path
 
-from agency.servers import Postgres, can_reach, free_port, shelter
+from agency.children import free_port
+from agency.servers import Postgres, can_reach, shelter
 
 ROOT = Path(__file__).resolve().parent.parent
 RUNS = ROOT / "var" / "tests"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from aiosmtpd.controller import Controller
 
-from agency.servers import free_port
+from agency.children import free_port
 
 
 @dataclass
