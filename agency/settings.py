@@ -11,6 +11,8 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from agency.environment import check_hosts, check_key, required
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(os.environ.get("VAR_DIR", BASE_DIR / "var")).resolve()
 
@@ -24,33 +26,25 @@ DEBUG = env.bool("DEBUG", default=False)
 # wsgi.py says "web": only there are statements short, and connections pooled.
 IS_WEB = env("PROCESS", default="") == "web"
 
-
-def required(name, in_development):
-    """The variable's value; without it a site with DEBUG off does not start."""
-    value = env(name, default="")
-    if value:
-        return value
-    if DEBUG:
-        return in_development
-    raise ImproperlyConfigured(
-        f"{name} is not set: with DEBUG off the site does not start without it "
-        "(docs/deploy.md; `make run` sets everything for a trial)."
-    )
-
-
 # --- where it runs -----------------------------------------------------------------------------
 
 PORT = env.int("PORT", default=8000)
-SECRET_KEY = required("SECRET_KEY", "only-for-development-" + "0" * 40)
-SITE_URL = required("SITE_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
-ALLOWED_HOSTS = required("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]").replace(" ", "").split(",")
+SECRET_KEY = required("SECRET_KEY", DEBUG, "only-for-development-" + "0" * 40)
+SITE_URL = required("SITE_URL", DEBUG, f"http://127.0.0.1:{PORT}").rstrip("/")
+ALLOWED_HOSTS = (
+    required("ALLOWED_HOSTS", DEBUG, "127.0.0.1,localhost,[::1]").replace(" ", "").split(",")
+)
+check_key(SECRET_KEY, DEBUG)
+check_hosts(ALLOWED_HOSTS, DEBUG)
 PROXIES = env.int("PROXIES", default=0)
 IS_HTTPS = SITE_URL.startswith("https://")
 
 # --- database, broker, files -------------------------------------------------------------------
 
 DATABASES = {
-    "default": env.db_url_config(required("DATABASE_URL", "postgres://127.0.0.1:5432/agency"))
+    "default": env.db_url_config(
+        required("DATABASE_URL", DEBUG, "postgres://127.0.0.1:5432/agency")
+    )
 }
 if DATABASES["default"].get("ENGINE") != "django.db.backends.postgresql":
     raise ImproperlyConfigured("DATABASE_URL must be postgres://…: only PostgreSQL is supported.")
@@ -70,7 +64,7 @@ if IS_WEB:
     DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": 10, "timeout": 10}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-REDIS_URL = required("REDIS_URL", "redis://127.0.0.1:6379/0")
+REDIS_URL = required("REDIS_URL", DEBUG, "redis://127.0.0.1:6379/0")
 
 _storage = urlsplit(env("STORAGE_URL", default=(VAR_DIR / "files").as_uri()))
 if _storage.scheme != "file" or _storage.netloc:
@@ -96,6 +90,20 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 MAIL_COPY_TO = env("MAIL_COPY_TO", default="")
 # Asked for each row just before it is sent: may say that it must not go any more.
 MAIL_HOOK = "accounts.services.before_send"
+# Where the bytes of an attachment come from: called with the sha256.
+MAIL_ATTACH = "archives.storage.read_file"
+# Seconds. A lease outlives three answers of a slow mail server, so no sender loses it by waiting.
+MAIL_CONNECT_SECONDS = env.int("MAIL_CONNECT_SECONDS", default=20)
+MAIL_REPLY_SECONDS = env.int("MAIL_REPLY_SECONDS", default=20)
+MAIL_DATA_SECONDS = env.int("MAIL_DATA_SECONDS", default=60)
+MAIL_LEASE_SECONDS = env.int("MAIL_LEASE_SECONDS", default=240)
+# One worker process less than there are, so that slow mail never holds up the clock.
+MAIL_SENDERS = env.int("MAIL_SENDERS", default=max(1, (os.cpu_count() or 2) - 1))
+
+# Faults on purpose, for tests (agency/common/faults.py).
+FAULT = env("FAULT", default="")
+if FAULT and not DEBUG:
+    raise ImproperlyConfigured("FAULT is for tests: with DEBUG off the site does not start.")
 
 # --- applications ------------------------------------------------------------------------------
 

@@ -1,0 +1,31 @@
+"""Faults on purpose, for tests that kill us at the worst moment. Refused when DEBUG is off.
+
+FAULT=after_claim|in_claim|after_data|before_handed|before_commit|skip_lock|pdf_fail, several
+joined by commas, each with a probability if wanted: `FAULT=after_data:0.1,skip_lock`.
+"""
+
+import os
+import random
+import signal
+from fractions import Fraction
+
+from django.conf import settings
+
+
+def chances():
+    """{name: probability} as the setting FAULT says."""
+    parts = [part.partition(":") for part in settings.FAULT.split(",") if part]
+    return {name: chance or "1" for name, _colon, chance in parts}
+
+
+def happens(name):
+    """True when the fault is set and, by its probability, strikes now."""
+    if not settings.FAULT:
+        return False
+    return random.random() < Fraction(chances().get(name, "0"))  # noqa: S311 a dice
+
+
+def strike(name):
+    """Die as by `kill -9` when the fault happens."""
+    if happens(name):
+        os.kill(os.getpid(), signal.SIGKILL)
