@@ -123,6 +123,7 @@ class ListPage(Page, ListView):
         if self.filter_form is None:
             return None
         form = self.filter_form(self.request.GET or None, **self.get_filter_kwargs())
+        form.hide_optional = True
         form.is_valid()
         return form
 

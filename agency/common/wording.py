@@ -92,6 +92,12 @@ def day_left_text(due, today):
     return {0: _("today"), 1: _("tomorrow")}.get(distance) or day_text(due)
 
 
+def due_text(due, now):
+    """by today 17:32; once it is past: due today 12:15."""
+    sentence = _("by %(time)s") if due > now else _("was due %(time)s")
+    return sentence % {"time": near_text(due, now)}
+
+
 def tone_of(due, now):
     """late, soon (at 4 hours left) or "": the class of the words and of the ring."""
     if due <= now:

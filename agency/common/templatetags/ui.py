@@ -57,7 +57,7 @@ def when(due, now, clock=0, note=""):
         "clock": clock,
         "tone": wording.tone_of(due, now),
         "words": wording.left_text(due, now),
-        "note": note or wording.near_text(due, now),
+        "note": note or wording.due_text(due, now),
     }
 
 
