@@ -1,10 +1,10 @@
 """Celery is only the clock's pulse: what must be done lies in the database (C3)."""
 
-import os
-
 from celery import Celery
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "agency.settings")
+from agency.environment import load_settings
+
+load_settings()
 
 TICK_SECONDS = 60
 SEND_SECONDS = 5

@@ -4,8 +4,10 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "agency.settings")
+from agency.environment import load_settings
+
 # Settings give the web process a connection pool and a time limit for statements.
 os.environ.setdefault("PROCESS", "web")
+load_settings()
 
 application = get_wsgi_application()
