@@ -172,12 +172,15 @@
   /* ---------- Autosave: what was typed is never lost ---------- */
   const SKIP = new Set(["csrfmiddlewaretoken", "row_version", "form_key", "next"]);
 
+  /* Kept by person, so that nobody is offered the words of a colleague at the same desk. */
+  const keyOf = (form) => `typed:${words().person}:${form.dataset.keyStore || location.pathname}`;
+
   function fieldsOf(form) {
     return Array.from(new FormData(form)).filter(([name, value]) => !SKIP.has(name) && typeof value === "string");
   }
 
   function autosave(form) {
-    const key = `typed:${form.dataset.keyStore || location.pathname}`;
+    const key = keyOf(form);
     const tab = Math.random().toString(36).slice(2);
     const saved = $$("[data-saved]");
     let timer = 0;
@@ -283,7 +286,7 @@
     };
     add(words().putBack || "OK", () => { fill(form, stored.fields); then(); });
     if (stored.other) add(words().putOther || "OK", () => { fill(form, stored.other); then(); });
-    add(words().drop || "X", () => localStorage.removeItem(`typed:${form.dataset.keyStore || location.pathname}`));
+    add(words().drop || "X", () => localStorage.removeItem(keyOf(form)));
     form.before(box);
   }
 
@@ -313,8 +316,8 @@
   /* A form that was sent and has led to another page of the house has reached the server. */
   function forgetSent() {
     if (!$("main.desk")) return;
-    const here = new Set($$("form[data-autosave]").map((form) => `typed:${form.dataset.keyStore || location.pathname}`));
-    Object.keys(localStorage).filter((key) => key.startsWith("typed:") && !here.has(key)).forEach((key) => {
+    const here = new Set($$("form[data-autosave]").map(keyOf));
+    Object.keys(localStorage).filter((key) => key.startsWith(`typed:${words().person}:`) && !here.has(key)).forEach((key) => {
       try { if (JSON.parse(localStorage.getItem(key)).sent) localStorage.removeItem(key); } catch { localStorage.removeItem(key); }
     });
   }
