@@ -71,10 +71,10 @@ def day(context, value):
 
 
 @register.simple_tag(takes_context=True)
-def due(context, value):
-    """A date in a table: on bilingual papers the weekday below it."""
+def due(context, value, year):
+    """A date in a table of one year: on bilingual papers the weekday below it."""
     lang = context["lang"]
-    text = dates.table_day(value, lang, context["year"])
+    text = dates.table_day(value, lang, year)
     if lang != "both":
         return text
     return format_html("{}<small>{}</small>", text, dates.weekday(value, lang))

@@ -1,0 +1,80 @@
+"""Papers as PDF: a template of Django, printed by a process of its own (safety.md C16).
+
+The contexts of the templates, keys and all, are in docs/papers.md.
+"""
+
+import atexit
+import logging
+import random
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.module_loading import import_string
+
+from agency.common.pdf.process import Helper, PdfFailed
+
+__all__ = ["PdfFailed", "preview_pages", "print_html", "render", "text_of", "warm"]
+
+logger = logging.getLogger(__name__)
+
+
+def filed_picture(header):
+    """Answer the print process: a filed picture by its hash, or none (setting PDF_PICTURES)."""
+    find = getattr(settings, "PDF_PICTURES", "")
+    found = import_string(find)(header["picture"]) if find else None
+    mime, body = found or ("", b"")
+    return {"mime": mime}, body
+
+
+printer = Helper("agency.common.pdf.printing", needs=filed_picture)
+reader = Helper("agency.common.pdf.reading", seconds=30)
+atexit.register(printer.stop)
+atexit.register(reader.stop)
+
+
+def render(template, context, *, variant="pdf/ua-1"):
+    """The bytes of the paper. The same context gives the same bytes.
+
+    `context` is plain data (docs/papers.md). Raises PdfFailed, and nothing has changed.
+    """
+    _maybe_fail()
+    return print_html(render_to_string(template, context), variant=variant)
+
+
+def print_html(html, *, variant="pdf/ua-1"):
+    """The bytes of the PDF. Addresses it may not open are left out, and said in the log."""
+    answer, pdf = printer.ask({"variant": variant}, html.encode("utf-8"))
+    for line in answer["notes"]:
+        logger.error("paper: %s", line)
+    return pdf
+
+
+def preview_pages(pdf, limit=20):
+    """The first pages as PNG bytes, just as the reader of the PDF will see them."""
+    return _parts("pictures", pdf, limit)
+
+
+def text_of(pdf, limit=500):
+    """The words of the PDF in reading order, a form feed between pages."""
+    return "\f".join(part.decode() for part in _parts("text", pdf, limit))
+
+
+def warm():
+    """Start the print process now, so that the first paper does not wait for it."""
+    printer.warm()
+
+
+def _parts(act, pdf, limit):
+    answer, body = reader.ask({"act": act, "limit": limit}, pdf)
+    parts, start = [], 0
+    for size in answer["sizes"]:
+        parts.append(body[start : start + size])
+        start += size
+    return parts
+
+
+def _maybe_fail():
+    """Fault point `FAULT=pdf_fail:0.1` of tests; settings.py refuses it when DEBUG is off."""
+    name, _colon, share = getattr(settings, "FAULT", "").partition(":")
+    if name == "pdf_fail" and random.random() < float(share or 1):  # noqa: S311 (no secret)
+        raise PdfFailed("fault point")
