@@ -137,10 +137,10 @@ class Rights:
 
     def _is_enough(self, permission, standing, own, about_client):
         cells = TABLE[permission]
+        roles = [standing.role]
         if standing.acting_for and permission in SIGNATURES:
-            if not _allows(cells[self.user.role], own, about_client):
-                return False
-        return _allows(cells[standing.role], own, about_client)
+            roles.append(self.user.role)
+        return all(_allows(cells[role], own, about_client) for role in roles)
 
     def standings(self, client=None):
         """All standings on the client; without a client, the person's title."""

@@ -29,7 +29,15 @@ class Terms(models.Model):
 class ContractQuerySet(ScopedQuerySet):
     def covering(self, day):
         """In force on the day; the one with the latest start first."""
-        return self.filter(on_day(day), is_archived=False).order_by("-starts_on", "-pk")
+        return self.in_force().filter(on_day(day)).order_by("-starts_on", "-pk")
+
+    def in_force(self):
+        return self.filter(is_archived=False)
+
+    def ending(self, first, last):
+        """In force, of a client at work, with the last day from first to last."""
+        rows = self.in_force().filter(ends_on__gte=first, ends_on__lte=last)
+        return rows.exclude(client__status=Client.Status.CLOSED)
 
 
 class Contract(Terms, EditedRow, FormKeyed):

@@ -9,7 +9,7 @@ from accounts.models import StandIn
 from accounts.models.scope import local_day
 from accounts.permissions import is_over, require
 from accounts.services.edits import change, insert, made_before
-from accounts.services.trail import record
+from accounts.services.trail import record, worded
 from agency.common.errors import Refused
 from agency.common.services import notify
 from agency.common.texts import check_reason
@@ -118,7 +118,7 @@ def _tell(row, at, slot):
         recipients=[row.absent, row.deputy],
         kind="stand_in",
         subject=row,
-        label=_label(row, slot),
+        label=worded(lambda: _label(row, slot)),
         path="/people/stand-ins/",
         at=at,
     )

@@ -11,7 +11,7 @@ from accounts.models.user import RANKS
 from accounts.permissions import require
 from accounts.services.edits import change, insert, made_before
 from accounts.services.team import close, take_lead
-from accounts.services.trail import record
+from accounts.services.trail import record, worded
 from agency.common.errors import Refused
 from agency.common.services import notify
 from agency.common.verbs import check_version, lock, save, verb
@@ -95,25 +95,19 @@ def _low(values):
 
 
 @verb
-def deactivate_user(
-    *, user, by, at, successors=None, heir=None, reassigners=(), counters=(), row_version=None
-):
+def deactivate_user(*, user, by, at, successors=None, heir=None, movers=(), row_version=None):
     """Shut a person out at once and hand the open duties over (R92, 4.4).
 
     successors: {client id: user}; heir: for all other clients and what has no client.
-    reassigners: each app's reassign(old, new, client, by, at) -> int; counters: each app's
-    open_duties(user) -> {client or None: count}. Refused while a duty has nobody to go to.
+    movers: of each app (open_duties, reassign): open_duties(user) -> {client or None: count},
+    reassign(old, new, client, by, at) -> int. Refused while a duty has nobody to go to.
     """
     require(by, RIGHT, None, at)
     row = lock(user)
     check_version(row, row_version)
     _check_leaving(row, by)
-    heirs = _heirs(row, successors or {}, heir, counters, at)
-    moved = sum(
-        reassign(old=row, new=new, client=client, by=by, at=at)
-        for client, new in heirs.items()
-        for reassign in reassigners
-    )
+    heirs = _heirs(row, successors or {}, heir, movers, at)
+    moved = _move(row, heirs, movers, by, at)
     for client, new in heirs.items():
         _hand_over(row, new, client, by, at)
     _close_assignments(row, at)
@@ -131,20 +125,33 @@ def _check_leaving(row, by):
         raise Refused(_("Nobody shuts himself out."))
 
 
-def _heirs(row, successors, heir, counters, at):
+def _heirs(row, successors, heir, movers, at):
     """{client or None: who takes over}; refused while a duty has nobody to go to."""
-    duties = {}
-    for count in counters:
-        for client, number in count(row).items():
-            duties[client] = duties.get(client, 0) + number
-    clients = {client for client, number in duties.items() if number}
-    clients |= set(served(row, at)) | {None}
+    duties = _duties(row, movers)
+    clients = {*duties, *served(row, at), None}
     heirs = {client: successors.get(getattr(client, "pk", None), heir) for client in clients}
     _check_heirs(row, heirs)
-    lacking = {c: n for c, n in duties.items() if n and heirs[c] is None}
+    lacking = {client: count for client, count in duties.items() if heirs[client] is None}
     if lacking:
-        raise Refused(_lacking_text(lacking))
+        raise Refused(_lacking_text(lacking), "heir")
     return {client: new for client, new in heirs.items() if new is not None}
+
+
+def _duties(row, movers):
+    found = {}
+    for open_duties, _reassign in movers:
+        for client, count in open_duties(row).items():
+            found[client] = found.get(client, 0) + count
+    return {client: count for client, count in found.items() if count}
+
+
+def _move(row, heirs, movers, by, at):
+    return sum(
+        reassign(old=row, new=heirs[client], client=client, by=by, at=at)
+        for open_duties, reassign in movers
+        for client, count in open_duties(row).items()
+        if count
+    )
 
 
 def served(user, at):
@@ -212,17 +219,21 @@ def _fitting(role, new):
 
 
 def _tell_handed_over(old, new, client, at):
-    what = client or _("what has no client")
     notify(
         key=f"handed_over:user:{old.pk}:{client.pk if client else 0}:{at:%Y%m%d%H%M%S}",
         recipients=[new],
         kind="handed_over",
         subject=old,
-        label=_("You take over from %(name)s: %(what)s.") % {"name": old, "what": what},
+        label=worded(lambda: _handed_text(old, client)),
         path="/",
         client_code=client.code if client else "",
         at=at,
     )
+
+
+def _handed_text(old, client):
+    facts = {"name": old, "what": client or _("what has no client")}
+    return _("You take over from %(name)s: %(what)s.") % facts
 
 
 def _close_assignments(row, at):

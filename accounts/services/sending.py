@@ -1,0 +1,50 @@
+"""What the sender asks of each mail just before it goes: settings.MAIL_HOOK."""
+
+import re
+import secrets
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from accounts.models import ClientLink, Contact, LinkToken
+from accounts.services.codes import mint_code
+from accounts.services.links import hash_of, is_readable
+from agency.common.services import VoidMail
+from agency.common.verbs import verb
+
+PLACEHOLDER = re.compile(r"\{\{(link|code):(\d+)\}\}")
+
+
+@verb
+def before_send(mail, at):
+    """(text, html) with fresh tokens for the links in them; VoidMail when it must not go (R41)."""
+    _check_contact(mail)
+    minted = {}
+
+    def fill(match):
+        if match[0] not in minted:
+            minted[match[0]] = _mint(match[1], int(match[2]), at)
+        return minted[match[0]]
+
+    return PLACEHOLDER.sub(fill, mail.text), PLACEHOLDER.sub(fill, mail.html)
+
+
+def _check_contact(mail):
+    if mail.contact_id is None:
+        return
+    if not Contact.objects.active().filter(pk=mail.contact_id).exists():
+        raise VoidMail(_("contact inactive"))
+
+
+def _mint(what, pk, at):
+    link = ClientLink.objects.select_related("contact").get(pk=pk)
+    if not is_readable(link, at):
+        raise VoidMail(_("the link in it is no longer valid"))
+    return mint_code(link, at) if what == "code" else _mint_address(link, at)
+
+
+def _mint_address(link, at):
+    """One mail, one token: reminders and repeats work, and a copy of the database opens nothing."""
+    token = secrets.token_urlsafe(32)
+    LinkToken.objects.create(link=link, token_hash=hash_of(token), minted_at=at)
+    return f"{settings.SITE_URL}/c/{token}/"

@@ -1,0 +1,34 @@
+"""What the clock calls in this app."""
+
+from accounts.models import ClientLink
+from accounts.services import expire_link, morning_list
+from accounts.services.notices import contracts_ending, people_to_write, tell_contract_end
+from agency.common.clock import Step
+
+
+def links_due(at):
+    return ClientLink.objects.open().filter(expires_at__lte=at).order_by("expires_at", "pk")
+
+
+def expire(link, at):
+    return str(expire_link(link=link, at=at) or "")
+
+
+def tell(item, at):
+    contract, days = item
+    return tell_contract_end(contract=contract, days=days, at=at)
+
+
+STEPS = [
+    Step("links", links_due, expire),
+    Step("contract ends", contracts_ending, tell),
+]
+
+
+def morning_step(provider):
+    """The step of the 08:30 list (R70). provider(user, at) -> duties: the roof asks every app."""
+
+    def write(user, at):
+        return morning_list(user=user, duties=provider(user, at), at=at)
+
+    return Step("morning list", people_to_write, write)
