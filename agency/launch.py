@@ -146,6 +146,9 @@ class Site:
         begun, done = VAR / "demo.begun", VAR / "demo.done"
         if done.exists():
             return
+        if not (ROOT / "agency/management/commands/demo.py").exists():
+            print("There is no demo agency yet.", flush=True)
+            return
         if begun.exists():
             self.empty()
         begun.touch()

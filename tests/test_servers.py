@@ -1,12 +1,21 @@
-"""The fixtures themselves: what other tests stand on."""
+"""The servers and fixtures that other tests stand on."""
 
+import os
+import shutil
 import smtplib
+import subprocess
+import sys
+import time
+from pathlib import Path
 
 import psycopg
 import pytest
 import redis
 from django.conf import settings
 from django.db import connection
+
+from agency.children import Trouble, claim_port, free_port, is_free
+from agency.servers import Postgres, can_reach, home_for
 
 
 @pytest.mark.django_db
@@ -63,3 +72,65 @@ def test_browser_shows_a_page(browser):
     page.set_content("<h1>会晤报告</h1>")
     assert page.inner_text("h1") == "会晤报告"
     page.close()
+
+
+# --- agency/servers.py and agency/children.py --------------------------------------------------
+
+
+@pytest.fixture
+def cluster_folder():
+    """Where the servers' user gets to (pytest's own tmp_path is closed to it)."""
+    path = Path(os.environ["VAR_DIR"]) / "cluster"
+    yield path
+    shutil.rmtree(path)
+
+
+def test_half_made_cluster_heals(cluster_folder):
+    left = cluster_folder / "postgres" / "new"
+    left.mkdir(parents=True)
+    (left / "PG_VERSION").write_text("18\n")
+    server = Postgres(cluster_folder, "word", settings={"fsync": "off"}).start()
+    try:
+        assert server.tool("psql", "-d", "agency", "-tAc", "SELECT 1").stdout.strip() == "1"
+        assert not left.exists()
+    finally:
+        server.stop()
+    assert is_free(server.port)
+
+
+def test_server_that_cannot_start_says_why(cluster_folder):
+    server = Postgres(cluster_folder, "word", settings={"shared_buffers": "nonsense"})
+    with pytest.raises(Trouble, match="PostgreSQL did not start: "):
+        server.start()
+
+
+def test_folder_out_of_reach_gets_a_shelter():
+    closed = Path(os.environ["VAR_DIR"]) / "closed"
+    closed.mkdir(mode=0o700)
+    home = home_for(closed / "data")
+    try:
+        assert can_reach(home)
+        assert (home != closed / "data") is (os.geteuid() == 0)
+    finally:
+        shutil.rmtree(home)
+        shutil.rmtree(closed)
+
+
+def test_claiming_a_free_port_is_silent():
+    assert claim_port(free_port()) is None
+
+
+def test_child_ends_with_its_parent():
+    """Killed hard, the parent cannot tell its child; the kernel does."""
+    program = (
+        "import sys, time; from agency.children import start\n"
+        "child = start([sys.executable, '-c', 'import time; time.sleep(60)'])\n"
+        "print(child.pid, flush=True); time.sleep(60)"
+    )
+    with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE) as parent:
+        child = int(parent.stdout.readline())
+        parent.kill()
+    end = time.monotonic() + 3
+    while Path(f"/proc/{child}").exists() and time.monotonic() < end:
+        time.sleep(0.05)
+    assert not Path(f"/proc/{child}").exists()

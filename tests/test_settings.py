@@ -1,0 +1,191 @@
+"""Settings from the environment: what stops a start, and what a site is like once it runs."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from agency.environment import check_hosts, check_key, is_public
+
+ROOT = Path(__file__).parent.parent
+SITE = {
+    "DEBUG": "0",
+    "SECRET_KEY": "k" * 50,
+    "DATABASE_URL": "postgres://agency:word@db.example/agency",
+    "REDIS_URL": "redis://broker.example/0",
+    "SITE_URL": "https://agency.example",
+    "ALLOWED_HOSTS": "agency.example",
+    "EMAIL_URL": "smtp://mail.example",
+    "STORAGE_URL": "file:///srv/agency/files",
+    "PATH": os.environ["PATH"],
+    "VAR_DIR": "/nonexistent",
+}
+SHOW = "import json, sys\nfrom django.conf import settings\n"
+
+
+def python(program, environment):
+    return subprocess.run(
+        [sys.executable, "-c", program],
+        env=environment | {"DJANGO_SETTINGS_MODULE": "agency.settings"},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def show(expression, **changes):
+    """The value that an expression about `settings` has on a site."""
+    done = python(f"{SHOW}print(json.dumps({expression}, default=str))", SITE | changes)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def refusal(environment):
+    """The last line of a start that is refused."""
+    done = python(f"{SHOW}settings.DEBUG", environment)
+    assert done.returncode == 1, "it started"
+    return done.stderr.strip().splitlines()[-1].partition(": ")[2]
+
+
+@pytest.mark.parametrize(
+    "name", ["SECRET_KEY", "DATABASE_URL", "REDIS_URL", "SITE_URL", "ALLOWED_HOSTS"]
+)
+def test_missing_variable_stops_the_start(name):
+    environment = {key: value for key, value in SITE.items() if key != name}
+    assert refusal(environment) == (
+        f"{name} is not set: with DEBUG off the site does not start without it "
+        "(docs/deploy.md; `make run` sets everything for a trial)."
+    )
+
+
+@pytest.mark.parametrize("url", ["sqlite:///db.sqlite3", "mysql://db.example/agency"])
+def test_only_postgresql_is_accepted(url):
+    assert refusal(SITE | {"DATABASE_URL": url}) == (
+        "DATABASE_URL must be postgres://…: only PostgreSQL is supported."
+    )
+
+
+def test_storage_must_be_a_folder():
+    assert refusal(SITE | {"STORAGE_URL": "ftp://files.example/"}).startswith("STORAGE_URL must be")
+
+
+@pytest.mark.parametrize("key", ["short", "change-me-" + "x" * 50, "only-for-development" * 3])
+def test_sample_key_stops_the_start(key):
+    with pytest.raises(ImproperlyConfigured, match="SECRET_KEY is a sample"):
+        check_key(key, debug=False)
+
+
+def test_debug_on_a_public_name_stops_the_start():
+    with pytest.raises(ImproperlyConfigured, match=r"DEBUG is on and agency\.example is"):
+        check_hosts(["localhost", "agency.example"], debug=True)
+
+
+@pytest.mark.parametrize("host", ["agency.example.com", ".example.com", "*", "8.8.8.8"])
+def test_strangers_reach_public_names(host):
+    assert is_public(host)
+
+
+@pytest.mark.parametrize(
+    "host", ["localhost", "127.0.0.1", "[::1]", "192.168.1.7", "desk.local", "desk", "testserver"]
+)
+def test_strangers_do_not_reach_private_names(host):
+    assert not is_public(host)
+
+
+def test_site_over_https_has_host_cookies():
+    names = show("[settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME]")
+    assert names == ["__Host-session", "__Host-csrf"]
+    assert show("[settings.SESSION_COOKIE_SECURE, settings.CSRF_COOKIE_SECURE]") == [True, True]
+
+
+def test_site_over_http_has_cookies_that_browsers_keep():
+    http = {"SITE_URL": "http://agency.example"}
+    assert show("[settings.SESSION_COOKIE_NAME, settings.SESSION_COOKIE_SECURE]", **http) == [
+        "session",
+        False,
+    ]
+
+
+def test_passwords_are_stored_with_argon2():
+    assert show("settings.PASSWORD_HASHERS[0]").endswith("Argon2PasswordHasher")
+
+
+def test_session_lasts_a_working_day():
+    assert show("settings.SESSION_COOKIE_AGE") == 12 * 3600
+
+
+def test_forwarded_headers_count_only_behind_a_proxy():
+    assert show("settings.SECURE_PROXY_SSL_HEADER") is None
+    header = show("settings.SECURE_PROXY_SSL_HEADER", PROXIES="1")
+    assert header == ["HTTP_X_FORWARDED_PROTO", "https"]
+
+
+def test_only_the_web_process_pools_and_limits():
+    assert "pool" not in show("settings.DATABASES['default']['OPTIONS']")
+    web = show("settings.DATABASES['default']['OPTIONS']", PROCESS="web")
+    assert web["pool"]["max_size"] == 10
+    assert "statement_timeout=15s" in web["options"]
+    assert "lock_timeout=5s" in web["options"]
+
+
+def test_mail_goes_to_a_folder_only_without_a_server():
+    assert show("settings.MAIL_DIR") is None
+    assert show("settings.EMAIL_HOST") == "mail.example"
+    assert show("settings.MAIL_DIR", EMAIL_URL="").endswith("/mail")
+
+
+def test_note_of_make_run_is_not_read_on_a_site(tmp_path):
+    (tmp_path / "dev.env").write_text("DEBUG=1\n")
+    assert show("settings.DEBUG", VAR_DIR=str(tmp_path)) is False
+
+
+def test_static_files_have_hashed_names_on_a_site():
+    backend = show("settings.STORAGES['staticfiles']['BACKEND']")
+    assert backend == "whitenoise.storage.CompressedManifestStaticFilesStorage"
+
+
+def test_broker_holds_json_only_and_gives_back_what_a_dead_worker_held():
+    assert show("settings.CELERY_ACCEPT_CONTENT") == ["json"]
+    assert show("settings.CELERY_TASK_ACKS_LATE and settings.CELERY_TASK_REJECT_ON_WORKER_LOST")
+    limit, visibility = show(
+        "[settings.CELERY_TASK_TIME_LIMIT,"
+        " settings.CELERY_BROKER_TRANSPORT_OPTIONS['visibility_timeout']]"
+    )
+    assert limit < visibility
+
+
+def deploy_check(**changes):
+    done = subprocess.run(
+        [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
+        env=SITE | {"SECRET_KEY": "Zq3" + "w8Kx_-" * 12} | changes,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return done.returncode, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    ("changes", "number"),
+    [
+        ({"SITE_URL": "http://agency.example"}, "agency.E002"),
+        ({"ALLOWED_HOSTS": "*"}, "agency.E003"),
+        ({"ALLOWED_HOSTS": "other.example"}, "agency.E004"),
+        ({"EMAIL_URL": ""}, "agency.E005"),
+        ({"STORAGE_URL": (ROOT / "var" / "files").as_uri()}, "agency.E006"),
+    ],
+)
+def test_deploy_check_names_what_is_wrong(changes, number):
+    code, said = deploy_check(**changes)
+    assert code == 1
+    assert number in said
+
+
+def test_deploy_check_is_content_with_a_site_as_documented():
+    assert deploy_check()[0] == 0
