@@ -66,6 +66,8 @@ def span_text(length):
     if length >= DAYS_FROM:
         return ngettext("%(count)d day", "%(count)d days", length.days) % {"count": length.days}
     minutes = int(length / MINUTE)
+    if not minutes:
+        return _("under a minute")
     if minutes < 60:
         return _("%(minutes)d min") % {"minutes": minutes}
     hours, rest = divmod(minutes, 60)
