@@ -1,3 +1,6 @@
+from functools import reduce
+from operator import or_
+
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -35,17 +38,39 @@ DEPARTMENT_EXTRA = {
 }
 
 
+WORDED_IN = (
+    *("title", "title_en", "name", "source", "topic", "client__name", "client__name_en"),
+    *("client__code", "contact__name", "brand__name"),
+)
 TROUBLED = ("held", "failed", "bounced")
 ENDED_BADLY = (*TROUBLED, "void")
+
+
+def kinds_shown_to(user):
+    """The kinds a department may see; None means all (4.1)."""
+    if not user.is_authenticated or user.role != User.Role.DEPARTMENT:
+        return None
+    return DEPARTMENT_KINDS | DEPARTMENT_EXTRA[user.department]
 
 
 class DocumentQuerySet(ScopedQuerySet):
     def visible_to(self, user, at=None):
         """Papers of one's clients; a department sees its kinds only (4.1)."""
         papers = super().visible_to(user, at)
-        if user.is_authenticated and user.role == User.Role.DEPARTMENT:
-            kinds = DEPARTMENT_KINDS | DEPARTMENT_EXTRA[user.department]
-            return papers.filter(kind__in=kinds)
+        kinds = kinds_shown_to(user)
+        return papers if kinds is None else papers.filter(kind__in=kinds)
+
+    def light(self):
+        """For lists: the text of the file may be megabytes long."""
+        return self.defer("text").select_related("client", "contact", "brand")
+
+    def worded(self, words):
+        """Papers whose number, title, file, client, contact or source holds each of the words."""
+        papers = self
+        for word in words.split():
+            number = Q(number__icontains=word.replace("-", "/"))
+            found = [Q(**{f"{name}__icontains": word}) for name in WORDED_IN]
+            papers = papers.filter(reduce(or_, found, number))
         return papers
 
     def in_force(self):
@@ -263,6 +288,9 @@ class Dispatch(Row):
     def __str__(self):
         return f"{self.document} → {self.contact or self.user}"
 
+    def get_absolute_url(self):
+        return self.document.get_absolute_url()
+
     @property
     def state(self):
         """handed, queued, held, failed, void or bounced; by hand or fax: handed."""
@@ -276,6 +304,10 @@ class ClientAnswerQuerySet(ScopedQuerySet):
         """A signature on paper counts from its confirmation; all else at once."""
         on_paper = Q(answer=ClientAnswer.Answer.SIGNED, proof__isnull=False)
         return self.exclude(on_paper & Q(confirmed_at__isnull=True))
+
+    def resting_on(self, paper):
+        """Answers whose evidence the paper is."""
+        return self.filter(Q(proof=paper) | Q(trail=paper) | Q(document=paper))
 
     def without_trail(self):
         """Given by link, and the page of evidence not filed yet."""

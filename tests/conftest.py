@@ -49,6 +49,12 @@ def _flush_past_triggers():
     DatabaseOperations.sql_flush = original
 
 
+@pytest.fixture(autouse=True)
+def _own_store(settings, tmp_path):
+    """Papers of a test lie in a folder of its own: the store knows which site it belongs to."""
+    settings.STORAGE_ROOT = tmp_path / "files"
+
+
 # --- people ------------------------------------------------------------------------------------
 
 
@@ -101,7 +107,8 @@ def process_env(transactional_db):
     """The environment for our own processes (manage.py, gunicorn, celery) on the test database."""
     database = connection.settings_dict
     url = "postgres://{USER}:{PASSWORD}@{HOST}:{PORT}/{NAME}".format_map(database)
-    return os.environ | {"DATABASE_URL": url}
+    store = django_settings.STORAGE_ROOT.as_uri()
+    return os.environ | {"DATABASE_URL": url, "STORAGE_URL": store}
 
 
 # --- browser -----------------------------------------------------------------------------------

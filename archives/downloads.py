@@ -1,0 +1,73 @@
+"""Giving out a filed paper: checked against its hash, in headers that let nothing run (C15, B4)."""
+
+from django.http import FileResponse
+
+from archives.models import Document
+from archives.sniff import BYTES, DOCX, PDF, PPTX, XLSX
+from archives.storage import StoreError, open_checked, read_file
+
+SAFE_TYPES = {
+    PDF: PDF,
+    DOCX: DOCX,
+    XLSX: XLSX,
+    PPTX: PPTX,
+    "text/plain": "text/plain; charset=utf-8",
+    "image/png": "image/png",
+    "image/jpeg": "image/jpeg",
+    "image/gif": "image/gif",
+    "image/webp": "image/webp",
+    "application/zip": "application/zip",
+    "application/msword": "application/msword",
+    "application/vnd.ms-excel": "application/vnd.ms-excel",
+    "application/vnd.ms-powerpoint": "application/vnd.ms-powerpoint",
+}
+CAGE = "sandbox; default-src 'none'; frame-ancestors 'none'"
+
+
+def paper_response(paper):
+    """The bytes of a paper as a download. FileMissing, FileChanged: then nothing is given out."""
+    response = FileResponse(
+        open_checked(paper.sha256),
+        as_attachment=True,
+        filename=paper.name,
+        content_type=SAFE_TYPES.get(paper.mime, BYTES),
+    )
+    response["Content-Length"] = paper.size
+    response["Content-Security-Policy"] = CAGE
+    response["X-Content-Type-Options"] = "nosniff"
+    response["X-Frame-Options"] = "DENY"
+    return response
+
+
+def document_of(link):
+    """The paper a client link leads to, or None for a link to something else."""
+    if link.subject_type != Document._meta.label_lower:
+        return None
+    return Document.objects.filter(pk=link.subject_id).select_related("client").first()
+
+
+def link_paper(link):
+    """The download behind a contact's link: exactly the bytes the link is bound to, else None."""
+    paper = document_of(link)
+    if paper is None or paper.face != Document.Face.CLIENT:
+        return None
+    if link.sha256 and link.sha256 != paper.sha256:
+        return None
+    return paper_response(paper)
+
+
+def picture(sha256):
+    """(mime, bytes) of a filed picture for the print process, None for anything else (C16)."""
+    try:
+        body = read_file(sha256)
+    except (ValueError, StoreError):
+        return None
+    mime = next((kind for magic, kind in PICTURE_MAGIC.items() if body.startswith(magic)), None)
+    return (mime, body) if mime else None
+
+
+PICTURE_MAGIC = {
+    b"\x89PNG\r\n\x1a\n": "image/png",
+    b"\xff\xd8\xff": "image/jpeg",
+    b"GIF8": "image/gif",
+}

@@ -1,0 +1,84 @@
+"""Facts that stand on papers, as the plain data templates take (docs/papers.md)."""
+
+from accounts.models import AgencySettings
+from archives.models import Document
+
+
+def house():
+    """The letterhead."""
+    agency = AgencySettings.load()
+    return {
+        "name": agency.name,
+        "name_en": agency.name_en,
+        "address": "　".join(filter(None, [agency.address, agency.postcode])),
+        "phone": agency.phone,
+        "site": agency.website,
+    }
+
+
+def person_of(person):
+    """Somebody of ours or of the client's."""
+    facts = {"name": person.name, "title": "", "role": "", "note": ""}
+    if hasattr(person, "address_as"):
+        return facts | {"title": person.title, "address_as": person.address_as}
+    role = person.department if person.role == "department" else person.role
+    return facts | {"name_en": person.name_en, "role": role}
+
+
+def trail_facts(answer, number):
+    """The page of evidence of one answer (C11)."""
+    paper, client = answer.document, answer.document.client
+    return {
+        "face": Document.Face.CLIENT.value,
+        "lang": client.paper_language,
+        "zone": client.timezone,
+        "house": house(),
+        "number": number,
+        "revision": 1,
+        "client": {"name": client.name, "name_en": client.name_en},
+        "brand": paper.brand.name if paper.brand else "",
+        "jobs": [row.job_number for row in paper.job_numbers.all()],
+        "issued_at": answer.at,
+        "record": "signature" if answer.link.purpose == "sign" else "return",
+        "paper": {
+            "title": paper.title,
+            "title_en": paper.title_en,
+            "number": paper.number,
+            "revision": paper.revision,
+            "sha256": paper.sha256,
+            "pages": paper.pages,
+            "issued_at": paper.issued_at,
+        },
+        "sent": [_sent(row) for row in paper.dispatches.filter(contact=answer.contact)],
+        "answers": [_answered(answer)],
+    }
+
+
+def _sent(row):
+    return {
+        "who": person_of(row.contact),
+        "channel": row.channel,
+        "address": row.address,
+        "queued_at": row.queued_at,
+        "handed_at": row.mail.handed_at if row.mail else row.handed_at,
+    }
+
+
+def _answered(answer):
+    return {
+        "who": person_of(answer.contact),
+        "act": answer.answer,
+        "at": answer.at,
+        "typed_name": answer.typed_name,
+        "about": answer.about,
+        "words": answer.reason,
+        "way": "link",
+        "sha256": answer.sha256,
+        "ip": answer.ip or "",
+        "agent": answer.user_agent,
+        "code_at": answer.code_at,
+        "proof": None,
+        "recorded_by": None,
+        "confirmed_by": None,
+        "confirmed_at": None,
+    }

@@ -1,0 +1,66 @@
+"""Reads the text of one file, in a process of its own with little to lose (B4).
+
+Started by archives/reading.py as a script: the file comes in on standard input, one JSON object
+goes out: {"pages": 3, "text": "..."}. It knows neither the site nor the database.
+"""
+
+import ctypes
+import json
+import mmap
+import resource
+import sys
+
+import pypdfium2
+
+CPU_SECONDS = 30
+MEMORY = 1024**3
+MAX_PAGES = 500
+MAX_TEXT = 2_000_000
+NEW_USER, NEW_NETWORK = 0x10000000, 0x40000000
+
+
+def cage():
+    """Little time, little memory, no file to write, no network where the system allows that."""
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    libc = ctypes.CDLL(None)
+    if libc.unshare(NEW_NETWORK):
+        libc.unshare(NEW_USER | NEW_NETWORK)
+
+
+def read_pdf(source):
+    document = pypdfium2.PdfDocument(source)
+    parts, left = [], MAX_TEXT
+    for number in range(min(len(document), MAX_PAGES)):
+        text = document[number].get_textpage().get_text_range()[:left]
+        parts.append(text)
+        left -= len(text)
+        if left <= 0:
+            break
+    return {"pages": len(document), "text": "\n".join(parts)}
+
+
+def read_plain(source):
+    data = source[: 4 * MAX_TEXT]
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return {"pages": None, "text": data.decode(encoding)[:MAX_TEXT]}
+        except UnicodeDecodeError:
+            continue
+    return {"pages": None, "text": data.decode("utf-8", "replace")[:MAX_TEXT]}
+
+
+READERS = {"application/pdf": read_pdf, "text/plain": read_plain}
+
+
+def main(mime):
+    with mmap.mmap(sys.stdin.fileno(), 0, access=mmap.ACCESS_READ) as source:
+        cage()
+        found = READERS[mime](source if mime == "text/plain" else bytes(source))
+    json.dump(found, sys.stdout)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

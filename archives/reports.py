@@ -1,0 +1,89 @@
+"""What is in the folders, and what needs somebody (reads only)."""
+
+from collections import defaultdict
+
+from django.db.models import Case, Count, F, Value, When, Window
+from django.db.models.functions import RowNumber
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.permissions import Rights
+from agency.common.duties import Duty
+from archives.kinds import Compartment
+from archives.models import Dispatch, Document
+
+SHOWN = 8
+WAITS_FOR = (User.Role.AE, User.Role.AM)
+
+
+def folder(user, client, at):
+    """The client's job folder: [(Compartment, newest papers, how many in all)], in order (R38)."""
+    papers = Document.objects.visible_to(user, at).filter(client=client)
+    counts = dict(papers.order_by().values_list("kind").annotate(Count("pk")))
+    rank = Window(
+        RowNumber(), partition_by=_part(), order_by=[F("dated_on").desc(), F("pk").desc()]
+    )
+    newest = papers.light().annotate(rank=rank).filter(rank__lte=SHOWN)
+    shown = defaultdict(list)
+    for paper in newest:
+        shown[paper.compartment].append(paper)
+    return [
+        (part, shown[part], sum(counts.get(kind, 0) for kind in part.kinds))
+        for part in Compartment
+        if part in shown
+    ]
+
+
+def _part():
+    """The compartment of a paper's kind, as the database sees it."""
+    cases = [When(kind__in=part.kinds, then=Value(part.value)) for part in Compartment]
+    return Case(*cases, default=Value(Compartment.REFERENCE.value))
+
+
+def troubled_mails(user, at):
+    """Client papers that nobody knows to have arrived, of the person's clients (C2)."""
+    rows = Dispatch.objects.visible_to(user, at).troubled()
+    return rows.select_related("document__client", "contact", "mail").defer("document__text")
+
+
+def awaiting(user, at):
+    """[Duty]: mails of client papers that AE and AM have to decide on (C2)."""
+    rights = Rights(user, at)
+    return [
+        _duty(row)
+        for row in troubled_mails(user, at)
+        if rights.role_on(row.document.client) in WAITS_FOR
+    ]
+
+
+def _duty(row):
+    return Duty(
+        group=_("Check"),
+        sentence=f"{row.document.label} → {row.contact}",
+        detail=row.mail.get_state_display(),
+        client=row.document.client.name,
+        url=f"{reverse('archives:held_mail_list')}#mail-{row.pk}",
+        button=_("Decide"),
+    )
+
+
+def others(user, paper, at):
+    """The other face and the other revisions of the same number, newest first."""
+    if not paper.number:
+        return []
+    papers = Document.objects.visible_to(user, at).filter(number=paper.number)
+    return papers.exclude(pk=paper.pk).light().order_by("-revision", "face")
+
+
+def twins(user, paper, at):
+    """Papers of the same client with exactly the same bytes."""
+    papers = Document.objects.visible_to(user, at).same_bytes(paper.client, paper.sha256)
+    return papers.exclude(pk=paper.pk).light()
+
+
+def answers(paper):
+    """What the client said to the paper, in order."""
+    return paper.answers.select_related(
+        "contact", "proof", "trail", "recorded_by", "confirmed_by"
+    ).defer("proof__text", "trail__text")

@@ -1,0 +1,29 @@
+from archives.services.answers import answer, confirm_answer, record_answer
+from archives.services.dispatches import dispatch
+from archives.services.documents import file_document, may_void, supersede, void_document
+from archives.services.files import keep_text, tell_rot
+from archives.services.handover import reassign
+from archives.services.mails import came_back, it_arrived, note_delivery, note_trouble, send_again
+from archives.services.trails import file_trail
+from archives.services.uploads import file_upload
+
+__all__ = [
+    "answer",
+    "came_back",
+    "confirm_answer",
+    "dispatch",
+    "file_document",
+    "file_trail",
+    "file_upload",
+    "it_arrived",
+    "keep_text",
+    "may_void",
+    "note_delivery",
+    "note_trouble",
+    "reassign",
+    "record_answer",
+    "send_again",
+    "supersede",
+    "tell_rot",
+    "void_document",
+]

@@ -1,0 +1,124 @@
+"""Papers filed by hand: what comes through the door of intake.py gets a row (R38)."""
+
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.permissions import require
+from agency.common.errors import Refused
+from agency.common.services import audit, notify
+from agency.common.verbs import verb
+from archives.intake import Infected, take_in
+from archives.kinds import FILED_BY_HAND
+from archives.models import Document, kinds_shown_to
+from archives.services.documents import insert_paper
+
+RIGHT = "archives.file_document"
+
+
+def file_upload(
+    *,
+    client,
+    kind,
+    upload,
+    dated_on,
+    by,
+    at,
+    title="",
+    face=Document.Face.CLIENT,
+    twins_welcome=True,
+    **about,
+):
+    """File an uploaded file as a paper of the client; needs kind, client and date (R38).
+
+    Refused(field="file") for what intake.py does not take, and with `twins_welcome` False for
+    bytes that the client's folder holds already. The same `form_key` twice gives the paper of the
+    first time. Not itself a verb: looking at the file needs no transaction.
+    """
+    require_filing(by, client, kind, at)
+    form_key = about.get("form_key")
+    if form_key and (twin := Document.objects.filter(form_key=form_key).first()):
+        return twin
+    try:
+        taken = take_in(upload)
+    except Infected as found:
+        tell_infected(client=client, name=upload.name, sha256=found.sha256, by=by, at=at)
+        raise
+    paper = Document(
+        client=client,
+        kind=kind,
+        title=title.strip() or _title_from(taken.name),
+        name=taken.name,
+        face=face,
+        dated_on=dated_on,
+        mime=taken.mime,
+        sha256=taken.staged.sha256,
+        size=taken.staged.size,
+        is_scanned=taken.is_scanned,
+        **about,
+    )
+    try:
+        if not twins_welcome:
+            _check_twin(paper)
+        return _file(paper, taken.staged, by=by, at=at)
+    finally:
+        taken.staged.drop()
+
+
+@verb
+def _file(paper, staged, *, by, at):
+    behalf_of = require_filing(by, paper.client, paper.kind, at)
+    staged.keep()
+    return insert_paper(paper, by=by, at=at, behalf_of=behalf_of)
+
+
+def require_filing(by, client, kind, at):
+    """The right to file that kind for that client; a department files its own kinds only."""
+    if kind not in FILED_BY_HAND:
+        raise Refused(_("Papers of this kind file themselves."), "kind")
+    return require(by, RIGHT, client, at, own=kind in kinds_of(by))
+
+
+def kinds_of(user):
+    """The kinds the person may file by hand (R38, 4.1)."""
+    shown = kinds_shown_to(user)
+    return [kind for kind in FILED_BY_HAND if shown is None or kind.value in shown]
+
+
+def _check_twin(paper):
+    twin = Document.objects.same_bytes(paper.client, paper.sha256).order_by("pk").first()
+    if twin:
+        words = _(
+            "This file is in the folder already: %(paper)s. Tick “File again” if you mean it."
+        )
+        raise Refused(words % {"paper": twin.label}, "file")
+
+
+def _title_from(name):
+    stem = name.rpartition(".")[0] or name
+    return stem[:200]
+
+
+@verb
+def tell_infected(*, client, name, sha256, by, at):
+    """The scanner's find goes on record, and the administrators are told; they see no client."""
+    audit(
+        actor=by,
+        verb="quarantine_file",
+        subject=None,
+        label=sha256,
+        client_code=client.code if client else "",
+        changes={"name": name},
+        at=at,
+    )
+    notify(
+        key=f"quarantined:{sha256}:{at:%Y-%m-%d}",
+        recipients=list(User.objects.active().filter(role=User.Role.ADMIN)),
+        kind="quarantined",
+        subject=None,
+        label=str(_("The virus scanner locked an uploaded file away")),
+        path="",
+        level="remind",
+        client_code="",
+        due_at=None,
+        at=at,
+    )

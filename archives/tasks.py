@@ -1,0 +1,91 @@
+"""What the clock does for the archives (C3)."""
+
+import time
+from datetime import timedelta
+from itertools import islice
+
+from django.db.models import Max
+
+from agency.common.clock import Step
+from archives import services, storage
+from archives.models import ClientAnswer, Dispatch, Document
+from archives.reading import read_text
+
+READ_SECONDS = 20
+READ_AT_MOST = 50
+WEEK_MINUTES = 7 * 24 * 60
+TRAIL_AFTER = timedelta(minutes=1)
+
+
+def delivered(at):
+    return Dispatch.objects.delivered().select_related("mail")
+
+
+def note_delivery(dispatch, at):
+    return f"handed over: {services.note_delivery(dispatch=dispatch, at=at)}"
+
+
+def stuck(at):
+    return Dispatch.objects.stuck().select_related("mail")
+
+
+def note_trouble(dispatch, at):
+    return f"not delivered: {services.note_trouble(dispatch=dispatch, at=at)}"
+
+
+def unread(at):
+    """Papers with their text, read by a child process before the transaction begins."""
+    end = time.monotonic() + READ_SECONDS
+    for paper in islice(Document.objects.unread().order_by("pk"), READ_AT_MOST):
+        yield paper, read_text(paper.sha256, paper.mime)
+        if time.monotonic() > end:
+            return
+
+
+def keep_text(item, at):
+    paper, reading = item
+    services.keep_text(paper=paper, reading=reading, at=at)
+    return f"read {paper}"
+
+
+def without_trail(at):
+    return ClientAnswer.objects.without_trail().filter(at__lte=at - TRAIL_AFTER)
+
+
+def file_trail(answer, at):
+    return f"filed {services.file_trail(answer=answer, at=at)}"
+
+
+def left_over(at):
+    return storage.left_over(at)
+
+
+def remove(path, at):
+    path.unlink(missing_ok=True)
+    return f"removed {path.name}"
+
+
+def slice_of_week(at):
+    """The papers whose minute of the week this is: every file is looked at once a week (B5)."""
+    minute = at.weekday() * 24 * 60 + at.hour * 60 + at.minute
+    newest = Document.objects.aggregate(newest=Max("pk"))["newest"] or 0
+    turn = range(minute, newest + 1, WEEK_MINUTES)
+    return Document.objects.filed().light().filter(pk__in=turn)
+
+
+def check_file(paper, at):
+    fault = storage.check_file(paper.sha256)
+    if not fault:
+        return None
+    services.tell_rot(paper=paper, fault=fault, at=at)
+    return f"{fault}: {paper}"
+
+
+STEPS = [
+    Step("deliveries", delivered, note_delivery),
+    Step("undelivered", stuck, note_trouble),
+    Step("evidence", without_trail, file_trail),
+    Step("texts", unread, keep_text),
+    Step("leftovers", left_over, remove),
+    Step("files", slice_of_week, check_file),
+]

@@ -1,0 +1,13 @@
+import pytest
+from django.db import IntegrityError, transaction
+from archives.models import Document
+from tests.archives.papers import PDF, make_document
+from tests.builders import make_client
+from archives import storage
+
+
+@pytest.mark.rule("R38")
+def test_paper_is_filed_under_its_hash(db):
+    paper = make_document(make_client(), number="XA/CR/2026/001", job_numbers=["XA-26-001"])
+
+    assert storage.read_file(paper.sha256) == PDF
