@@ -133,6 +133,11 @@ def store(content):
 def stage(content):
     """Write to a temporary file in the store's volume and sync it. StoreGone, StoreFull."""
     check_ready()
+    return stage_unchecked(content)
+
+
+def stage_unchecked(content):
+    """The same for a store that has no mark yet: only a restore fills one of those."""
     folder = root() / TEMP
     path = folder / secrets.token_hex(16)
     try:
@@ -170,7 +175,7 @@ def _chunks(content):
 
 def _make_dir(folder):
     if not folder.is_dir():
-        folder.mkdir(mode=0o750, exist_ok=True)
+        folder.mkdir(mode=0o750, parents=True, exist_ok=True)
         _sync_dir(folder.parent)
 
 

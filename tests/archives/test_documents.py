@@ -1,9 +1,8 @@
 import pytest
-from django.db import IntegrityError, transaction
-from archives.models import Document
+
+from archives import storage
 from tests.archives.papers import PDF, make_document
 from tests.builders import make_client
-from archives import storage
 
 
 @pytest.mark.rule("R38")
