@@ -1,8 +1,11 @@
 """How the clock works: independent steps, each item in its own transaction (C3)."""
 
 import logging
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+
+from django.db import close_old_connections
 
 from agency.common.verbs import unit
 
@@ -11,25 +14,37 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Step:
-    """`due(at)` gives the items due and not done; `act(item, at)` does one, and says so in a line."""
+    """`due(at)` gives the items due and undone; `act(item, at)` does one and says so in a line."""
 
     name: str
     due: Callable[[object], Iterable]
     act: Callable[[object, object], str | None]
 
 
-def run_step(step, at, dry_run=False):
-    """Yield one line for each act. A failing item is logged and hinders no other."""
-    for item in step.due(at):
-        if dry_run:
-            yield f"{step.name}: {item}"
-            continue
-        try:
-            with unit():
-                line = step.act(item, at)
-        except Exception:
-            logger.exception("clock step %s failed for %r", step.name, item)
-            yield f"{step.name}: FAILED {item}"
-        else:
-            if line:
+def run_step(step, at, dry_run=False, until=None):
+    """Yield one line for each act. A failing item is logged and hinders no other.
+
+    until: time.monotonic() after which no further item is begun; the next tick finds the rest.
+    """
+    try:
+        for item in step.due(at):
+            if until is not None and time.monotonic() > until:
+                yield f"{step.name}: to be continued"
+                return
+            if line := f"{item}" if dry_run else run_item(step, item, at):
                 yield f"{step.name}: {line}"
+    except Exception:
+        logger.exception("clock step %s failed", step.name)
+        close_old_connections()
+        yield f"{step.name}: FAILED"
+
+
+def run_item(step, item, at):
+    """Do one item in a transaction of its own; what went wrong stays with it."""
+    try:
+        with unit():
+            return step.act(item, at)
+    except Exception:
+        logger.exception("clock step %s failed for %r", step.name, item)
+        close_old_connections()
+        return f"FAILED {item}"

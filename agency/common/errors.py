@@ -15,4 +15,4 @@ class Refused(Exception):
 
 
 class Stale(Refused):
-    """The row has changed since the page was shown (C7): answered with 409, nothing typed is lost."""
+    """The row has changed since the page was shown (C7): a 409, and nothing typed is lost."""

@@ -4,7 +4,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import wraps
 
-from django.db import OperationalError, models, transaction
+from django.db import OperationalError, transaction
 from django.utils.translation import gettext as _
 
 from agency.common.errors import Refused, Stale
@@ -77,9 +77,8 @@ def _may_retry(error):
 
 
 def lock(row, pk=None):
-    """The row as it is now, locked until the verb ends. `row` is an instance, or a model with `pk`."""
+    """The row as it is now, locked until the verb ends; `row`: instance, or a model with `pk`."""
     model = row if isinstance(row, type) else type(row)
-    assert issubclass(model, models.Model)
     return model._base_manager.select_for_update(of=("self",)).get(pk=pk or row.pk)
 
 

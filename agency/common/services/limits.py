@@ -31,5 +31,5 @@ def take(*, key, per, amount, at):
 
 
 def forget_counts(at):
-    """Remove buckets that have long been full again."""
-    RateCount.objects.filter(at__lt=at - KEPT).delete()
+    """Remove buckets that have long been full again; returns how many."""
+    return RateCount.objects.filter(at__lt=at - KEPT).delete()[0]
