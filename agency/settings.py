@@ -173,7 +173,7 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 CRISPY_FAIL_SILENTLY = False
 CSRF_FAILURE_VIEW = "agency.views.csrf_failure"
 # What the frame shows of the apps above it: () -> name of the house, (user, at) -> count.
-FRAME_HOUSE = ""
+FRAME_HOUSE = "accounts.reports.house_name"
 FRAME_COUNT = ""
 
 # --- people and sign-in ------------------------------------------------------------------------

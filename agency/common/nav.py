@@ -32,7 +32,7 @@ NEW = [
 ]
 MINE = [
     Entry("accounts:notification_list", _("Notices")),
-    Entry("held_mail_list", _("Held mails"), permission="meetings.issue_report"),
+    Entry("archives:held_mail_list", _("Held mails"), permission="meetings.issue_report"),
     Entry("meetings:action_list", _("Action points"), permission="accounts.view_client"),
     Entry("accounts:stand_in_list", _("Stand-ins"), permission="accounts.stand_in"),
     Entry("accounts:calendar_feed", _("Calendar feed")),
