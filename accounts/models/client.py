@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models.scope import ScopedQuerySet
+from accounts.models.scope import ScopedQuerySet, local_day, on_day
 from agency.common.fields import MoneyField
 from agency.common.models.base import EditedRow, FormKeyed
 from agency.common.texts import line_validator, plain_validator
@@ -34,6 +34,11 @@ class ClientQuerySet(ScopedQuerySet):
 
     def at_work(self):
         return self.filter(status__in=[Client.Status.PROSPECT, Client.Status.ACTIVE])
+
+    def served_by(self, user, at):
+        """Clients the person is assigned to today, without those he stands in for."""
+        day = local_day(at)
+        return self.filter(on_day(day, "assignments__"), assignments__user=user)
 
     def archived(self):
         return self.filter(status=Client.Status.CLOSED)

@@ -15,6 +15,12 @@ class UserQuerySet(models.QuerySet):
     def active(self):
         return self.filter(is_active=True)
 
+    def visible_to(self, user, at=None):
+        """Colleagues who are here; the admin sees those who left, too."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        return self if user.is_admin else self.active()
+
     def account_service(self):
         """People with a rank: AE, AM, AD, GAD."""
         return self.filter(role__in=RANKS)

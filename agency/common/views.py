@@ -146,8 +146,12 @@ class ListPage(Page, ListView):
         page = paginator.get_page(self.request.GET.get("page"))
         return paginator, page, page.object_list, page.has_other_pages()
 
+    @property
+    def may_export(self):
+        return self.request.user.has_perm("accounts.export")
+
     def sheet(self):
-        if not self.request.user.has_perm("accounts.export"):
+        if not self.may_export:
             raise PermissionDenied
         rows = self.get_queryset()[:EXPORT_ROWS]
         return sheet_response(self.sheet_name, self.get_page_title(), self.get_columns(), rows)
@@ -165,7 +169,7 @@ class ListPage(Page, ListView):
             "empty_text": self.empty_text,
             "first_step": self.get_first_step(),
             "acts": self.get_acts(),
-            "may_export": self.request.user.has_perm("accounts.export"),
+            "may_export": self.may_export,
         }
         return super().get_context_data(**{**extra, **kwargs})
 
