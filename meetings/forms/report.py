@@ -1,14 +1,12 @@
 """A contact report as it is typed: its own fields with the rows of points and actions."""
 
-from dataclasses import replace
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from agency.common.forms import VersionedForm
 from meetings.forms.cast import key_of
 from meetings.forms.fields import PeopleField, PersonField, long_text
-from meetings.forms.rows import ActionFormSet, PointForm, PointFormSet
+from meetings.forms.rows import ActionFormSet, Lacking, PointForm, PointFormSet
 from meetings.models import ContactReport
 from meetings.services.typed import ReportData
 
@@ -16,7 +14,7 @@ FORMSETS = ("points", "actions")
 STEPS = {"up": -1, "down": 1}
 
 
-class ReportForm(VersionedForm, forms.Form):
+class ReportForm(Lacking, VersionedForm, forms.Form):
     """Everything of a draft but its rows."""
 
     returner = PersonField(label=_("Returner"), required=False)
@@ -80,21 +78,55 @@ class Draft:
         return [*self.report.summary, *rows_summary(self.points), *rows_summary(self.actions)]
 
     def refuse(self, error):
-        """Put what stands between the draft and issue at its fields (R18, R19)."""
-        for where, message in error.reasons:
+        """Put the reasons of a refused verb at their fields."""
+        self.show(error.reasons)
+
+    def show(self, reasons, all_of_it=True):
+        """Put what stands between the draft and issue at its fields (R18, R19).
+
+        Of a page just opened only what concerns a row that is there: an empty page is not at fault.
+        """
+        for where, message in reasons:
             form, name = self.find(where)
-            form.add_error(name, str(message))
+            if all_of_it or form is not self.report:
+                form.lack(name, str(message))
 
     def find(self, where):
-        """(form, field or None) of a reason like "points-2-solution", else the report's own."""
+        """(form, field) of a reason like "points-2-solution"; else the report's own form."""
         prefix, _dash, rest = where.partition("-")
         position, _dash, name = rest.partition("-")
-        if prefix in FORMSETS and position.isdigit():
-            kept = getattr(self, prefix).kept
+        if prefix in FORMSETS and position.isdecimal():
+            rows = self.standing_rows(getattr(self, prefix))
             number = int(position) - 1
-            if number < len(kept) and name in kept[number][0].fields:
-                return kept[number][0], name
+            if number < len(rows) and name in rows[number].fields:
+                return rows[number], name
         return self.report, where if where in self.report.fields else None
+
+    def standing_rows(self, formset):
+        """The forms in the order of the rows: as typed, or as read from the database."""
+        return [form for form, _row in formset.kept] if formset.is_bound else formset.forms
+
+    def take_over(self, row_version):
+        """Let the next save of this page stand over what somebody else stored meanwhile."""
+        self.report.data = self.report.data.copy()
+        self.report.data["row_version"] = row_version
+
+    def typed(self):
+        """[(label, text)] of everything typed, for a page that must not lose it (C7)."""
+        rows = [pair for formset in (self.points, self.actions) for pair in typed_rows(formset)]
+        return [*rows, *self.report.typed()]
+
+    @property
+    def told_position(self):
+        """The position of the opinion whose "Tell management now" was pressed; 0 for none."""
+        number = self.points.data.get("tell", "")
+        return self.points.position_of(int(number)) if number.isdecimal() and len(number) < 5 else 0
+
+    @property
+    def anchor(self):
+        """Where the page comes back to after a row was moved."""
+        prefix, number, step = self.moved
+        return f"#{prefix}-{max(number + step, 0)}" if prefix else ""
 
 
 FIELDS = ("returner", "channel", "no_action", "recipients", "readers", "remark_internal")
@@ -120,7 +152,7 @@ def moved_row(data):
     """(prefix, row of the page, step) of a pressed "up" or "down", which works without script."""
     prefix, _dash, rest = (data or {}).get("move", "").partition("-")
     number, _dash, way = rest.partition("-")
-    if prefix in FORMSETS and number.isdigit() and way in STEPS:
+    if prefix in FORMSETS and number.isdecimal() and len(number) < 5 and way in STEPS:
         return prefix, int(number), STEPS[way]
     return "", 0, 0
 
@@ -132,12 +164,23 @@ def rows_summary(formset):
     return rows
 
 
+def typed_rows(formset):
+    for number, form in enumerate(formset.forms, 1):
+        if form.has_changed():
+            yield from ((f"{label} {number}", text) for label, text in form.typed())
+
+
 def named_people(current):
     """Everybody a draft names already: they stay choosable though they have left."""
     owners = [row.user or row.contact for row in current.actions]
     return [*owners, current.returner, *(current.recipients or ()), *(current.readers or ())]
 
 
-def without(data, **changes):
-    """The data with some fields replaced."""
-    return replace(data, **changes)
+class LateForm(VersionedForm, forms.Form):
+    """Why it is late; the verb checks the reason (R24, Z16)."""
+
+    late_reason = forms.CharField(
+        label=_("Reason for being late"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )

@@ -1,9 +1,12 @@
 """Rows of a report: points and actions, added, taken away and put in order on one page."""
 
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
+from django.forms.utils import ErrorDict
 from django.utils.translation import gettext_lazy as _
 
 from agency.common.forms import StyledForm
+from meetings.forms.cast import key_of
 from meetings.forms.fields import DayField, PersonField, long_text
 from meetings.models import ReportPoint
 from meetings.services.typed import ActionData, PointData
@@ -11,7 +14,17 @@ from meetings.services.typed import ActionData, PointData
 MOST_ROWS = 200
 
 
-class PointForm(StyledForm, forms.Form):
+class Lacking:
+    """Mixin of a form that shows what is still missing, also before anything was sent."""
+
+    def lack(self, name, message):
+        """Show a message at the field, or at the head of the form without one."""
+        if self._errors is None:
+            self._errors = ErrorDict()
+        self._errors.setdefault(name or NON_FIELD_ERRORS, self.error_class()).append(message)
+
+
+class PointForm(Lacking, StyledForm, forms.Form):
     """One point. Incomplete is fine while it is typed; issuing asks for the rest."""
 
     pk = forms.IntegerField(required=False, widget=forms.HiddenInput)
@@ -19,7 +32,6 @@ class PointForm(StyledForm, forms.Form):
     item = forms.ChoiceField(label=_("Agenda item"), required=False)
     text = long_text(_("Text"))
     solution = long_text(_("Way to solve it"), placeholder=" ")
-    for_management = forms.BooleanField(label=_("Report to management"), required=False)
 
     def __init__(self, *args, items=(), **kwargs):
         super().__init__(*args, **kwargs)
@@ -27,13 +39,20 @@ class PointForm(StyledForm, forms.Form):
         titles = [(key, f"{n}. {row}") for n, (key, row) in enumerate(self.items.items(), 1)]
         self.fields["item"].choices = [("", _("No item")), *titles]
 
+    def is_blank(self, row):
+        return row.is_empty
+
+    def group(self, row):
+        """Points of one agenda item stand together; what belongs to none comes last."""
+        keys = list(self.items)
+        return keys.index(str(row.item.pk)) if row.item else len(keys)
+
     def data_row(self):
         typed = self.cleaned_data
         return PointData(
             kind=typed.get("kind") or ReportPoint.Kind.DISCUSSION,
             text=typed.get("text", ""),
             solution=typed.get("solution", ""),
-            for_management=typed.get("for_management", False),
             pk=typed.get("pk"),
             item=self.items.get(typed.get("item", "")),
         )
@@ -46,11 +65,10 @@ class PointForm(StyledForm, forms.Form):
             "item": str(row.item.pk) if row.item else "",
             "text": row.text,
             "solution": row.solution,
-            "for_management": row.for_management,
         }
 
 
-class ActionForm(StyledForm, forms.Form):
+class ActionForm(Lacking, StyledForm, forms.Form):
     """One action point: what, who, by when (R19)."""
 
     pk = forms.IntegerField(required=False, widget=forms.HiddenInput)
@@ -60,8 +78,12 @@ class ActionForm(StyledForm, forms.Form):
 
     def __init__(self, *args, cast, **kwargs):
         super().__init__(*args, **kwargs)
-        self.cast = cast
         self.fields["owner"].offer(cast.people, cast.owner_choices)
+        self.fields["owner"].initial = key_of(cast.me)
+
+    def is_blank(self, row):
+        """The owner proposed in an empty row makes no action of it."""
+        return row.pk is None and row.due_on is None and not row.text.strip()
 
     def data_row(self):
         typed = self.cleaned_data
@@ -78,19 +100,24 @@ def action_data(owner, **fields):
 
 
 class RowFormSet(forms.BaseFormSet):
-    """Rows in the order of the page; blank ones are dropped."""
+    """Rows in the order of the page; blank ones and those taken away are dropped."""
 
     @property
     def kept(self):
-        """[(form, row of data)] in order, without blanks and rows taken away."""
+        """[(form, row of data)] in order; rows of one agenda item stand together."""
         forms_ = [form for form in self.forms if not self._should_delete_form(form)]
-        ordered = sorted(enumerate(forms_), key=lambda pair: place(*pair))
-        rows = [(form, form.data_row()) for _n, form in ordered if hasattr(form, "cleaned_data")]
-        return [(form, row) for form, row in rows if not row.is_empty]
+        rows = [(form, form.data_row()) for form in forms_]
+        filled = [(form, row) for form, row in rows if not form.is_blank(row)]
+        return sorted(filled, key=lambda pair: pair[0].group(pair[1]))
 
     @property
     def data_rows(self):
         return [row for _form, row in self.kept]
+
+    def position_of(self, number):
+        """The position that row `number` of the page is kept at, from 1; 0 when it is not kept."""
+        places = [self.forms.index(form) for form, _row in self.kept]
+        return places.index(number) + 1 if number in places else 0
 
     def swapped(self, number, step):
         """Rows of data with row `number` of the page moved by one, up (-1) or down (+1)."""
@@ -103,19 +130,12 @@ class RowFormSet(forms.BaseFormSet):
         return rows
 
 
-def place(index, form):
-    """Where a row stands: by its ORDER, new rows without one last, then as on the page."""
-    order = getattr(form, "cleaned_data", {}).get("ORDER")
-    return (order is None, order or 0, index)
-
-
 def row_formset(form, extra):
     return forms.formset_factory(
         form,
         formset=RowFormSet,
         extra=extra,
         can_delete=True,
-        can_order=True,
         max_num=MOST_ROWS,
         absolute_max=MOST_ROWS + 50,
         validate_max=True,

@@ -1,0 +1,37 @@
+"""Filters of the meetings list and the week of the calendar."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Client, User
+from agency.common.forms import StyledForm
+from meetings.forms.fields import DayField
+from meetings.models import Meeting
+
+LATE = [("", _("All")), ("running", _("Report running")), ("late", _("Report late"))]
+
+
+class MeetingFilter(StyledForm, forms.Form):
+    client = forms.ModelChoiceField(Client.objects.none(), label=_("Client"), required=False)
+    kind = forms.ChoiceField(
+        label=_("Kind"), required=False, choices=[("", _("All")), *Meeting.Kind.choices]
+    )
+    state = forms.ChoiceField(
+        label=_("State"), required=False, choices=[("", _("All")), *Meeting.State.choices]
+    )
+    ae = forms.ModelChoiceField(User.objects.none(), label=_("AE in charge"), required=False)
+    report = forms.ChoiceField(label=_("Contact report"), required=False, choices=LATE)
+    since = DayField(label=_("From"), required=False)
+    until = DayField(label=_("Until"), required=False)
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        clients = Client.objects.visible_to(user)
+        self.fields["client"].queryset = clients
+        self.fields["ae"].queryset = User.objects.filter(meetings__client__in=clients).distinct()
+
+
+class WeekForm(forms.Form):
+    """Any day of the week wanted."""
+
+    day = DayField(required=False)

@@ -1,0 +1,265 @@
+"""A sit-down meeting: planned, moved, held, and what came of each item."""
+
+from datetime import timedelta
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from agency.common.forms import KeyedForm, ReasonForm, StyledForm, VersionedForm
+from meetings.forms.cast import key_of
+from meetings.forms.fields import LINE, MomentField, PersonField, long_text
+from meetings.models import AgendaItem, Meeting
+from meetings.services.typed import ItemData, MeetingData, PersonData
+
+SIT_DOWN = [(kind.value, kind.label) for kind in (Meeting.Kind.FACE, Meeting.Kind.VIDEO)]
+LONGEST = timedelta(hours=24)
+MOST_PEOPLE, MOST_ITEMS = 60, 60
+
+
+class TimesForm(StyledForm, forms.Form):
+    """Start and planned end, in order and within a day."""
+
+    starts_at = MomentField(label=_("Starts"))
+    planned_end = MomentField(label=_("Planned end"))
+
+    def clean(self):
+        typed = super().clean() or self.cleaned_data
+        start, end = typed.get("starts_at"), typed.get("planned_end")
+        if start and end and end <= start:
+            self.add_error("planned_end", _("The end must come after the start."))
+        elif start and end and end - start > LONGEST:
+            self.add_error("planned_end", _("A meeting ends within 24 hours."))
+        return typed
+
+
+class PlanForm(TimesForm):
+    """The head of a sit-down meeting."""
+
+    kind = forms.ChoiceField(label=_("Kind"), choices=SIT_DOWN)
+    purpose = forms.ChoiceField(label=_("Purpose"), choices=Meeting.Purpose)
+    title = forms.CharField(label=_("Title"), max_length=LINE)
+    objective = long_text(_("Objective"))
+    place = forms.ChoiceField(label=_("Place"), choices=Meeting.Place)
+    address = forms.CharField(label=_("Where exactly"), required=False, max_length=200)
+    chair = PersonField(label=_("Chair"), required=False)
+
+    field_order = (
+        "title", "kind", "purpose", "objective", "starts_at", "planned_end", "place", "address",
+        "chair",
+    )  # fmt: skip
+
+    def __init__(self, *args, cast, fixed_times=False, **kwargs):
+        super().__init__(*args, **kwargs)
+        choices = [("", _("The most senior of ours")), *cast.user_choices]
+        self.fields["chair"].offer(cast.users, choices)
+        if fixed_times:
+            self.fields["starts_at"].disabled = self.fields["planned_end"].disabled = True
+
+
+class NewPlanForm(KeyedForm, PlanForm):
+    pass
+
+
+class ChangePlanForm(VersionedForm, PlanForm):
+    pass
+
+
+class PersonForm(StyledForm, forms.Form):
+    """An attendee; of ours with a task (R1)."""
+
+    person = PersonField(label=_("Who"), required=False)
+    task = forms.CharField(label=_("Task"), required=False, max_length=200)
+
+    def __init__(self, *args, cast, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["person"].offer(cast.people, cast.owner_choices)
+
+    def data_row(self):
+        person = self.cleaned_data.get("person")
+        side = "contact" if key_of(person).startswith("c") else "user"
+        return PersonData(**{side: person}, task=self.cleaned_data.get("task", ""))
+
+    def is_blank(self):
+        return self.cleaned_data.get("person") is None
+
+    def clean(self):
+        typed = super().clean()
+        if typed.get("task") and "person" in typed and typed["person"] is None:
+            self.add_error("person", _("Choose who has this task."))
+        return typed
+
+
+class ItemForm(StyledForm, forms.Form):
+    """An agenda item: what, how many minutes, who speaks."""
+
+    pk = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    title = forms.CharField(label=_("Item"), required=False, max_length=200)
+    minutes = forms.IntegerField(label=_("Minutes"), min_value=1, max_value=24 * 60, initial=10)
+    speaker = PersonField(label=_("Speaker"), required=False)
+    is_client = forms.BooleanField(label=_("Client topic"), required=False)
+    is_disputed = forms.BooleanField(label=_("Disputed"), required=False)
+
+    def __init__(self, *args, cast, known=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.known = known or {}
+        self.fields["speaker"].offer(cast.people, cast.owner_choices)
+
+    def data_row(self):
+        typed = self.cleaned_data
+        before = self.known.get(typed.get("pk"))
+        return ItemData(
+            title=typed["title"],
+            minutes=typed["minutes"],
+            speaker=typed["speaker"],
+            is_disputed=typed["is_disputed"],
+            source=source_of(before, typed["is_client"]),
+            pk=before.pk if before else None,
+            carried_from=before.carried_from if before else None,
+        )
+
+    def is_blank(self):
+        return not self.cleaned_data.get("title", "").strip()
+
+
+def source_of(before, is_client):
+    """A carried item stays one unless the client makes it a topic of his own."""
+    if is_client:
+        return AgendaItem.Source.CLIENT
+    carried = before is not None and before.source == AgendaItem.Source.CARRIED
+    return AgendaItem.Source.CARRIED if carried else AgendaItem.Source.US
+
+
+class PlanRows(forms.BaseFormSet):
+    """Rows of a plan; blank ones and those taken away are dropped."""
+
+    @property
+    def data_rows(self):
+        kept = [form for form in self.forms if not self._should_delete_form(form)]
+        return [form.data_row() for form in kept if not form.is_blank()]
+
+
+def plan_formset(form, extra, most):
+    return forms.formset_factory(
+        form,
+        formset=PlanRows,
+        extra=extra,
+        can_delete=True,
+        max_num=most,
+        absolute_max=most + 50,
+        validate_max=True,
+    )
+
+
+PersonFormSet = plan_formset(PersonForm, extra=1, most=MOST_PEOPLE)
+ItemFormSet = plan_formset(ItemForm, extra=1, most=MOST_ITEMS)
+
+
+class PlanPage:
+    """All forms of the page that plans a meeting or changes the plan."""
+
+    def __init__(self, form_class, *, cast, initial, people, items, known=(), data=None, **kwargs):
+        self.form = form_class(data, cast=cast, initial=initial, **kwargs)
+        self.people = PersonFormSet(
+            data, prefix="people", initial=people, form_kwargs={"cast": cast}
+        )
+        rows = {"cast": cast, "known": {item.pk: item for item in known}}
+        self.items = ItemFormSet(data, prefix="items", initial=items, form_kwargs=rows)
+
+    def is_valid(self):
+        valid = [self.form.is_valid(), self.people.is_valid(), self.items.is_valid()]
+        return all([*valid, all(valid) and self.nobody_twice()])
+
+    def nobody_twice(self):
+        named = [row.user or row.contact for row in self.people.data_rows]
+        if len(set(named)) == len(named):
+            return True
+        self.form.add_error(None, _("Somebody is listed twice among the attendees."))
+        return False
+
+    def data(self, propose_items=False):
+        """MeetingData; without items typed, a new plan gets what was carried over (R14)."""
+        head = {name: self.form.cleaned_data[name] for name in HEAD}
+        items = self.items.data_rows
+        return MeetingData(
+            people=self.people.data_rows, items=None if propose_items and not items else items, **head
+        )
+
+    def typed(self):
+        rows = [pair for rows in (self.people, self.items) for form in rows for pair in form.typed()]
+        return [*self.form.typed(), *rows]
+
+
+HEAD = (
+    "kind", "title", "starts_at", "planned_end", "objective", "purpose", "place", "address", "chair",
+)  # fmt: skip
+
+
+class MoveForm(TimesForm, ReasonForm):
+    """A new time, with the reason everybody is told (R15)."""
+
+    field_order = ("starts_at", "planned_end", "reason")
+
+
+class EndForm(VersionedForm, forms.Form):
+    """When it really ended."""
+
+    ended_at = MomentField(label=_("Ended"))
+
+    def __init__(self, *args, at, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.at = at
+
+    def clean_ended_at(self):
+        value = self.cleaned_data["ended_at"]
+        if value > self.at:
+            raise forms.ValidationError(_("The end lies in the future."), code="future")
+        return value
+
+
+class CorrectEndForm(EndForm, ReasonForm):
+    field_order = ("ended_at", "reason")
+
+
+class HoldForm(EndForm):
+    """Who was there, when it ended and what came of each item (R13, R14)."""
+
+    present = forms.MultipleChoiceField(
+        label=_("Who was there"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args, attendees, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["present"].choices = [(str(row.pk), str(row)) for row in attendees]
+
+    @property
+    def present(self):
+        return {int(key) for key in self.cleaned_data["present"]}
+
+
+class OutcomeForm(StyledForm, forms.Form):
+    """What came of one item."""
+
+    outcome = forms.ChoiceField(label=_("Outcome"), choices=AgendaItem.Outcome)
+    conclusion = long_text(_("Conclusion"))
+
+
+class Outcomes:
+    """One OutcomeForm an item."""
+
+    def __init__(self, items, data=None):
+        self.rows = [(item, self.form_of(item, data)) for item in items]
+
+    @staticmethod
+    def form_of(item, data):
+        initial = {"outcome": item.outcome, "conclusion": item.conclusion}
+        return OutcomeForm(data, prefix=f"item-{item.pk}", initial=initial)
+
+    def is_valid(self):
+        return all([form.is_valid() for _item, form in self.rows])
+
+    def data(self):
+        """{item id: (outcome, conclusion)}."""
+        return {
+            item.pk: (form.cleaned_data["outcome"], form.cleaned_data["conclusion"])
+            for item, form in self.rows
+        }

@@ -1,0 +1,112 @@
+"""The client's answer: typed on the page of a link, or recorded from paper."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from agency.common.forms import StyledForm, VersionedForm
+from meetings.forms.fields import PersonField, long_text
+
+ANSWERS = [("accepted", _("Agrees")), ("objected", _("Objects"))]
+GENERAL = "general"
+NAME, WORDS, ABOUT = 60, 4000, 80
+
+
+class PaperReturnForm(VersionedForm, forms.Form):
+    """A signed paper, fax or message as proof of the answer (R21)."""
+
+    contact = PersonField(label=_("Who answered"))
+    answer = forms.ChoiceField(label=_("Answer"), choices=ANSWERS, widget=forms.RadioSelect)
+    about = forms.ChoiceField(label=_("About which point"), required=False)
+    reason = long_text(_("In their words"))
+    proof = forms.FileField(
+        label=_("Scan of the paper, fax or message"),
+        help_text=_("PDF or picture, at most 50 MB. It is filed beside the report."),
+    )
+
+    def __init__(self, *args, people, points, **kwargs):
+        super().__init__(*args, **kwargs)
+        choices = [("", _("Choose")), *((key, str(row)) for key, row in people.items())]
+        self.fields["contact"].offer(people, choices)
+        self.fields["about"].choices = about_choices(points)
+
+    def clean(self):
+        typed = super().clean()
+        if typed.get("answer") == "objected" and not typed.get("reason", "").strip():
+            if "reason" not in self.errors:
+                self.add_error("reason", _("Write down what the client objects to."))
+        return typed
+
+    def about_text(self):
+        return dict(self.fields["about"].choices)[self.cleaned_data["about"] or GENERAL]
+
+
+def about_choices(points):
+    """The report as a whole, then each point by its number and first words."""
+    rows = [(number, point_label(number, text)) for number, text in points]
+    return [(GENERAL, _("The report as a whole")), *rows]
+
+
+def point_label(number, text):
+    label = f"{number} {' '.join(text.split())}"
+    return label if len(label) <= ABOUT else f"{label[: ABOUT - 1]}…"
+
+
+class GuestForm(StyledForm, forms.Form):
+    """What every answer by link needs: the typed name, the hash of what was shown, a code if wished."""
+
+    sha256 = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    typed_name = forms.CharField(
+        label=_("Your name"),
+        max_length=NAME,
+        help_text=_("Please type your full name: it is the evidence of your answer."),
+        error_messages={"required": _("Please type your name; without it nothing is sent.")},
+    )
+    code = forms.CharField(
+        label=_("Code from the mail"),
+        max_length=6,
+        help_text=_("Six digits, sent to your own mailbox."),
+    )
+    answer = ""
+
+    def __init__(self, *args, needs_code, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["typed_name"].widget.attrs["autocomplete"] = "name"
+        self.fields["code"].widget.attrs |= {
+            "inputmode": "numeric",
+            "autocomplete": "one-time-code",
+        }
+        if not needs_code:
+            del self.fields["code"]
+
+    def clean_typed_name(self):
+        name = " ".join(self.cleaned_data["typed_name"].split())
+        if len(name) < 2:
+            raise forms.ValidationError(self.fields["typed_name"].error_messages["required"])
+        return name
+
+
+class AgreeForm(GuestForm):
+    answer = "accepted"
+    prefix = "agree"
+
+
+class ObjectForm(GuestForm):
+    answer = "objected"
+    prefix = "object"
+
+    about = forms.ChoiceField(label=_("Which point"))
+    reason = forms.CharField(
+        label=_("How it should read"),
+        max_length=WORDS,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Please write what should be different.")},
+    )
+
+    field_order = ("sha256", "about", "reason", "typed_name", "code")
+
+    def __init__(self, *args, points, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["about"].choices = about_choices(points)
+
+    def about_text(self):
+        return str(dict(self.fields["about"].choices)[self.cleaned_data["about"]])

@@ -1,0 +1,30 @@
+"""New rows of a client: which client, when the address does not say it."""
+
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404
+from django.utils.functional import cached_property
+
+from accounts.models import Client
+
+LONGEST_KEY = 18
+
+
+class ClientAsked:
+    """Mixin, put first: `?client=` or the only client there is; None lets the page ask."""
+
+    @cached_property
+    def client(self):
+        asked = self.request.GET.get("client", "")
+        if asked:
+            known = asked.isdecimal() and len(asked) < LONGEST_KEY
+            return get_object_or_404(self.clients, pk=asked if known else 0)
+        return self.clients[0] if len(self.clients[:2]) == 1 else None
+
+    @cached_property
+    def clients(self):
+        return Client.objects.visible_to(self.request.user).exclude(status=Client.Status.CLOSED)
+
+    def post(self, request, *args, **kwargs):
+        if self.client is None:
+            raise PermissionDenied
+        return super().post(request, *args, **kwargs)

@@ -1,0 +1,309 @@
+"""A meeting's page and its verbs, from the invitation to the corrected end."""
+
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from accounts.permissions import can
+from agency.common.errors import Refused, Stale
+from agency.common.forms import ReasonForm
+from agency.common.pages import stale_page
+from agency.common.verbs import unit
+from meetings import services
+from meetings.forms.meeting import CorrectEndForm, HoldForm, MoveForm, Outcomes
+from meetings.models import Meeting
+from meetings.views.base import (
+    ClientFormPage,
+    ClientPlainPage,
+    ClientVerbView,
+    MeetingRows,
+    client_crumbs,
+    edit_url,
+    meeting_url,
+)
+
+RUN = "meetings.run_meeting"
+
+
+class MeetingDetail(MeetingRows, ClientPlainPage):
+    """Everything about one meeting, with the verbs its state allows now."""
+
+    permission = "accounts.view_client"
+    template_name = "meetings/meeting_detail.html"
+
+    def get_page_title(self):
+        return str(self.object)
+
+    def get_crumbs(self):
+        return client_crumbs(self.client)
+
+    def get_context_data(self, **kwargs):
+        meeting = self.object
+        extra = {
+            "meeting": meeting,
+            "attendees": list(meeting.attendees.select_related("user", "contact")),
+            "items": list(meeting.items.select_related("speaker__user", "speaker__contact")),
+            "has_begun": meeting.starts_at <= self.now,
+            "may_run": self.may(RUN),
+            "may_confirm": self.may("meetings.confirm_end"),
+            "may_correct": meeting.state == Meeting.State.HELD
+            and (meeting.report is None or meeting.report.is_draft),
+        }
+        return super().get_context_data(**{**extra, **kwargs})
+
+    def may(self, permission):
+        return can(self.request.user, permission, self.client, self.now)
+
+
+class MeetingVerb(MeetingRows, ClientVerbView):
+    """A verb of a sit-down meeting; `states` are those in which its page is there."""
+
+    permission = RUN
+    states = ()
+
+    @cached_property
+    def object(self):
+        return get_object_or_404(self.rows().filter(state__in=self.states), pk=self.kwargs["pk"])
+
+    def who(self):
+        return {"meeting": self.object, "by": self.request.user, "at": self.now}
+
+
+class MeetingInvite(MeetingVerb):
+    states = (Meeting.State.DRAFT,)
+    page_title = _("Invite to this meeting")
+    consequence = _(
+        "All attendees get a mail with a calendar file. From then on its time only moves with "
+        "a reason."
+    )
+    button = _("Send invitations")
+    keep = _("Not yet")
+    done = _("Invited.")
+
+    def act(self, form):
+        return services.invite(**self.who(), **form.cleaned_data)
+
+
+class MeetingMove(MeetingVerb):
+    states = Meeting.INVITED
+    form_class = MoveForm
+    page_title = _("Move this meeting")
+    consequence = _("Everybody invited is told the old and the new time, with the reason.")
+    button = _("Move the meeting")
+    keep = _("Leave it as it is")
+    done = _("Moved. Everybody is told.")
+
+    def get_initial(self):
+        return {"starts_at": self.object.starts_at, "planned_end": self.object.planned_end}
+
+    def act(self, form):
+        return services.move_meeting(**self.who(), **form.cleaned_data)
+
+
+class MeetingCancel(MeetingVerb):
+    states = Meeting.AHEAD
+    form_class = ReasonForm
+    page_title = _("Cancel this meeting")
+    button = _("Cancel the meeting")
+    keep = _("Keep it")
+    done = _("Cancelled.")
+    grave = True
+
+    def get_consequence(self):
+        if self.object.state == Meeting.State.DRAFT:
+            return _("Nobody has been told of it yet. No reason is needed.")
+        return _("Everybody invited is told at once, with the reason.")
+
+    def get_form(self, form_class=None):
+        form = super().get_form(form_class)
+        form.fields["reason"].required = self.object.state != Meeting.State.DRAFT
+        return form
+
+    def act(self, form):
+        return services.cancel_meeting(**self.who(), **form.cleaned_data)
+
+
+class MeetingNotHeld(MeetingVerb):
+    states = Meeting.INVITED
+    form_class = ReasonForm
+    page_title = _("This meeting was not held")
+    consequence = _("Its clock stops and the AM is told. It needs no contact report.")
+    button = _("Note: not held")
+    keep = _("Back")
+    done = _("Noted as not held.")
+    grave = True
+
+    def act(self, form):
+        return services.not_held(**self.who(), **form.cleaned_data)
+
+
+class MeetingCorrectEnd(MeetingVerb):
+    states = (Meeting.State.HELD,)
+    form_class = CorrectEndForm
+    page_title = _("Correct the end")
+    consequence = _(
+        "The deadline of the report follows. An end more than two hours later counts only when "
+        "the AM has confirmed it."
+    )
+    button = _("Correct the end")
+    keep = _("Leave it as it is")
+    done = _("The end is corrected, or waits for the AM.")
+
+    def get_form_kwargs(self):
+        return {**super().get_form_kwargs(), "at": self.now}
+
+    def get_initial(self):
+        return {"ended_at": self.object.ended_at}
+
+    def act(self, form):
+        return services.correct_end(**self.who(), **form.cleaned_data)
+
+
+class ClaimedEnd(MeetingVerb):
+    """A later end that waits for the AM."""
+
+    permission = "meetings.confirm_end"
+    states = Meeting.State.values
+
+    def rows(self):
+        return super().rows().filter(claimed_end__isnull=False)
+
+
+class MeetingConfirmEnd(ClaimedEnd):
+    page_title = _("Confirm the later end")
+    consequence = _("The deadline of the report moves with it.")
+    button = _("Confirm the end")
+    keep = _("Back")
+    done = _("The later end counts.")
+
+    def act(self, form):
+        return services.confirm_end(**self.who(), **form.cleaned_data)
+
+
+class MeetingRefuseEnd(ClaimedEnd):
+    form_class = ReasonForm
+    page_title = _("Refuse the later end")
+    consequence = _("The earlier end keeps counting; whoever claimed the later one is told.")
+    button = _("Refuse the end")
+    keep = _("Back")
+    done = _("The earlier end keeps counting.")
+    grave = True
+
+    def act(self, form):
+        return services.refuse_end(**self.who(), **form.cleaned_data)
+
+
+class OutcomeRows:
+    """What came of each agenda item, beside another form or alone (R14)."""
+
+    @cached_property
+    def items(self):
+        return list(self.object.items.all())
+
+    def outcomes(self, data=None):
+        return Outcomes(self.items, data)
+
+    def save_outcomes(self, meeting, outcomes, row_version):
+        return services.set_outcomes(
+            meeting=meeting,
+            outcomes=outcomes.data(),
+            row_version=row_version,
+            by=self.request.user,
+            at=self.now,
+        )
+
+
+class MeetingHold(OutcomeRows, MeetingRows, ClientFormPage):
+    """It was held: who was there, until when, what came of each item. Opens the report's draft."""
+
+    permission = RUN
+    form_class = HoldForm
+    template_name = "meetings/meeting_hold.html"
+    page_title = _("Held: who, until when, with what result")
+    button = _("Note and write the report")
+
+    @cached_property
+    def object(self):
+        invited = self.rows().filter(state__in=Meeting.INVITED)
+        return get_object_or_404(invited, pk=self.kwargs["pk"])
+
+    @cached_property
+    def attendees(self):
+        return list(self.object.attendees.select_related("user", "contact"))
+
+    def get_form_kwargs(self):
+        extra = {"at": self.now, "attendees": self.attendees}
+        return {**super().get_form_kwargs(), **extra}
+
+    def get_initial(self):
+        end = min(self.object.planned_end, self.now)
+        return {"ended_at": end, "present": [str(row.pk) for row in self.attendees]}
+
+    def post(self, request, *args, **kwargs):
+        self.typed_outcomes = self.outcomes(request.POST)
+        form = self.get_form()
+        if not all([form.is_valid(), self.typed_outcomes.is_valid()]):
+            return self.form_invalid(form)
+        return self.form_valid(form)
+
+    def act(self, form):
+        with unit():
+            report = services.hold_meeting(
+                meeting=self.object,
+                ended_at=form.cleaned_data["ended_at"],
+                present=form.present,
+                row_version=form.cleaned_data["row_version"],
+                by=self.request.user,
+                at=self.now,
+            )
+            self.save_outcomes(self.object, self.typed_outcomes, None)
+        return report
+
+    def get_success_url(self):
+        return edit_url(self.result)
+
+    def get_context_data(self, **kwargs):
+        typed = getattr(self, "typed_outcomes", None)
+        extra = {"meeting": self.object, "outcomes": typed or self.outcomes()}
+        return super().get_context_data(**{**extra, **kwargs})
+
+
+class MeetingOutcomes(OutcomeRows, MeetingRows, ClientPlainPage):
+    """Results of the items of a held meeting, until its report is issued (R14)."""
+
+    permission = RUN
+    template_name = "meetings/meeting_outcomes.html"
+    page_title = _("What came of each item")
+
+    @cached_property
+    def object(self):
+        held = self.rows().filter(state=Meeting.State.HELD, items__isnull=False).distinct()
+        return get_object_or_404(held, pk=self.kwargs["pk"])
+
+    def post(self, request, *args, **kwargs):
+        outcomes = self.outcomes(request.POST)
+        if not outcomes.is_valid():
+            return self.render_to_response(self.get_context_data(outcomes=outcomes))
+        try:
+            self.save_outcomes(self.object, outcomes, version_of(request.POST))
+        except Stale as error:
+            typed = [pair for _item, form in outcomes.rows for pair in form.typed()]
+            return stale_page(request, error, typed)
+        except Refused as error:
+            context = self.get_context_data(outcomes=outcomes, problem=str(error))
+            return self.render_to_response(context)
+        report = self.object.report
+        return HttpResponseRedirect(edit_url(report) if report else meeting_url(self.object))
+
+    def get_context_data(self, **kwargs):
+        extra = {"meeting": self.object, "problem": ""}
+        if "outcomes" not in kwargs:
+            extra["outcomes"] = self.outcomes()
+        return super().get_context_data(**{**extra, **kwargs})
+
+
+def version_of(data):
+    """The row version sent along; one that is none counts as changed since."""
+    sent = data.get("row_version", "")
+    return int(sent) if sent.isdecimal() and len(sent) < 10 else -1

@@ -1,0 +1,145 @@
+"""Planning a sit-down meeting: one page for the head, the people and the agenda items."""
+
+from datetime import timedelta
+
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from agency.common.errors import Refused, Stale
+from agency.common.pages import stale_page
+from agency.common.views import PlainPage
+from meetings import services
+from meetings.forms.call import ClientChoice
+from meetings.forms.cast import Cast, key_of
+from meetings.forms.meeting import HEAD, ChangePlanForm, NewPlanForm, PlanPage
+from meetings.models import AgendaItem, Meeting
+from meetings.views.base import (
+    ClientPlainPage,
+    InClient,
+    MeetingRows,
+    client_crumbs,
+    meeting_url,
+)
+from meetings.views.clients import ClientAsked
+
+HOUR = timedelta(hours=1)
+
+
+class PlanForms:
+    """Mixin: draws the page, calls `act`, and puts what is refused at its field."""
+
+    permission = "meetings.run_meeting"
+    template_name = "meetings/meeting_form.html"
+
+    def post(self, request, *args, **kwargs):
+        page = self.forms(request.POST)
+        if not page.is_valid():
+            return self.again(page)
+        try:
+            meeting = self.act(page)
+        except Stale as error:
+            return stale_page(request, error, page.typed())
+        except Refused as error:
+            page.form.refuse(error)
+            return self.again(page)
+        return HttpResponseRedirect(meeting_url(meeting))
+
+    def again(self, page):
+        return self.render_to_response(self.get_context_data(page=page))
+
+    def who(self):
+        return {"by": self.request.user, "at": self.now}
+
+
+class MeetingCreate(ClientAsked, PlanForms, InClient, PlainPage):
+    page_title = _("Plan a meeting")
+    object = None
+
+    def get_crumbs(self):
+        return client_crumbs(self.client)
+
+    def forms(self, data=None):
+        cast = Cast(self.client, self.now, me=self.request.user)
+        start = self.now.replace(minute=0, second=0, microsecond=0) + 24 * HOUR
+        initial = {"starts_at": start, "planned_end": start + HOUR}
+        people = [{"person": key_of(row)} for row in (cast.me, cast.main_contact) if row]
+        return PlanPage(NewPlanForm, cast=cast, initial=initial, people=people, items=[], data=data)
+
+    def act(self, page):
+        return services.plan_meeting(
+            client=self.client,
+            data=page.data(propose_items=True),
+            form_key=page.form.cleaned_data["form_key"],
+            **self.who(),
+        )
+
+    def get_context_data(self, **kwargs):
+        extra = {"pick": None, "page": None, "meeting": None}
+        if self.client is None:
+            extra["pick"] = ClientChoice(clients=self.clients)
+        elif "page" not in kwargs:
+            extra["page"] = self.forms()
+        return super().get_context_data(**{**extra, **kwargs})
+
+
+class MeetingUpdate(MeetingRows, PlanForms, ClientPlainPage):
+    """Change the plan while the meeting is ahead; once people are invited its time only moves."""
+
+    page_title = _("Change the plan")
+
+    @cached_property
+    def object(self):
+        ahead = self.rows().filter(state__in=Meeting.AHEAD)
+        return get_object_or_404(ahead, pk=self.kwargs["pk"])
+
+    @cached_property
+    def items(self):
+        return list(self.object.items.select_related("speaker__user", "speaker__contact"))
+
+    def forms(self, data=None):
+        meeting = self.object
+        attendees = list(meeting.attendees.select_related("user", "contact"))
+        named = [row.user or row.contact for row in attendees]
+        cast = Cast(self.client, self.now, me=self.request.user, also=named)
+        return PlanPage(
+            ChangePlanForm,
+            cast=cast,
+            initial=head_of(meeting),
+            people=[{"person": key_of(r.user or r.contact), "task": r.task} for r in attendees],
+            items=[item_initial(item) for item in self.items],
+            known=self.items,
+            data=data,
+            row_version=meeting.row_version,
+            fixed_times=meeting.state != Meeting.State.DRAFT,
+        )
+
+    def act(self, page):
+        row_version = page.form.cleaned_data["row_version"]
+        return services.change_plan(
+            meeting=self.object, data=page.data(), row_version=row_version, **self.who()
+        )
+
+    def get_context_data(self, **kwargs):
+        extra = {"pick": None, "meeting": self.object}
+        if "page" not in kwargs:
+            extra["page"] = self.forms()
+        return super().get_context_data(**{**extra, **kwargs})
+
+
+def head_of(meeting):
+    initial = {name: getattr(meeting, name) for name in HEAD}
+    return {**initial, "chair": key_of(meeting.chair)}
+
+
+def item_initial(item):
+    speaker = item.speaker and (item.speaker.user or item.speaker.contact)
+    return {
+        "pk": item.pk,
+        "title": item.title,
+        "minutes": item.minutes,
+        "speaker": key_of(speaker),
+        "is_client": item.source == AgendaItem.Source.CLIENT,
+        "is_disputed": item.is_disputed,
+    }
