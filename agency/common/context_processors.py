@@ -1,6 +1,7 @@
 """What the frame shows on every page. Nothing is asked of the database until a template asks."""
 
 from django.conf import settings
+from django.core.cache import cache
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.module_loading import import_string
@@ -9,7 +10,9 @@ from django.utils.translation import gettext as _
 
 from agency.common import nav
 from agency.common.models import Heartbeat
+from agency.common.pages import count_key
 
+COUNT_SECONDS = 60
 OTHER = {
     "en": {"code": "zh", "lang": "zh-Hans", "label": "中文"},
     "zh-hans": {"code": "en", "lang": "en", "label": "English"},
@@ -56,9 +59,14 @@ class Frame:
 
     @cached_property
     def count(self):
-        """How many things need me; a view that knows already leaves it in request.duty_count."""
-        known = getattr(self.request, "duty_count", None)
-        return call("FRAME_COUNT", self.user, timezone.now()) if known is None else known
+        """How many things need me: what the view counted, else what was counted a minute ago."""
+        key, known = count_key(self.user), getattr(self.request, "duty_count", None)
+        if known is None:
+            known = cache.get(key)
+        if known is None:
+            known = call("FRAME_COUNT", self.user, timezone.now())
+        cache.set(key, known, COUNT_SECONDS)
+        return known
 
     @cached_property
     def stopped_since(self):

@@ -2,13 +2,21 @@
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.cache import cache
 from django.http import HttpResponseRedirect, JsonResponse, UnreadablePostError
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from agency.common.context import request_ip
 from agency.common.errors import Refused, Stale
-from agency.common.pages import error_page, refused_page, stale_page, typed_fields, wants_json
+from agency.common.pages import (
+    count_key,
+    error_page,
+    refused_page,
+    stale_page,
+    typed_fields,
+    wants_json,
+)
 
 QUERY_BYTES = 4 * 1024
 BODY_BYTES = 55 * 1024 * 1024
@@ -58,6 +66,7 @@ class Person:
                 response = self.get_response(request)
         finally:
             request_ip.reset(token)
+            forget_count(request)
         response.headers.setdefault("Content-Language", language)
         return response
 
@@ -77,6 +86,12 @@ class Refusals:
         if isinstance(exception, Refused):
             return answer_refused(request, exception)
         return None
+
+
+def forget_count(request):
+    """After a click the count of what needs the person is counted anew."""
+    if request.method == "POST" and request.user.is_authenticated:
+        cache.delete(count_key(request.user))
 
 
 def answer_refused(request, error):

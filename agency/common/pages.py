@@ -100,3 +100,8 @@ def typed_fields(request):
 
 def is_hidden(name):
     return name in UNSHOWN or "password" in name or name.endswith(("_FORMS", "-row_version", "-id"))
+
+
+def count_key(user):
+    """Where the count of what needs a person is remembered for a minute."""
+    return f"duties:{user.pk}:{user.date_joined:%Y%m%d%H%M%S}"

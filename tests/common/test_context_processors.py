@@ -54,6 +54,19 @@ def thirteen(user, at):
     return 13
 
 
+def test_count_is_asked_once_a_minute_and_anew_after_a_click(client, ae, settings, monkeypatch):
+    asked = []
+    monkeypatch.setattr(f"{__name__}.thirteen", lambda user, at: asked.append(user) or 13)
+    settings.FRAME_COUNT = f"{__name__}.thirteen"
+    client.force_login(ae)
+    client.get("/")
+    client.get("/")
+    assert len(asked) == 1
+    client.post("/echo/")
+    assert '<span class="count">13</span>' in client.get("/").content.decode()
+    assert len(asked) == 2
+
+
 def test_house_has_a_name_without_settings(rf, ae, settings):
     settings.FRAME_HOUSE = ""
     with translation.override("en"):
