@@ -1,3 +1,88 @@
-"""What the clock does for meetings."""
+"""What the clock does for meetings: each step asks what is due and not done (C3, 5.5)."""
 
-STEPS = []
+from agency.common.clock import Step
+from meetings.constants import ASK_END_AFTER, OPINION_UNREAD
+from meetings.models import ActionPoint, ContactReport, Meeting
+from meetings.services import actions, delivery, ends, ladder, opinions
+
+
+def provisional(at):
+    return Meeting.objects.end_missing(at).filter(report=None)
+
+
+def open_provisional(meeting, at):
+    return _line("clock started", ends.open_provisional(meeting=meeting, at=at))
+
+
+def end_unknown(at):
+    return Meeting.objects.end_missing(at - ASK_END_AFTER).filter(end_asked_at=None)
+
+
+def ask_end(meeting, at):
+    return _line("asked", ends.ask_end(meeting=meeting, at=at))
+
+
+def ladders(at):
+    """Drafts, and reports objected to, whose next slot has come."""
+    running = (ContactReport.State.DRAFT, ContactReport.State.OBJECTED)
+    return ContactReport.objects.notice_due(at).filter(state__in=running)
+
+
+def climb(report, at):
+    return _line("ladder", ladder.climb(report=report, at=at))
+
+
+def delivered(at):
+    return delivery.handed_over(at)
+
+
+def note_delivered(report, at):
+    return _line("delivered", delivery.note_delivered(report=report, at=at))
+
+
+def undelivered(at):
+    return delivery.not_handed(at) | delivery.come_back(at)
+
+
+def note_undelivered(report, at):
+    return _line("not delivered", delivery.note_undelivered(report=report, at=at))
+
+
+def unanswered(at):
+    return ContactReport.objects.notice_due(at).awaiting_return()
+
+
+def remind_or_deem(report, at):
+    return _line("return", delivery.remind_or_deem(report=report, at=at))
+
+
+def opinions_unread(at):
+    return opinions.unread(at - OPINION_UNREAD)
+
+
+def remind_opinion(report, at):
+    return _line("opinion", opinions.remind(report=report, at=at))
+
+
+def actions_due(at):
+    return ActionPoint.objects.notice_due(at)
+
+
+def remind_action(action, at):
+    return _line("action", actions.remind(action=action, at=at))
+
+
+def _line(word, result):
+    return f"{word}: {result}" if result else None
+
+
+STEPS = [
+    Step("provisional clocks", provisional, open_provisional),
+    Step("ends asked for", end_unknown, ask_end),
+    Step("deliveries", delivered, note_delivered),
+    Step("report ladders", ladders, climb),
+    Step("not delivered", undelivered, note_undelivered),
+    Step("returns", unanswered, remind_or_deem),
+    Step("opinions", opinions_unread, remind_opinion),
+    Step("action points", actions_due, remind_action),
+]

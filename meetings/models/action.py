@@ -1,5 +1,6 @@
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Contact, User
@@ -44,7 +45,7 @@ class ActionPoint(EditedRow):
     point = models.ForeignKey(ReportPoint, models.SET_NULL, null=True, blank=True, related_name="+")
     position = models.PositiveSmallIntegerField()
     text = models.CharField(_("what"), max_length=300, validators=[line_validator])
-    # Both empty only while typing a draft; issue refuses it (R19) and the constraint below holds it.
+    # Both empty only while a draft is typed; issue refuses it (R19), and so does a constraint.
     user = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="action_points"
     )
@@ -112,6 +113,9 @@ class ActionPoint(EditedRow):
 
     def __str__(self):
         return self.text
+
+    def get_absolute_url(self):
+        return reverse("meetings:action_detail", args=[self.pk])
 
     @property
     def owner(self):

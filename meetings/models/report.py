@@ -1,5 +1,6 @@
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Client, Contact, User
@@ -94,6 +95,7 @@ class ContactReport(EditedRow, FormKeyed):
     returned_at = models.DateTimeField(_("returned"), null=True, blank=True)
     objected_at = models.DateTimeField(null=True, blank=True)
     opinion_told_at = models.DateTimeField(null=True, blank=True, editable=False)
+    opinion_reminded_at = models.DateTimeField(null=True, blank=True, editable=False)
     opinion_read_at = models.DateTimeField(null=True, blank=True)
     opinion_read_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+"
@@ -120,7 +122,11 @@ class ContactReport(EditedRow, FormKeyed):
             ),
             models.Index(
                 fields=["opinion_told_at"],
-                condition=Q(opinion_told_at__isnull=False, opinion_read_at__isnull=True),
+                condition=Q(
+                    opinion_told_at__isnull=False,
+                    opinion_read_at__isnull=True,
+                    opinion_reminded_at__isnull=True,
+                ),
                 name="report_opinion_unread",
             ),
             models.Index(
@@ -164,6 +170,9 @@ class ContactReport(EditedRow, FormKeyed):
     def __str__(self):
         label = self.number or str(_("Contact report"))
         return f"{label}/R{self.revision}" if self.revision > 1 else label
+
+    def get_absolute_url(self):
+        return reverse("meetings:report_detail", args=[self.pk])
 
     @property
     def is_draft(self):

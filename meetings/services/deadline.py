@@ -18,7 +18,7 @@ def local_day(client, at):
 
 
 def is_working(client, ended_at):
-    """Does the client's clock count working time for what ended then? A switch acts forward (Z1)."""
+    """Does working time count for what ended then? A switch acts forward only (Z1)."""
     is_now = client.report_clock == Client.ReportClock.WORKING
     since = client.report_clock_since
     return is_now if since is None or ended_at >= since else not is_now
@@ -33,8 +33,8 @@ def after(client, start, hours):
 
 def working_after(client, start, hours):
     """`hours` of working days after `start`, days taken in the client's zone (Z2, Z3)."""
-    local = start.astimezone(zone_of(client))
-    return dates.working(local, hours, CalendarDay.objects.calendar())
+    calendar = CalendarDay.objects.calendar()
+    return dates.working(start, hours, calendar, zone=client.timezone)
 
 
 def counted_end(meeting):

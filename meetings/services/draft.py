@@ -66,15 +66,26 @@ def _check_people(client_id, data):
 
 
 def _write_points(report, typed):
+    typed = [point for point in typed if not point.is_empty]
     kept = {row.pk: row for row in report.points.all()}
-    for position, point in enumerate((p for p in typed if not p.is_empty), start=1):
-        row = kept.pop(point.pk, None) or ReportPoint(report=report)
+    for position, point in enumerate(typed, start=1):
+        row = kept.pop(point.pk, None) or _same_words(kept, typed, point)
+        row = row or ReportPoint(report=report)
         row.position, row.kind, row.item = position, point.kind, point.item
         row.text, row.solution = point.text, point.solution
         # An opinion is for management by its kind (R25).
         row.for_management = point.for_management or point.kind == ReportPoint.Kind.OPINION
         row.save()
     ReportPoint.objects.filter(pk__in=kept).delete()
+
+
+def _same_words(kept, typed, point):
+    """A row saved from this form before the page knew its pk: it keeps what was told of it."""
+    named = {other.pk for other in typed}
+    for pk, row in kept.items():
+        if pk not in named and row.text == point.text:
+            return kept.pop(pk)
+    return None
 
 
 def _write_actions(report, typed):
@@ -139,16 +150,16 @@ def discard_draft(*, report, row_version, by, at):
     if report.supersedes_id is None:
         raise Refused(_("A meeting does not stay without its contact report."))
     former, label, client = lock(report.supersedes), str(report), report.client
-    remove(report)
+    remove(report, at)
     ladder.schedule(former, at)
-    save(former, "next_notice_at")
+    former.save(update_fields=["next_notice_at"])
     record(former, "discard_revision", by=by, at=at, client=client, behalf_of=behalf, draft=label)
     return former
 
 
-def remove(report):
+def remove(report, at):
     """Delete a draft with all it holds. Its waiting notices lose their mails."""
-    ladder.stop(report)
+    ladder.stop(report, at)
     ActionPoint.objects.filter(report=report, is_live=False).delete()
     report.meetings.update(report=None)
     report.delete()

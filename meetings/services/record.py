@@ -20,7 +20,7 @@ def record(row, verb, *, by, at, client, behalf_of=None, contact_name="", **chan
 
 
 def once(row):
-    """Save a new row with a form key. Return the earlier row when that form was sent before (B2)."""
+    """Save a new row; return the earlier one when its form was sent before (B2)."""
     if row.form_key is None:
         row.save()
         return row, True

@@ -1,0 +1,73 @@
+"""Who is told of a report or a meeting, and in what words."""
+
+from datetime import date, datetime
+
+from django.utils.functional import lazy
+from django.utils.translation import gettext as _
+
+from accounts.models import AgencySettings
+from accounts.services import people, recipients_of
+from agency.common.services import notify
+from agency.common.wording import day_text, moment_text
+
+
+def words(text, **facts):
+    """A lazy sentence: put into the reader's language first, then filled; instants are spelt."""
+
+    def spell():
+        values = {name: _spell(value) for name, value in facts.items()}
+        return str(text) % values
+
+    return lazy(spell, str)()
+
+
+def _spell(value):
+    if isinstance(value, datetime):
+        return moment_text(value)
+    return day_text(value) if isinstance(value, date) else str(value)
+
+
+def posts(client, roles, at, named=None):
+    """People in these posts, stand-ins included, each once; `named` is the AE on the row (Z19)."""
+    found = []
+    for role in roles:
+        holder = named if role == "ae" else None
+        found += people(client=client, role=role, at=at, named=holder)
+    return list(dict.fromkeys(found))
+
+
+def one(client, user, at):
+    """A named person of ours with the stand-ins of today."""
+    return recipients_of(user=user, client=client, at=at)
+
+
+def key_of(kind, row, slot, version=""):
+    """`kind:model:id:slot[:version]`; the person is added by notify (5.5)."""
+    key = f"{kind}:{row._meta.model_name}:{row.pk}:{slot}"
+    return f"{key}:{version}" if version else key
+
+
+def tell(kind, row, recipients, label, *, client, at, slot="", key="", **more):
+    """Tell people once about the row; `more` goes to notify (level, due_at, mail, detail)."""
+    house = AgencySettings.load()
+    return notify(
+        key=key or key_of(kind, row, slot),
+        recipients=recipients,
+        kind=kind,
+        subject=row,
+        label=label,
+        path=row.get_absolute_url(),
+        client_code=client.code,
+        quiet=(house.quiet_from, house.quiet_to),
+        zone=client.timezone,
+        at=at,
+        **more,
+    )
+
+
+def title_of(report):
+    """A report has a number only once issued; before that it is called by its meeting."""
+    if report.number:
+        return str(report)
+    first = report.meetings.order_by("starts_at", "pk").first()
+    return first.title if first else _("Contact report")
