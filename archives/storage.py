@@ -13,7 +13,7 @@ import os
 import re
 import secrets
 import shutil
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,7 +30,7 @@ CHUNK = 1024 * 1024
 FREE_FLOOR = 2 * 1024**3
 LEFT_OVER_SECONDS = 24 * 60 * 60
 SENTINEL, TEMP, QUARANTINE = ".instance", "tmp", "quarantine"
-_HASH = re.compile(r"^[0-9a-f]{64}$")
+_HASH = re.compile(r"[0-9a-f]{64}")
 GONE = _("The store of papers cannot be reached. Nothing was filed; please tell the administrator.")
 FULL = _("The store of papers is full. Nothing was filed; please tell the administrator.")
 MISSING = _("The file of this paper is missing from the store. Please tell the administrator.")
@@ -87,7 +87,7 @@ class Staged:
         return Stored(self.sha256, self.size)
 
     def drop(self):
-        self.path.unlink(missing_ok=True)
+        _unlink(self.path)
 
     def quarantine(self):
         """Lock the bytes away: nothing ever serves them."""
@@ -116,7 +116,7 @@ def root():
 
 def path_of(sha256):
     """Where the bytes of that hash lie. ValueError for anything that is no hash."""
-    if not _HASH.match(sha256):
+    if not _HASH.fullmatch(sha256):
         raise ValueError(f"not a SHA-256: {sha256!r}")
     return root() / sha256[:2] / sha256
 
@@ -145,8 +145,14 @@ def stage_unchecked(content):
             _make_dir(folder)
             return _write(path, content)
     except BaseException:
-        path.unlink(missing_ok=True)
+        _unlink(path)
         raise
+
+
+def _unlink(path):
+    """What cannot be removed now is swept after a day."""
+    with suppress(OSError):
+        path.unlink(missing_ok=True)
 
 
 def _write(path, content):
@@ -290,7 +296,7 @@ def stored_hashes():
     """Every hash a file lies under, in order."""
     for folder in sorted(root().glob("[0-9a-f][0-9a-f]")):
         for path in sorted(folder.iterdir()):
-            if _HASH.match(path.name):
+            if _HASH.fullmatch(path.name):
                 yield path.name
 
 
