@@ -5,12 +5,12 @@ The contexts of the templates, keys and all, are in docs/papers.md.
 
 import atexit
 import logging
-import random
 
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.module_loading import import_string
 
+from agency.common.faults import happens
 from agency.common.pdf.process import Helper, PdfFailed
 
 __all__ = ["PdfFailed", "preview_pages", "print_html", "render", "text_of", "warm"]
@@ -27,7 +27,7 @@ def filed_picture(header):
 
 
 printer = Helper("agency.common.pdf.printing", needs=filed_picture)
-reader = Helper("agency.common.pdf.reading", seconds=30)
+reader = Helper("agency.common.pdf.reading", seconds=30, megabytes=1024)
 atexit.register(printer.stop)
 atexit.register(reader.stop)
 
@@ -37,7 +37,8 @@ def render(template, context, *, variant="pdf/ua-1"):
 
     `context` is plain data (docs/papers.md). Raises PdfFailed, and nothing has changed.
     """
-    _maybe_fail()
+    if happens("pdf_fail"):
+        raise PdfFailed("fault point")
     return print_html(render_to_string(template, context), variant=variant)
 
 
@@ -72,9 +73,3 @@ def _parts(act, pdf, limit):
         start += size
     return parts
 
-
-def _maybe_fail():
-    """Fault point `FAULT=pdf_fail:0.1` of tests; settings.py refuses it when DEBUG is off."""
-    name, _colon, share = getattr(settings, "FAULT", "").partition(":")
-    if name == "pdf_fail" and random.random() < float(share or 1):  # noqa: S311 (no secret)
-        raise PdfFailed("fault point")

@@ -55,14 +55,16 @@ def cap_memory(size):
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def serve(handle, memory):
+def serve(handle):
     """Answer with `handle(pipe, request, blob) -> (header, bytes)` until the pipe closes.
 
-    `memory` in bytes is all that this process may take; a request that wants more is answered
-    with an error, and the process ends, so that nothing half done is left in it.
+    Arguments: the parent's process id, and the memory in bytes that this process may take. A
+    request that wants more is answered with an error, and the process ends, so that nothing half
+    done is left in it.
     """
     pipe = Pipe()
-    threading.Thread(target=follow, args=[int(sys.argv[1])], daemon=True).start()
+    parent, memory = map(int, sys.argv[1:])
+    threading.Thread(target=follow, args=[parent], daemon=True).start()
     cap_memory(memory)
     with contextlib.suppress(EOFError, BrokenPipeError):
         while True:

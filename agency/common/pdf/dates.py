@@ -6,12 +6,12 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 WEEKDAYS = {
-    "zh": "周一 周二 周三 周四 周五 周六 周日".split(),
-    "en": "Mon Tue Wed Thu Fri Sat Sun".split(),
+    "zh": ["周一", "周二", "周三", "周四", "周五", "周六", "周日"],
+    "en": ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"],
 }
-LONG_WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+LONG_WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 MONTHS = (
-    "January February March April May June July August September October November December".split()
+    ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
 )
 
 

@@ -9,7 +9,6 @@ from weasyprint.text.fonts import FontConfiguration
 from agency.common.pdf.child import serve
 from agency.common.pdf.fetcher import PaperFetcher
 
-MEMORY = 1536 * 1024 * 1024
 STYLE = Path(__file__).with_name("pdf.css")
 FACES = """
 @font-face { font-family: 'Paper'; font-weight: 400; src: url("font:regular") }
@@ -64,4 +63,4 @@ class Press:
 
 
 if __name__ == "__main__":
-    serve(Press().print, MEMORY)
+    serve(Press().print)

@@ -16,6 +16,7 @@ from agency.common.errors import Refused
 from agency.common.pdf.wire import pack, unpack
 
 CHUNK = 1 << 20
+MEGABYTE = 1 << 20
 # What the helper may know of our environment: no key, no database.
 ENVIRONMENT = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR", "VIRTUAL_ENV", "XDG_CACHE_HOME")
 FAILED = _("The paper could not be printed, so nothing was changed. Please try again.")
@@ -36,32 +37,39 @@ class PdfFailed(Refused):
 class Helper:
     """One process that answers requests one at a time, for all threads of this process.
 
-    It is killed after `seconds` for one request, when it ends by itself (out of memory), and
-    after `lifetime` requests; the next request finds a fresh one. After a fork each side has its
+    It ends after `seconds` for one request, when it wants more than `megabytes`, and after
+    `lifetime` requests; the next request finds a fresh one. After a fork each side has its
     own. `needs(header) -> (header, bytes)` answers what the helper asks while it works.
     """
 
-    def __init__(self, module, *, seconds=60, lifetime=200, needs=None):
-        self.module, self.seconds, self.lifetime = module, seconds, lifetime
-        self.needs = needs
+    def __init__(self, module, *, seconds=60, megabytes=1536, lifetime=200, needs=None):
+        self.module, self.needs = module, needs
+        self.seconds, self.memory, self.lifetime = seconds, megabytes * MEGABYTE, lifetime
+        self.process = None
         self.forget()
         _everyone.add(self)
 
     def forget(self):
         """As new; after a fork the process of the parent stays the parent's."""
+        if self.process is not None:
+            self.process.returncode = 0  # not ours to wait for
         self.lock = threading.Lock()
         self.process = None
         self.answered = 0
 
     def ask(self, header, blob=b""):
         """The helper's answer and bytes; PdfFailed when it gives none in time."""
-        deadline = time.monotonic() + self.seconds
         if not self.lock.acquire(timeout=self.seconds):
             raise PdfFailed("busy")
         try:
-            return self._ask(header, blob, max(deadline, time.monotonic() + self.seconds))
+            answer, body = self._ask(header, blob, time.monotonic() + self.seconds)
+        except (TimeoutError, EOFError, OSError) as error:
+            raise PdfFailed(f"{type(error).__name__} {error}".strip()) from error
         finally:
             self.lock.release()
+        if "error" in answer:
+            raise PdfFailed(answer["error"])
+        return answer, body
 
     def warm(self):
         """Start the process if there is none, without waiting for it."""
@@ -84,13 +92,11 @@ class Helper:
     def _ask(self, header, blob, deadline):
         try:
             answer, body = self._exchange(self._running(), pack(header, blob), deadline)
-        except (TimeoutError, EOFError, OSError) as error:
-            why = f"{type(error).__name__} {error}".strip()
+        except BaseException:
+            # Whatever cut us off, its answer may still come: nobody else shall read it.
             self.stop()
-            raise PdfFailed(why) from error
+            raise
         self._count(answer)
-        if "error" in answer:
-            raise PdfFailed(answer["error"])
         return answer, body
 
     def _exchange(self, process, message, deadline):
@@ -113,15 +119,15 @@ class Helper:
         if self.process is not None and self.process.poll() is not None:
             self.stop()
         if self.process is None:
-            self.process = start(self.module)
+            self.process = start(self.module, self.memory)
         return self.process
 
 
-def start(module):
+def start(module, memory):
     """The process, with pipes that never block us and a session of its own (no Ctrl-C)."""
     environment = {name: os.environ[name] for name in ENVIRONMENT if name in os.environ}
     process = subprocess.Popen(
-        [sys.executable, "-m", module, str(os.getpid())],
+        [sys.executable, "-m", module, str(os.getpid()), str(memory)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         bufsize=0,

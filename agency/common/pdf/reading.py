@@ -6,7 +6,6 @@ import pypdfium2
 
 from agency.common.pdf.child import serve
 
-MEMORY = 1024 * 1024 * 1024
 SCALE = 1.75  # 126 dots an inch: crisp on a screen, about 150 KB a page
 
 
@@ -32,4 +31,4 @@ def read(pipe, request, blob):
 
 
 if __name__ == "__main__":
-    serve(read, MEMORY)
+    serve(read)

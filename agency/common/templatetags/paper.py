@@ -71,11 +71,11 @@ def day(context, value):
 
 
 @register.simple_tag(takes_context=True)
-def due(context, value, year):
+def due(context, value, year, short=False):
     """A date in a table of one year: on bilingual papers the weekday below it."""
     lang = context["lang"]
     text = dates.table_day(value, lang, year)
-    if lang != "both":
+    if lang != "both" or short:
         return text
     return format_html("{}<small>{}</small>", text, dates.weekday(value, lang))
 
@@ -150,7 +150,8 @@ def _person(context, person, posts):
     address = person.get("address_as", "") if context["face"] == "internal" else ""
     chair = labels.in_language("chair", context["lang"]) if person.get("is_chair") else ""
     details = [address, post(context, person), chair] if posts else []
-    return _bracketed(context, name(context, person), details) + _note(context, person)
+    note = _note(context, person) if posts else ""
+    return _bracketed(context, name(context, person), details) + note
 
 
 def _note(context, person):
