@@ -8,6 +8,7 @@ from accounts.models.scope import ScopedQuerySet
 from agency.common.models.base import EditedRow, FormKeyed, Row
 from agency.common.texts import plain_validator
 from archives.models import Document
+from meetings.models.meeting import Meeting
 
 
 class ContactReportQuerySet(ScopedQuerySet):
@@ -57,6 +58,8 @@ class ContactReport(EditedRow, FormKeyed):
     client = models.ForeignKey(Client, models.PROTECT, related_name="contact_reports")
     revision = models.PositiveSmallIntegerField(_("revision"), default=1)
     state = models.CharField(_("state"), max_length=16, choices=State, default=State.DRAFT)
+    # That of the meeting whose clock counts, so that figures by kind need no join (6.8).
+    kind = models.CharField(_("kind"), max_length=8, choices=Meeting.Kind)
     clock_from = models.DateTimeField(_("clock runs from"))
     due_at = models.DateTimeField(_("due"))
     issued_at = models.DateTimeField(_("issued"), null=True, blank=True)

@@ -50,5 +50,6 @@ def set_report_due(meeting):
 def set_due(report):
     """The report's deadline is the earliest of its meetings' (Z9); the caller saves."""
     first = Meeting.objects.filter(report=report).order_by("report_due_at", "pk").first()
+    report.kind = first.kind
     report.clock_from = counted_end(first)
     report.due_at = first.report_due_at

@@ -113,6 +113,7 @@ def open_draft(client, author, meetings, *, by, at):
         client=client,
         author=author,
         created_by=by,
+        kind=first.kind,
         clock_from=first.ended_at or first.planned_end,
         due_at=first.report_due_at,
     )

@@ -154,7 +154,7 @@ def _recount(meeting, at):
     ladder.stop(report, at)
     set_due(report)
     ladder.schedule(report, at)
-    report.save(update_fields=["clock_from", "due_at", "next_notice_at"])
+    report.save(update_fields=["kind", "clock_from", "due_at", "next_notice_at"])
     return report
 
 

@@ -42,6 +42,7 @@ def _copy(former, reason, by, at):
         revision=former.revision + 1,
         supersedes=former,
         author=former.author,
+        kind=former.kind,
         created_by=by,
         clock_from=start,
         due_at=ladder.revision_due(former.client, start),

@@ -1,0 +1,214 @@
+"""What waits for a person in meetings and reports: the rows of the home page (R69)."""
+
+from datetime import timedelta
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from accounts.models import Assignment, Client, StandIn
+from accounts.models.scope import local_day
+from agency.common.dates import MIDNIGHT, local_instant
+from agency.common.duties import Duty
+from meetings.constants import ASK_END_AFTER, REPORT_DUE
+from meetings.models import ActionPoint, ContactReport, Meeting
+from meetings.services.ladder import revision_due
+
+SOON = timedelta(minutes=30)
+DAY = timedelta(days=1)
+RANKED = ("ae", "am", "ad", "gad")
+
+
+def awaiting(user, at):
+    """[Duty] of the person, and of those stood in for (`person` names them then)."""
+    if not user.is_authenticated or user.is_admin:
+        return []
+    mine = Mine(user, at)
+    found = [
+        *_drafts(mine),
+        *_objected(mine),
+        *_ends(mine, at),
+        *_starting(user, at),
+        *_actions(mine, at),
+        *_client_actions(mine, at),
+    ]
+    if user.rank >= 2:
+        found += [*_claimed(user, at), *_opinions(user, at)]
+    return found
+
+
+class Mine:
+    """Whose duties are the person's: the own ones, and those of absent people on their clients."""
+
+    def __init__(self, user, at):
+        self.user = user
+        self.today = local_day(at)
+        rows = StandIn.objects.filter(deputy=user).on(self.today).select_related("absent")
+        self.absences = list(rows)
+
+    def where(self, field):
+        """Condition on rows that name a person in `field` and have a `client`."""
+        client = "report__client" if field == "user" else "client"
+        found = Q(**{field: self.user})
+        for absence in self.absences:
+            theirs = Q(**{field: absence.absent_id})
+            if absence.client_id:
+                theirs &= Q(**{client: absence.client_id})
+            found |= theirs
+        return found
+
+    def person(self, user_id):
+        """The absent person, for the banner; None for one's own."""
+        absent = {row.absent_id: row.absent for row in self.absences}
+        return None if user_id == self.user.pk else absent.get(user_id)
+
+
+def _drafts(mine):
+    rows = ContactReport.objects.drafts().filter(mine.where("author"))
+    for report in rows.select_related("client").prefetch_related("meetings"):
+        yield Duty(
+            group=_("Issue"),
+            sentence=_sentence(report),
+            client=report.client.name,
+            url=report.get_absolute_url(),
+            button=_("Write report"),
+            due_at=report.due_at,
+            clock=REPORT_DUE,
+            person=mine.person(report.author_id),
+        )
+
+
+def _sentence(report):
+    titles = "、".join(meeting.title for meeting in report.meetings.all())
+    if report.number:
+        return _("Revision of the contact report %(number)s") % {"number": report.number}
+    return _("Contact report: %(titles)s") % {"titles": titles}
+
+
+def _objected(mine):
+    rows = ContactReport.objects.filter(mine.where("author"), state=ContactReport.State.OBJECTED)
+    for report in rows.filter(superseded_by=None).select_related("client"):
+        yield Duty(
+            group=_("Revise"),
+            sentence=_("The client objects to %(report)s") % {"report": report},
+            client=report.client.name,
+            url=report.get_absolute_url(),
+            button=_("Read objection"),
+            due_at=revision_due(report.client, report.objected_at),
+            clock=REPORT_DUE,
+            person=mine.person(report.author_id),
+        )
+
+
+def _ends(mine, at):
+    rows = Meeting.objects.end_missing(at).filter(mine.where("ae")).select_related("client")
+    for meeting in rows:
+        yield Duty(
+            group=_("Enter the end"),
+            sentence=meeting.title,
+            client=meeting.client.name,
+            url=meeting.get_absolute_url(),
+            button=_("Held or not?"),
+            due_at=meeting.planned_end + ASK_END_AFTER,
+            person=mine.person(meeting.ae_id),
+        )
+
+
+def _starting(user, at):
+    rows = Meeting.objects.invited().between(at, at + SOON).filter(attendees__user=user)
+    for meeting in rows.select_related("client"):
+        yield Duty(
+            group=_("Meet"),
+            sentence=meeting.title,
+            detail=meeting.address,
+            client=meeting.client.name,
+            url=meeting.get_absolute_url(),
+            button=_("Open"),
+            due_at=meeting.starts_at,
+            urgent=True,
+        )
+
+
+def _actions(mine, at):
+    """Own action points of today and before; later ones stand in the list of actions."""
+    rows = ActionPoint.objects.open().filter(mine.where("user"), due_on__lte=mine.today)
+    for action in rows.select_related("report__client"):
+        yield _action(action, _("Do"), mine.person(action.user_id))
+
+
+def _client_actions(mine, at):
+    """What the client owes and has not done is the AE's to ask for (R27)."""
+    rows = ActionPoint.objects.overdue(mine.today).filter(contact__isnull=False)
+    where = mine.where("author")
+    reports = ContactReport.objects.filter(where).values("pk")
+    for action in rows.filter(report__in=reports).select_related("report__client", "contact"):
+        yield _action(action, _("Ask for"), None)
+
+
+def _action(action, group, person):
+    return Duty(
+        group=group,
+        sentence=action.text,
+        detail=str(action.contact) if action.contact_id else "",
+        client=action.report.client.name,
+        url=action.get_absolute_url(),
+        button=_("Open"),
+        due_at=local_instant(action.due_on + DAY, MIDNIGHT, action.report.client.timezone),
+        is_client=action.contact_id is not None,
+        person=person,
+    )
+
+
+# --- what falls to a post -----------------------------------------------------------------------
+
+
+def in_charge(user, role, at):
+    """Clients where the post is the person's: lead there, or next above an empty one (Z19)."""
+    clients = Client.objects.visible_to(user, at)
+    leads = Assignment.objects.leads().on(local_day(at)).filter(user__is_active=True)
+    found = {}
+    for row in leads.filter(client__in=clients).values("client", "role", "user"):
+        found.setdefault(row["client"], {})[row["role"]] = row["user"]
+    heads = dict(clients.values_list("pk", "group__head"))
+    people = {user.pk, *StandIn.objects.on(local_day(at)).filter(deputy=user).values_list(
+        "absent", flat=True
+    )}  # fmt: skip
+    return [pk for pk, head in heads.items() if _holder(found.get(pk, {}), head, role) in people]
+
+
+def _holder(leads, head, role):
+    for post in RANKED[RANKED.index(role) :]:
+        if post in leads:
+            return leads[post]
+    return head
+
+
+def _claimed(user, at):
+    rows = Meeting.objects.filter(claimed_end__isnull=False, state=Meeting.State.HELD)
+    rows = rows.filter(report__state=ContactReport.State.DRAFT).exclude(claimed_by=user)
+    if not rows.exists():
+        return
+    for meeting in rows.filter(client__in=in_charge(user, "am", at)).select_related("client"):
+        yield Duty(
+            group=_("Confirm"),
+            sentence=_("A later end: %(title)s") % {"title": meeting.title},
+            client=meeting.client.name,
+            url=meeting.get_absolute_url(),
+            button=_("Confirm or refuse"),
+            due_at=meeting.report_due_at,
+        )
+
+
+def _opinions(user, at):
+    rows = ContactReport.objects.opinion_unread()
+    if user.rank < 3 or not rows.exists():
+        return
+    for report in rows.filter(client__in=in_charge(user, "ad", at)).select_related("client"):
+        yield Duty(
+            group=_("Read"),
+            sentence=_("Client opinion of our work"),
+            detail=str(report),
+            client=report.client.name,
+            url=report.get_absolute_url(),
+            button=_("Read"),
+            due_at=report.opinion_told_at + DAY,
+        )
