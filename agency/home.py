@@ -118,3 +118,8 @@ class PersonDay(PlainPage):
             duties=duties,
             **kwargs,
         )
+
+
+def count_duties(user, at):
+    """The figure in the top bar."""
+    return len(duties_of(user, at))

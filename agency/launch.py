@@ -19,6 +19,7 @@ from pathlib import Path
 
 from agency import children
 from agency.children import Trouble, last_line, start, stop
+from agency.demo.cast import PASSWORD as DEMO_PASSWORD
 from agency.servers import Postgres, Valkey
 from agency.translations import compile_all
 
@@ -44,7 +45,6 @@ STOP_SECONDS = 6
 LONG_ENOUGH_SECONDS = 20
 
 DEMO_LOGINS = "ae1 am1 ad1 gad1 finance1 management1 creative1 media1 production1 admin1"
-DEMO_PASSWORD = "green-isle"  # noqa: S105 printed for everybody; no site with DEBUG off has it
 
 
 # --- what a run keeps under var/ ---------------------------------------------------------------

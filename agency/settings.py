@@ -174,7 +174,7 @@ CRISPY_FAIL_SILENTLY = False
 CSRF_FAILURE_VIEW = "agency.views.csrf_failure"
 # What the frame shows of the apps above it: () -> name of the house, (user, at) -> count.
 FRAME_HOUSE = "accounts.reports.house_name"
-FRAME_COUNT = ""
+FRAME_COUNT = "agency.home.count_duties"
 
 # --- people and sign-in ------------------------------------------------------------------------
 

@@ -1,8 +1,23 @@
 """Addresses. Each app has its own file; the roof has what belongs to no app."""
 
-from django.urls import path
+from django.urls import include, path
 
-urlpatterns: list[path] = []
+from agency import feeds, home, links, notices, people
+
+urlpatterns = [
+    path("", home.Home.as_view(), name="home"),
+    path("day/<int:pk>/", home.PersonDay.as_view(), name="day"),
+    path("notices/", notices.NoticeList.as_view(), name="notices"),
+    path("notices/read/", notices.read_all, name="notices_read"),
+    path("calendar/", feeds.FeedPage.as_view(), name="calendar_feed"),
+    path("calendar/<str:token>.ics", feeds.feed, name="feed"),
+    path("c/link/<int:pk>/", links.page, name="link_page"),
+    path("c/link/<int:pk>/<slug:name>/", links.part, name="link_part"),
+    path("c/<str:token>/", links.enter, name="link_enter"),
+    path("people/<int:pk>/deactivate/", people.UserDeactivate.as_view(), name="user_deactivate"),
+    path("", include("accounts.urls")),
+    path("archives/", include("archives.urls")),
+]
 
 handler400 = "agency.views.bad_request"
 handler403 = "agency.views.forbidden"

@@ -31,11 +31,11 @@ NEW = [
     Entry("archives:document_create", _("File a paper"), permission="archives.file_document"),
 ]
 MINE = [
-    Entry("accounts:notification_list", _("Notices")),
+    Entry("notices", _("Notices")),
     Entry("archives:held_mail_list", _("Held mails"), permission="meetings.issue_report"),
     Entry("meetings:action_list", _("Action points"), permission="accounts.view_client"),
     Entry("accounts:stand_in_list", _("Stand-ins"), permission="accounts.stand_in"),
-    Entry("accounts:calendar_feed", _("Calendar feed")),
+    Entry("calendar_feed", _("Calendar feed")),
     Entry("accounts:user_list", _("People"), permission="accounts.manage_users"),
     Entry("accounts:settings", _("Agency settings"), permission="accounts.manage_settings"),
     Entry("accounts:calendar_days", _("Working days"), permission="accounts.manage_settings"),

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-PASSWORD = "isle-of-green-26"  # noqa: S105 - printed on purpose; a site with DEBUG off has no demo
+PASSWORD = "harbour-and-tea"  # noqa: S105 printed for everybody; no site with DEBUG off has it
 MAIL_HOST = "greenisle.example"
 
 HOUSE = {

@@ -1,0 +1,150 @@
+"""The demo's own time: stories sleep until an instant, between them the clock ticks (5.5)."""
+
+import heapq
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import count
+
+from django.conf import settings
+from django.db import transaction
+
+from accounts.models import ClientLink
+from agency.clock import clock
+from agency.common.lines import FolderLine
+from agency.common.sender import deliver
+from agency.common.services import claims
+from meetings import services
+from meetings.services import typed
+
+TICK = timedelta(hours=4)
+READABLE = timedelta(days=2)
+
+
+class Quiet:
+    """A line that takes everything and passes nothing on: no demo mail leaves the house."""
+
+    is_open = True
+
+    def offer(self, sender, recipient, copy_to=""):
+        """Everybody is taken."""
+
+    def send(self, mail, body):
+        return "250 demo"
+
+    def reset(self):
+        """Nothing was begun."""
+
+    def close(self):
+        """Nothing is open."""
+
+
+@dataclass
+class Stage:
+    """Everybody, and what time it is in the story."""
+
+    users: dict
+    clients: dict
+    now: datetime
+    at: datetime
+    tell: object = print
+    _queue: list = field(default_factory=list)
+    _order: object = field(default_factory=count)
+
+    def play(self, story):
+        """Put a story on: a generator that yields the instants it goes on at."""
+        self._sleep(story)
+
+    def _sleep(self, story):
+        wake = next(story, None)
+        if wake is not None and wake <= self.now:
+            heapq.heappush(self._queue, (wake, next(self._order), story))
+
+    def run(self):
+        """Let the time pass to now."""
+        while self._queue:
+            wake, _order, story = heapq.heappop(self._queue)
+            self.pass_to(wake)
+            self._sleep(story)
+        self.pass_to(self.now)
+
+    def pass_to(self, instant):
+        while self.at + TICK < instant:
+            self._tick(self.at + TICK)
+        self._tick(instant)
+
+    def _tick(self, instant):
+        self.at = max(self.at, instant)
+        list(clock(self.at))
+        self._send()
+        list(clock(self.at))
+
+    def _send(self):
+        line = Quiet()
+        if settings.MAIL_DIR and self.now - self.at < READABLE:
+            line = FolderLine()
+        while mail := claims.claim(self.at):
+            deliver(line, mail, lambda: self.at)
+        line.close()
+
+    # --- what people do ------------------------------------------------------------------------
+
+    def contact(self, code, name):
+        return self.clients[code].contacts.get(name=name)
+
+    def client_of(self, report):
+        return report.client
+
+    def log(self, code, login, talk, ended_at, contacts, length=20, kind="call", **more):
+        """A call is logged now; returns the draft of its report."""
+        client, user = self.clients[code], self.users[login]
+        people = [self.contact(code, name) for name in contacts]
+        return services.log_call(
+            client=client,
+            kind=kind,
+            title=talk[0],
+            starts_at=ended_at - timedelta(minutes=length),
+            ended_at=ended_at,
+            data=self.data(talk, user, people, ended_at),
+            users=[user],
+            contacts=people,
+            by=user,
+            at=self.at,
+            **more,
+        )
+
+    def data(self, talk, user, contacts, since):
+        _title, said, decided, problem, ours, theirs = talk
+        points = [typed.PointData("discussion", said)]
+        if problem:
+            points.append(typed.PointData("problem", problem[0], problem[1]))
+        points.append(typed.PointData("decision", decided))
+        day = since.date()
+        actions = [typed.ActionData(ours, user=user, due_on=day + timedelta(days=5))]
+        if theirs:
+            due = day + timedelta(days=4)
+            actions.append(typed.ActionData(theirs, contact=contacts[0], due_on=due))
+        return typed.ReportData(points=points, actions=actions, returner=contacts[0])
+
+    def issue(self, report, login, late_reason=""):
+        user = self.users[login]
+        return services.issue_report(
+            report=report, row_version=None, by=user, at=self.at, late_reason=late_reason
+        )
+
+    def answer(self, report, name, answer, about="", reason=""):
+        """The contact answers by the link of the mail."""
+        report.refresh_from_db()
+        contact = report.client.contacts.get(name=name)
+        link = ClientLink.objects.of(report.document).get(contact=contact)
+        with transaction.atomic():
+            return services.answer_return(
+                link=link,
+                answer=answer,
+                typed_name=name,
+                sha256=link.sha256,
+                about=about,
+                reason=reason,
+                ip="203.0.113.7",
+                agent="Demo browser",
+                at=self.at,
+            )

@@ -1,0 +1,42 @@
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from accounts.models import Client
+from agency.demo import cast, people
+from agency.demo.sittings import all_meetings
+from agency.demo.stage import Stage
+from agency.demo.stories import all_calls
+
+
+class Command(BaseCommand):
+    help = "Fill the demo agency: people who do not exist, dates relative to today, no mail leaves."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--weeks", type=int, default=8, help="weeks of history, 8 at most")
+        parser.add_argument("--size", type=int, default=0, help="so many more meetings, for load")
+
+    def handle(self, *args, **options):
+        if not settings.DEBUG:
+            raise CommandError("A site with DEBUG off never holds the demo.")
+        codes = set(Client.objects.values_list("code", flat=True))
+        if codes - set(cast.CLIENTS):
+            raise CommandError("This site holds other clients: the demo is not filled in.")
+        if codes:
+            self.stdout.write("The demo is here already; nothing was done.")
+            return
+        self.fill(options["weeks"])
+
+    def fill(self, weeks):
+        now = timezone.now()
+        begin = now - timedelta(weeks=weeks + 2)
+        self.stdout.write("People, clients, contacts, contracts …")
+        users, clients = people.fill(begin)
+        stage = Stage(users, clients, now, begin, self.stdout.write)
+        for story in [*all_calls(stage), *all_meetings(stage)]:
+            stage.play(story)
+        self.stdout.write("Meetings, contact reports, answers …")
+        stage.run()
+        self.stdout.write(self.style.SUCCESS("The demo agency is ready."))
