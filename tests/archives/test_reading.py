@@ -83,7 +83,7 @@ def test_reader_that_hangs_or_dies_is_given_up(db, tmp_path, monkeypatch, body):
     ("act", "fault"),
     [
         ("bytearray(2 * 1024**3)", "MemoryError"),
-        ("open('/tmp/x', 'w').write('x' * 10000)", "OSError"),
+        ("open(SPOT, 'w').write('x' * 10000)", "OSError"),
         pytest.param(
             "socket.create_connection(('127.0.0.1', PORT), 2)",
             "OSError",
@@ -95,7 +95,7 @@ def test_reader_that_hangs_or_dies_is_given_up(db, tmp_path, monkeypatch, body):
 )
 def test_reader_sits_in_a_cage(db, tmp_path, monkeypatch, act, fault, unused_port):
     folder = reading.SCRIPT.parent
-    act = act.replace("PORT", str(unused_port)).replace("/tmp/x", str(tmp_path / "x"))
+    act = act.replace("PORT", str(unused_port)).replace("SPOT", repr(str(tmp_path / "x")))
     child(
         tmp_path,
         monkeypatch,
