@@ -188,6 +188,7 @@
     let again = false;
     let delay = 1000;
     let clean = JSON.stringify(fieldsOf(form));
+    let kept = clean;
     form.dataset.guarded = "1";
 
     const show = (text, state) => saved.forEach((spot) => { spot.textContent = text; spot.dataset.state = state; });
@@ -195,6 +196,7 @@
 
     function keep(sent) {
       const mine = { tab, at: Date.now(), sent: Boolean(sent), fields: fieldsOf(form) };
+      kept = JSON.stringify(mine.fields);
       const there = read();
       if (there && there.tab !== tab && !same(there.fields, mine.fields)) mine.other = there.fields;
       else if (there && there.other) mine.other = there.other;
@@ -256,7 +258,7 @@
     form.addEventListener("input", () => { keep(); delay = 1000; later(); });
     form.addEventListener("change", () => { keep(); later(); });
     window.addEventListener("online", () => { delay = 1000; send(); });
-    window.addEventListener("pagehide", () => { if (!form.dataset.sent && JSON.stringify(fieldsOf(form)) !== clean) keep(); });
+    window.addEventListener("pagehide", () => { const now = JSON.stringify(fieldsOf(form)); if (!form.dataset.sent && now !== clean && now !== kept) keep(); });
     form.addEventListener("submit", () => { clearTimeout(timer); keep(true); });
 
     const there = read();

@@ -7,6 +7,7 @@ from django import forms
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, JsonResponse
+from django.template import RequestContext, Template
 from django.urls import include, path
 from django.utils import translation
 
@@ -41,12 +42,60 @@ def fail(request):
 
 
 def come_back(request):
-    return HttpResponse("here")
+    """Where verbs lead to: a page of the frame with the notes of what was done."""
+    page = '{% extends "base.html" %}{% block heading %}Back{% endblock %}'
+    return HttpResponse(Template(page).render(RequestContext(request, {"page_title": "Back"})))
 
 
 class PersonFilter(StyledForm, forms.Form):
     name = forms.CharField(label="Name", required=False, max_length=20)
     year = forms.IntegerField(label="Year", required=False, min_value=2000, max_value=2100)
+
+
+DRAFT = """{% extends "base.html" %}{% block content %}<p data-saved></p>
+<form method="post" action="/draft/" data-autosave="/draft/save/" data-key-store="draft-1">
+{% csrf_token %}<input type="hidden" name="row_version" value="1">
+<label>Title <input name="title"></label>
+<input type="hidden" name="points-TOTAL_FORMS" value="0">
+<div data-rows="points"></div>
+<template data-row="points"><div data-item><b data-number>1</b>
+<label>Kind <select name="points-__prefix__-kind"><option value="note">Note</option>
+<option value="problem">Problem</option></select></label>
+<label data-when="kind" data-is="problem">Cure <input name="points-__prefix__-cure"></label>
+<label>Text <input name="points-__prefix__-text"></label>
+<input type="checkbox" name="points-__prefix__-DELETE" hidden>
+<button type="button" data-remove-row>Remove</button></div></template>
+<button type="button" data-add-row="points">Add a point</button>
+<button data-busy="Issuing">Issue</button></form>{% endblock %}"""
+
+
+def draft(request):
+    """A form that is saved as typed, with rows that the script adds."""
+    page = Template(DRAFT).render(RequestContext(request, {"page_title": "Draft"}))
+    return HttpResponse(page)
+
+
+def save_draft(request):
+    version = int(request.POST["row_version"])
+    if request.POST["title"] == "stale":
+        raise Stale("Changed by Zhong Wantang at 14:19.")
+    return JsonResponse({"row_version": version + 1, "saved_at": "14:19"})
+
+
+class FileForm(KeyedForm, forms.Form):
+    title = forms.CharField(label="Title")
+    paper = forms.FileField(label="Paper")
+
+
+class Upload(FormPage):
+    form_class = FileForm
+    page_title = "File a paper"
+    button = "File it"
+    success_url = "/back/"
+    done = "The paper is filed."
+
+    def act(self, form):
+        return form.cleaned_data["paper"]
 
 
 class People(ListPage):
@@ -144,6 +193,9 @@ urlpatterns = [
     path("fail/", fail),
     path("back/", come_back),
     path("people/", People.as_view()),
+    path("draft/", draft),
+    path("draft/save/", save_draft),
+    path("upload/", Upload.as_view()),
     path("guarded/", Guarded.as_view()),
     path("new/", New.as_view()),
     path("withdraw/", Withdraw.as_view()),
