@@ -50,5 +50,8 @@ class AgencySettings(Terms, EditedRow):
     @classmethod
     def load(cls):
         """The one row, made with defaults when there is none yet."""
-        row, _created = cls.objects.get_or_create(is_only=True)
+        row, is_new = cls.objects.get_or_create(is_only=True)
+        if is_new:
+            # The defaults of its times are texts until they are read back.
+            row.refresh_from_db()
         return row
