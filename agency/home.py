@@ -3,13 +3,13 @@
 from datetime import timedelta
 from itertools import groupby
 
-import accounts.reports
-import archives.reports
 from django.db.models import Prefetch
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+import accounts.reports
+import archives.reports
 import meetings.reports
 from accounts.models import Todo, User
 from accounts.models.scope import local_day

@@ -2,9 +2,13 @@
 
 from django.urls import include, path
 
-from agency import feeds, home, links, notices, people
+from agency import feeds, health, home, links, mailbox, notices, people
 
 urlpatterns = [
+    path("healthz/", health.healthz, name="healthz"),
+    path("mail/", mailbox.Mailbox.as_view(), name="mailbox"),
+    path("mail/<str:name>/", mailbox.MailboxMail.as_view(), name="mailbox_mail"),
+    path("mail/<str:name>/<int:number>/", mailbox.MailboxFile.as_view(), name="mailbox_file"),
     path("", home.Home.as_view(), name="home"),
     path("day/<int:pk>/", home.PersonDay.as_view(), name="day"),
     path("notices/", notices.NoticeList.as_view(), name="notices"),
@@ -17,6 +21,7 @@ urlpatterns = [
     path("people/<int:pk>/deactivate/", people.UserDeactivate.as_view(), name="user_deactivate"),
     path("", include("accounts.urls")),
     path("archives/", include("archives.urls")),
+    path("meetings/", include("meetings.urls")),
 ]
 
 handler400 = "agency.views.bad_request"
