@@ -19,6 +19,7 @@ from pathlib import Path
 
 from agency import children
 from agency.children import Trouble, last_line, start, stop
+from agency.demo.cast import PASSWORD
 from agency.demo.cast import PASSWORD as DEMO_PASSWORD
 from agency.servers import Postgres, Valkey
 from agency.translations import compile_all
@@ -44,7 +45,7 @@ STOP_SECONDS = 6
 # A process that lived this long is started again when it ends; one that did not is broken.
 LONG_ENOUGH_SECONDS = 20
 
-DEMO_LOGINS = "ae1 am1 ad1 gad1 finance1 management1 creative1 media1 production1 admin1"
+LOGINS = "ae1 am1 ad1 gad1 finance1 management1 creative1 media1 production1 admin1"
 
 
 # --- what a run keeps under var/ ---------------------------------------------------------------
@@ -146,9 +147,6 @@ class Site:
         begun, done = VAR / "demo.begun", VAR / "demo.done"
         if done.exists():
             return
-        if not (ROOT / "agency/management/commands/demo.py").exists():
-            print("There is no demo agency yet.", flush=True)
-            return
         if begun.exists():
             self.empty()
         begun.touch()
@@ -210,8 +208,8 @@ class Site:
         mails = f"{address}/mail/  (kept in {VAR / 'mail'})"
         lines = [
             ("address", f"{address}/"),
-            ("log in as", DEMO_LOGINS),
-            ("password", DEMO_PASSWORD),
+            ("log in as", LOGINS),
+            ("password", PASSWORD),
             ("mails", "to EMAIL_URL" if self.environment.get("EMAIL_URL") else mails),
             ("logs", str(LOGS)),
             ("stop", "Ctrl-C"),

