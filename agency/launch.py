@@ -20,7 +20,6 @@ from pathlib import Path
 from agency import children
 from agency.children import Trouble, last_line, start, stop
 from agency.demo.cast import PASSWORD
-from agency.demo.cast import PASSWORD as DEMO_PASSWORD
 from agency.servers import Postgres, Valkey
 from agency.translations import compile_all
 
