@@ -9,7 +9,7 @@ from django.db import DatabaseError, connection, transaction
 from agency.common.models import AuditEntry
 from agency.common.services import audit
 from agency.common.services.audit import breaks, head
-from agency.common.verbs import unit
+from agency.common.verbs import unit, verb
 from tests.builders import make_user, when
 
 AT = when("2026-11-19 11:37")
@@ -64,9 +64,13 @@ def test_audit_outside_a_verb_is_an_error(ae):
 
 
 def test_a_failed_verb_leaves_no_entry(ae):
-    with pytest.raises(ZeroDivisionError), unit():
+    @verb
+    def fail():
         audit(actor=ae, verb="x", subject=ae)
         raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
     assert AuditEntry.objects.count() == 0
 
 

@@ -46,9 +46,14 @@ def test_a_clock_set_back_gives_nothing_away(db):
 @pytest.mark.django_db(transaction=True)
 def test_a_refused_verb_takes_its_count_back():
     """Why the limit is asked before the verb."""
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+
+    @transaction.atomic
+    def refuse():
         take(key="a", per=HOUR, amount=1, at=AT)
         raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        refuse()
     assert take(key="a", per=HOUR, amount=1, at=AT)
 
 

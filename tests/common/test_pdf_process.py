@@ -14,7 +14,6 @@ from agency.common.errors import Refused
 from agency.common.pdf.process import FAILED, Helper, PdfFailed
 
 ECHO = "tests.common.echo"
-PRINTING = "agency.common.pdf.printing"
 ROOT = Path(__file__).resolve().parent.parent.parent
 ECHOED = ({"done": "echo"}, b"paper")
 STARTER = """
@@ -103,14 +102,6 @@ def test_too_much_memory_is_told_and_the_next_is_answered(helper):
     assert failed.value.why == "memory"
     assert not is_running(pid)
     assert echo(kept) == ECHOED
-
-
-def test_a_huge_paper_ends_at_the_cap_and_the_next_is_printed(helper):
-    rows = "".join(f"<tr><td>{number}<td>第 {number} 行</tr>" for number in range(3000))
-    printer = helper(PRINTING, megabytes=330)
-    with pytest.raises(PdfFailed):
-        printer.ask({"variant": "pdf/ua-1"}, f"<title>x</title><table>{rows}".encode())
-    assert printer.ask({"variant": "pdf/ua-1"}, b"<title>x</title>")[1].startswith(b"%PDF")
 
 
 def test_an_error_is_told_and_the_process_goes_on(helper):

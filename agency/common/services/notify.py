@@ -169,7 +169,8 @@ def digesting(is_on):
 
 def send_digest(recipient, at):
     """One mail with all that the person was told during the first tick after a standstill."""
-    notices = list(Notification.objects.undigested().filter(recipient=recipient).order_by("pk"))
+    found = Notification.objects.undigested().filter(recipient=recipient)
+    notices = list(found.select_for_update(of=("self",)).order_by("pk"))
     if not notices:
         return None
     with override(LANGUAGES.get(recipient.language, "en")):
