@@ -23,6 +23,8 @@ PLACES = [
     Entry("accounts:client_list", _("Clients"), "users", "", "accounts.view_client"),
     Entry("meetings:meeting_list", _("Meetings"), "calendar", "m", "accounts.view_client"),
     Entry("archives:document_list", _("Archive"), "archive", "a", "accounts.view_client"),
+    Entry("accounts:user_list", _("People"), "id-card", "", "accounts.manage_users"),
+    Entry("accounts:settings", _("Settings"), "settings", "", "accounts.manage_settings"),
 ]
 NEW = [
     Entry("meetings:call_create", _("Log a call"), permission="meetings.log_call"),
@@ -32,13 +34,14 @@ NEW = [
 ]
 MINE = [
     Entry("notices", _("Notices")),
-    Entry("archives:held_mail_list", _("Held mails"), permission="meetings.issue_report"),
+    Entry("accounts:todo_list", _("My to-dos")),
     Entry("meetings:action_list", _("Action points"), permission="accounts.view_client"),
+    Entry("archives:held_mail_list", _("Held mails"), permission="meetings.issue_report"),
     Entry("accounts:stand_in_list", _("Stand-ins"), permission="accounts.stand_in"),
-    Entry("calendar_feed", _("Calendar feed")),
-    Entry("accounts:user_list", _("People"), permission="accounts.manage_users"),
-    Entry("accounts:settings", _("Agency settings"), permission="accounts.manage_settings"),
+    Entry("accounts:group_list", _("Account groups"), permission="accounts.manage_settings"),
     Entry("accounts:calendar_days", _("Working days"), permission="accounts.manage_settings"),
+    Entry("accounts:trail", _("Audit trail"), permission="accounts.manage_settings"),
+    Entry("calendar_feed", _("Calendar feed")),
     Entry("accounts:password_change", _("Change password")),
 ]
 SEARCH = Entry("archives:document_list", _("Search"), permission="accounts.view_client")
