@@ -80,6 +80,7 @@ class Home(PlainPage):
     def get_context_data(self, **kwargs):
         user, at = self.request.user, self.now
         duties = duties_of(user, at)
+        self.request.duty_count = len(duties)
         mine = [duty for duty in duties if duty.person in (None, user)]
         covered = [duty for duty in duties if duty.person not in (None, user)]
         actions = list(open_actions(user)[: ACTIONS_SHOWN + 1])
