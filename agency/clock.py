@@ -23,8 +23,9 @@ BUDGET_SECONDS = 90
 STANDSTILL = timedelta(hours=1)
 
 STEPS = [
-    *meetings.tasks.STEPS,
+    # what was handed over is noted before meetings ask for it
     *archives.tasks.STEPS,
+    *meetings.tasks.STEPS,
     *accounts.tasks.STEPS,
     accounts.tasks.morning_step(duties_of),
     *agency.common.tasks.STEPS,
