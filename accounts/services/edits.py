@@ -42,12 +42,19 @@ def differences(row, values):
     return {name: [str(old), str(new)] for name, (old, new) in pairs.items() if old != new}
 
 
+def check_order(first, last):
+    """Days in order; asked before the constraints, which cannot compare a range that is none."""
+    if last is not None and last < first:
+        raise Refused(_("The last day lies before the first."), "ends_on")
+
+
 def check(row):
     """Refuse what a field or a constraint forbids; a constraint's code names its field."""
     try:
         row.full_clean()
     except ValidationError as error:
-        raise Refused(str(error), reasons=list(_reasons(row, error))) from error
+        reasons = list(_reasons(row, error))
+        raise Refused(reasons[0][1], reasons[0][0], reasons) from error
 
 
 def _reasons(row, error):

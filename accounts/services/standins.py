@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.models import StandIn
 from accounts.models.scope import local_day
 from accounts.permissions import is_over, require
-from accounts.services.edits import change, insert, made_before
+from accounts.services.edits import change, check_order, insert, made_before
 from accounts.services.trail import record, worded
 from agency.common.errors import Refused
 from agency.common.services import notify
@@ -26,6 +26,7 @@ def appoint_stand_in(
     _require_over(by, absent, at)
     if twin := made_before(StandIn, form_key):
         return twin
+    check_order(starts_on, ends_on)
     _check_days(starts_on, at)
     _check_fit(absent, deputy)
     _check_client(absent, client, starts_on, ends_on)

@@ -9,7 +9,7 @@ from accounts.models import Assignment, StandIn
 from accounts.models.scope import local_day
 from accounts.models.user import RANKS
 from accounts.permissions import Rights, require
-from accounts.services.edits import change, insert, made_before
+from accounts.services.edits import change, check_order, insert, made_before
 from accounts.services.trail import record
 from agency.common.errors import Refused
 from agency.common.verbs import check_version, lock, verb
@@ -70,6 +70,7 @@ def assign(*, client, user, role, starts_on, by, at, ends_on=None, is_lead=False
     if twin := made_before(Assignment, form_key):
         return twin
     _check_fit(user, role, is_lead)
+    check_order(starts_on, ends_on)
     row = Assignment(
         client=client,
         user=user,
@@ -114,6 +115,7 @@ def end_assignment(*, assignment, ends_on, by, at, row_version=None):
     behalf_of = _require_assign(by, row.role, row.client, at)
     if ends_on < local_day(at) - timedelta(days=1):
         raise Refused(_("The last day lies in the past."), "ends_on")
+    check_order(row.starts_on, ends_on)
     changes = change(row, {"ends_on": ends_on})
     record(
         "end_assignment",

@@ -22,6 +22,7 @@ from accounts.forms.team import (
 from accounts.models import Assignment, StandIn, Todo, User
 from accounts.models.scope import local_day
 from accounts.views.parts import OnPeopleTab
+from agency.common.middleware import page_before
 from agency.common.views import Column, FormPage, ListPage, VerbView
 
 ALL_ROLES = set(Assignment.Role.values)
@@ -232,7 +233,7 @@ class TodoUpdate(TodoPage):
 def todo_done(request, pk):
     todo = get_object_or_404(Todo.objects.visible_to(request.user), pk=pk)
     services.finish_todo(todo=todo, by=request.user, at=timezone.now())
-    return HttpResponseRedirect(safe_next(request, reverse("accounts:todo_list")))
+    return HttpResponseRedirect(safe_next(request, page_before(request)))
 
 
 @login_required
@@ -240,7 +241,7 @@ def todo_done(request, pk):
 def todo_reopen(request, pk):
     todo = get_object_or_404(Todo.objects.visible_to(request.user), pk=pk)
     services.reopen_todo(todo=todo, by=request.user, at=timezone.now())
-    return HttpResponseRedirect(safe_next(request, reverse("accounts:todo_list")))
+    return HttpResponseRedirect(safe_next(request, page_before(request)))
 
 
 def safe_next(request, otherwise):

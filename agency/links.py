@@ -1,0 +1,102 @@
+"""The door of a client's contact (C9): from the mailed address to a clean one, and to the page.
+
+`/c/<token>/` puts the link into a cookie of its own, which holds every link opened in this
+browser, and leaves the address bar at once; `/c/link/<id>/` is served by the app that owns the
+purpose. A wrong, expired or revoked link and a forgotten cookie all get the same page.
+"""
+
+from django.conf import settings
+from django.core import signing
+from django.http import HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.views.decorators.http import require_GET, require_http_methods
+
+from accounts.services import open_link, readable_link
+from meetings.views import links as returns
+
+COOKIE = "__Host-link" if settings.IS_HTTPS else "link"
+MINUTES = 30
+MOST_LINKS = 20
+SALT = "agency.links"
+LANGUAGES = {"zh": "zh-hans", "en": "en"}
+
+# Who serves what: purpose -> page(request, link); (purpose, part) -> the same for what hangs below.
+PAGES = {"return": returns.return_page}
+PARTS = {("return", "pdf"): returns.return_pdf}
+
+
+@require_GET
+def enter(request, token):
+    """The address in the mail. Opening answers nothing: a mail scanner may have done it."""
+    link = open_link(token=token, at=timezone.now())
+    if link is None or link.purpose not in PAGES:
+        return closed(request)
+    response = HttpResponseRedirect(reverse("link_page", args=[link.pk]))
+    return remember(response, request, link.pk)
+
+
+@require_http_methods(["GET", "POST"])
+def page(request, pk):
+    """The clean address: the paper and its acts, for who came through the mailed one."""
+    link = opened(request, pk)
+    serve = PAGES.get(link.purpose) if link else None
+    return _serve(request, link, serve)
+
+
+@require_http_methods(["GET", "POST"])
+def part(request, pk, name):
+    """What belongs to the page: its paper as a file, a fresh code."""
+    link = opened(request, pk)
+    serve = PARTS.get((link.purpose, name)) if link else None
+    return _serve(request, link, serve)
+
+
+def _serve(request, link, serve):
+    if serve is None:
+        return closed(request)
+    with translation.override(language_of(request, link)):
+        response = serve(request, link)
+    return remember(response, request, link.pk)
+
+
+def opened(request, pk):
+    """The link, if it came through this browser and may still be read; else None."""
+    if pk not in opened_here(request):
+        return None
+    return readable_link(pk=pk, at=timezone.now())
+
+
+def opened_here(request):
+    """Ids of the links that were opened in this browser within the last half hour."""
+    try:
+        found = signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=MINUTES * 60)
+    except signing.BadSignature:
+        return []
+    return [pk for pk in found if isinstance(pk, int)]
+
+
+def remember(response, request, pk):
+    """Put the link first in the cookie; each page shown starts the half hour anew."""
+    links = [pk, *(one for one in opened_here(request) if one != pk)][:MOST_LINKS]
+    response.set_cookie(
+        COOKIE,
+        signing.dumps(links, salt=SALT),
+        max_age=MINUTES * 60,
+        secure=settings.IS_HTTPS,
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
+
+
+def language_of(request, link):
+    """The language asked for in this browser, else the contact's own."""
+    asked = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+    return asked if asked in dict(settings.LANGUAGES) else LANGUAGES[link.contact.language]
+
+
+def closed(request):
+    """One page for everything that leads nowhere, in equal words (B3)."""
+    return render(request, "accounts/link_closed.html", status=404)
