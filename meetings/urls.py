@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from meetings.views import action, afterwards, calendar, call, figures, issuing, meeting, plan, report
+from meetings.views import (
+    action,
+    afterwards,
+    calendar,
+    call,
+    figures,
+    issuing,
+    meeting,
+    plan,
+    report,
+)
 
 app_name = "meetings"
 

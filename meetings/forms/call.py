@@ -108,6 +108,10 @@ class CallPage:
         self.points = NewPointFormSet(data, prefix="points")
         self.actions = ActionFormSet(data, prefix="actions", form_kwargs={"cast": cast})
 
+    @property
+    def has_drafts(self):
+        return self.form.fields["report"].queryset.exists()
+
     def is_valid(self):
         return all([self.form.is_valid(), self.points.is_valid(), self.actions.is_valid()])
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from agency.common.forms import KeyedForm, ReasonForm, StyledForm, VersionedForm
 from meetings.forms.cast import key_of
 from meetings.forms.fields import LINE, MomentField, PersonField, long_text
+from meetings.forms.report import rows_summary
 from meetings.models import AgendaItem, Meeting
 from meetings.services.typed import ItemData, MeetingData, PersonData
 
@@ -181,17 +182,34 @@ class PlanPage:
         head = {name: self.form.cleaned_data[name] for name in HEAD}
         items = self.items.data_rows
         return MeetingData(
-            people=self.people.data_rows, items=None if propose_items and not items else items, **head
+            people=self.people.data_rows,
+            items=None if propose_items and not items else items,
+            **head,
         )
 
+    @property
+    def summary(self):
+        rows = [*rows_summary(self.people), *rows_summary(self.items)]
+        return [*self.form.summary, *rows] if self.form.is_bound else []
+
     def typed(self):
-        rows = [pair for rows in (self.people, self.items) for form in rows for pair in form.typed()]
+        rows = [
+            pair for rows in (self.people, self.items) for form in rows for pair in form.typed()
+        ]
         return [*self.form.typed(), *rows]
 
 
 HEAD = (
-    "kind", "title", "starts_at", "planned_end", "objective", "purpose", "place", "address", "chair",
-)  # fmt: skip
+    "kind",
+    "title",
+    "starts_at",
+    "planned_end",
+    "objective",
+    "purpose",
+    "place",
+    "address",
+    "chair",
+)
 
 
 class MoveForm(TimesForm, ReasonForm):
@@ -232,7 +250,7 @@ class HoldForm(EndForm):
         self.fields["present"].choices = [(str(row.pk), str(row)) for row in attendees]
 
     @property
-    def present(self):
+    def present_ids(self):
         return {int(key) for key in self.cleaned_data["present"]}
 
 
@@ -255,7 +273,9 @@ class Outcomes:
         return OutcomeForm(data, prefix=f"item-{item.pk}", initial=initial)
 
     def is_valid(self):
-        return all([form.is_valid() for _item, form in self.rows])
+        """All of them are asked, so that every error shows at once."""
+        valid = [form.is_valid() for _item, form in self.rows]
+        return all(valid)
 
     def data(self):
         """{item id: (outcome, conclusion)}."""

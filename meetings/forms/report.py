@@ -7,8 +7,8 @@ from agency.common.forms import VersionedForm
 from meetings.forms.cast import key_of
 from meetings.forms.fields import PeopleField, PersonField, long_text
 from meetings.forms.rows import ActionFormSet, Lacking, PointForm, PointFormSet
-from meetings.models import ContactReport
-from meetings.services.typed import ReportData
+from meetings.models import AgendaItem, ContactReport
+from meetings.services.typed import PointData, ReportData
 
 FORMSETS = ("points", "actions")
 STEPS = {"up": -1, "down": 1}
@@ -45,7 +45,7 @@ class Draft:
         self.points = PointFormSet(
             data,
             prefix="points",
-            initial=[PointForm.initial_of(row) for row in current.points],
+            initial=[PointForm.initial_of(row) for row in laid_out(current.points, items)],
             form_kwargs={"items": list(items)},
         )
         self.actions = ActionFormSet(
@@ -55,6 +55,7 @@ class Draft:
             form_kwargs={"cast": cast},
         )
         self.moved = moved_row(data)
+        head_rows(self.points.forms)
 
     def is_valid(self):
         return all([self.report.is_valid(), self.points.is_valid(), self.actions.is_valid()])
@@ -130,6 +131,38 @@ class Draft:
 
 
 FIELDS = ("returner", "channel", "no_action", "recipients", "readers", "remark_internal")
+
+
+def laid_out(points, items):
+    """Points item by item, and an empty row for an item that has none yet."""
+    places = {item.pk: number for number, item in enumerate(items)}
+    held = {row.item.pk for row in points if row.item}
+    rows = [*points, *(PointData(item=item) for item in items if item.pk not in held)]
+    return sorted(rows, key=lambda row: places.get(row.item.pk if row.item else None, len(places)))
+
+
+def head_rows(forms_):
+    """Give the first row of each agenda item its heading and badges."""
+    before = None
+    for form in forms_:
+        item = form.items.get(str(form["item"].value() or ""))
+        if item is not None and item.pk != before:
+            form.heading = item.title
+            form.marks = badges_of(item)
+        before = item.pk if item else None
+
+
+def badges_of(item, is_over=True):
+    """[(word, tone)] of an agenda item; what came of it once the meeting is over."""
+    found = []
+    if item.source == AgendaItem.Source.CLIENT:
+        found.append((item.get_source_display(), "accent"))
+    if item.is_disputed:
+        found.append((_("Disputed"), ""))
+    if not is_over:
+        return found
+    tone = "red" if item.outcome == AgendaItem.Outcome.OPEN else "green"
+    return [*found, (item.get_outcome_display(), tone)]
 
 
 def initial_of(current):

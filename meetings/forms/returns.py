@@ -31,9 +31,9 @@ class PaperReturnForm(VersionedForm, forms.Form):
 
     def clean(self):
         typed = super().clean()
-        if typed.get("answer") == "objected" and not typed.get("reason", "").strip():
-            if "reason" not in self.errors:
-                self.add_error("reason", _("Write down what the client objects to."))
+        objects = typed.get("answer") == "objected"
+        if objects and not typed.get("reason", "x").strip():
+            self.add_error("reason", _("Write down what the client objects to."))
         return typed
 
     def about_text(self):
@@ -52,7 +52,7 @@ def point_label(number, text):
 
 
 class GuestForm(StyledForm, forms.Form):
-    """What every answer by link needs: the typed name, the hash of what was shown, a code if wished."""
+    """What every answer by link needs: a typed name, the hash of what was shown, maybe a code."""
 
     sha256 = forms.CharField(widget=forms.HiddenInput, max_length=64)
     typed_name = forms.CharField(
@@ -62,9 +62,10 @@ class GuestForm(StyledForm, forms.Form):
         error_messages={"required": _("Please type your name; without it nothing is sent.")},
     )
     code = forms.CharField(
-        label=_("Code from the mail"),
+        label=_("Code"),
+        required=False,
         max_length=6,
-        help_text=_("Six digits, sent to your own mailbox."),
+        help_text=_("Leave it empty at first: we mail six digits to your own address."),
     )
     answer = ""
 

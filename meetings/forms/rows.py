@@ -33,8 +33,12 @@ class PointForm(Lacking, StyledForm, forms.Form):
     text = long_text(_("Text"))
     solution = long_text(_("Way to solve it"), placeholder=" ")
 
+    heading = ""
+    marks = ()
+
     def __init__(self, *args, items=(), **kwargs):
         super().__init__(*args, **kwargs)
+        name_widgets(self, "kind", "text")
         self.items = {str(item.pk): item for item in items}
         titles = [(key, f"{n}. {row}") for n, (key, row) in enumerate(self.items.items(), 1)]
         self.fields["item"].choices = [("", _("No item")), *titles]
@@ -78,6 +82,7 @@ class ActionForm(Lacking, StyledForm, forms.Form):
 
     def __init__(self, *args, cast, **kwargs):
         super().__init__(*args, **kwargs)
+        name_widgets(self, "text", "owner", "due_on")
         self.fields["owner"].offer(cast.people, cast.owner_choices)
         self.fields["owner"].initial = key_of(cast.me)
 
@@ -91,6 +96,13 @@ class ActionForm(Lacking, StyledForm, forms.Form):
             typed.get("owner"),
             **{"text": typed.get("text", ""), "due_on": typed.get("due_on"), "pk": typed.get("pk")},
         )
+
+
+def name_widgets(form, *names):
+    """Fields of a row have no label of their own to see: say it to screen readers."""
+    for name in names:
+        field = form.fields[name]
+        field.widget.attrs["aria-label"] = field.label
 
 
 def action_data(owner, **fields):

@@ -24,6 +24,10 @@ class MeetingQuerySet(ScopedQuerySet):
         """Planned, over, and nobody has said whether it was held (R15, 5.3)."""
         return self.invited().filter(planned_end__lte=at)
 
+    def newest(self):
+        """What the client's page shows: the last dozen, with all it says of them."""
+        return self.select_related("ae", "report").order_by("-starts_at", "-pk")[:12]
+
     def of_user(self, user):
         return self.filter(Q(ae=user) | Q(attendees__user=user)).distinct()
 

@@ -66,7 +66,9 @@ class Recipient:
 def recipient_rows(report):
     """[Recipient], the returner first; three queries however many there are."""
     contacts = report.recipients.order_by("-is_key", "name")
-    rows = {contact.pk: Recipient(contact, contact.pk == report.returner_id) for contact in contacts}
+    rows = {
+        contact.pk: Recipient(contact, contact.pk == report.returner_id) for contact in contacts
+    }
     if report.document_id:
         _fill(rows, report)
     return sorted(rows.values(), key=lambda row: not row.is_returner)

@@ -144,6 +144,7 @@ class ActionDetail(ActionRows, ClientPlainPage):
             "is_overdue": action.is_overdue(today),
             "logs": list(action.logs.select_related("by")),
             "may_work": self.may_work,
+            "may_lead": can(self.request.user, WORK, self.client, self.now),
             "progress": ProgressForm(),
         }
         return super().get_context_data(**{**extra, **kwargs})

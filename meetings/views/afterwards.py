@@ -16,6 +16,7 @@ from meetings.forms.returns import PaperReturnForm
 from meetings.models import ContactReport
 from meetings.reports.recipients import numbered_points
 from meetings.views.base import (
+    IN_FORCE,
     ClientFormPage,
     ClientVerbView,
     ReportRows,
@@ -25,7 +26,6 @@ from meetings.views.base import (
 )
 
 State = ContactReport.State
-IN_FORCE = (State.ISSUED, State.ACCEPTED, State.OBJECTED, State.DEEMED_ACCEPTED)
 
 
 class IssuedVerb(ReportRows, ClientVerbView):

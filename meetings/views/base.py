@@ -13,6 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.permissions import can
 from agency.common.views import FormPage, PlainPage, VerbView
 from meetings.models import ActionPoint, ContactReport, Meeting
+from meetings.papers import meetings_of
+
+State = ContactReport.State
+IN_FORCE = (State.ISSUED, State.ACCEPTED, State.OBJECTED, State.DEEMED_ACCEPTED)
 
 
 class InClient:
@@ -135,5 +139,5 @@ def report_title(report):
     """Its number, or what its meetings were about while it has none."""
     if report.number:
         return str(report)
-    titles = [meeting.title for meeting in report.meetings.order_by("ended_at")]
+    titles = [meeting.title for meeting in meetings_of(report)]
     return " · ".join(titles) or str(_("Contact report"))

@@ -49,7 +49,9 @@ class MeetingList(ListPage):
     filter_form = MeetingFilter
     sheet_name = "meetings"
     empty_title = _("No meetings yet")
-    empty_text = _("Calls, written exchanges and sit-down meetings stand here, each with its report.")
+    empty_text = _(
+        "Calls, written exchanges and sit-down meetings stand here, each with its report."
+    )
 
     def rows(self):
         rows = Meeting.objects.visible_to(self.request.user)

@@ -1,4 +1,4 @@
-"""Issuing from a page: what is missing leads back to its field, lateness to the page that asks why."""
+"""Issuing from a page: what is missing leads to its field, lateness to the page that asks why."""
 
 from django.contrib import messages
 from django.http import HttpResponseRedirect

@@ -7,8 +7,9 @@ has checked the cookie and that the link may be read. Opening changes nothing (C
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
-from django.http import HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -50,20 +51,6 @@ def return_pdf(request, link):
     return link_paper(link) or replaced_page(request, link, report)
 
 
-def return_code(request, link):
-    """Mail a code to the contact's own address (C10). POST only: a scanner only reads."""
-    if request.method != "POST":
-        return HttpResponseNotAllowed(["POST"])
-    try:
-        send_code(link=link, at=timezone.now())
-    except Refused as error:
-        messages.error(request, str(error))
-    else:
-        words = _("A code is on its way to %(address)s.")
-        messages.success(request, words % {"address": masked(link.contact.email)})
-    return HttpResponseRedirect(f"/c/link/{link.pk}/#acts")
-
-
 def masked(address):
     """h•••@client.example: enough to know one's own mailbox, nothing for others."""
     name, _at, host = address.partition("@")
@@ -99,6 +86,8 @@ class ReturnPage:
         if not form.is_valid():
             return self.show(status=422, **{act: form})
         try:
+            if self.wants_code(form):
+                return self.mail_code(form)
             self.answer(form)
         except Stale as error:
             messages.error(self.request, str(error))
@@ -107,12 +96,22 @@ class ReturnPage:
             return self.show(status=422, **{act: form})
         return HttpResponseRedirect(self.request.path)
 
+    def wants_code(self, form):
+        """The first step where the client wants a code: the name is typed, the code is not yet."""
+        return self.link.needs_code and not form.cleaned_data["code"]
+
+    def mail_code(self, form):
+        """To the contact's own address; what was typed stays in the form (C10)."""
+        send_code(link=self.link, at=self.now)
+        form.fields["code"].help_text = _("A code is on its way to %(address)s. Enter it here.") % {
+            "address": masked(self.link.contact.email)
+        }
+        return self.show(**{form.prefix: form})
+
     def answer(self, form):
         """The code is used up in its own transaction first: a wrong try stays counted (C10)."""
         typed = form.cleaned_data
-        if self.link.needs_code and not check_code(
-            link=self.link, code=typed["code"], at=self.now
-        ):
+        if self.link.needs_code and not check_code(link=self.link, code=typed["code"], at=self.now):
             raise Refused(_("This code is not right, or older than 10 minutes."), "code")
         objects = form.answer == "objected"
         services.answer_return(
@@ -140,7 +139,9 @@ class ReturnPage:
             "may_agree": not answers,
             "may_object": not any(row.answer == "objected" for row in answers),
             "owed": self.owed(),
-            "now": self.now,
+            "reply_by": self.report.return_due_at or self.face["reply_by"],
+            "today": timezone.localdate(self.now),
+            "language_url": reverse("accounts:language"),
         }
         return render(self.request, "meetings/return_page.html", context, status=status)
 

@@ -12,6 +12,7 @@ from agency.common.pages import stale_page
 from agency.common.verbs import unit
 from meetings import services
 from meetings.forms.meeting import CorrectEndForm, HoldForm, MoveForm, Outcomes
+from meetings.forms.report import badges_of
 from meetings.models import Meeting
 from meetings.views.base import (
     ClientFormPage,
@@ -40,15 +41,18 @@ class MeetingDetail(MeetingRows, ClientPlainPage):
 
     def get_context_data(self, **kwargs):
         meeting = self.object
+        items = list(meeting.items.select_related("speaker__user", "speaker__contact"))
+        is_over = meeting.state == Meeting.State.HELD
         extra = {
             "meeting": meeting,
             "attendees": list(meeting.attendees.select_related("user", "contact")),
-            "items": list(meeting.items.select_related("speaker__user", "speaker__contact")),
+            "items": [(item, badges_of(item, is_over)) for item in items],
+            "total_minutes": sum(item.minutes for item in items),
+            "is_invited": meeting.state in Meeting.INVITED,
             "has_begun": meeting.starts_at <= self.now,
             "may_run": self.may(RUN),
             "may_confirm": self.may("meetings.confirm_end"),
-            "may_correct": meeting.state == Meeting.State.HELD
-            and (meeting.report is None or meeting.report.is_draft),
+            "may_correct": is_over and (meeting.report is None or meeting.report.is_draft),
         }
         return super().get_context_data(**{**extra, **kwargs})
 
@@ -252,7 +256,7 @@ class MeetingHold(OutcomeRows, MeetingRows, ClientFormPage):
             report = services.hold_meeting(
                 meeting=self.object,
                 ended_at=form.cleaned_data["ended_at"],
-                present=form.present,
+                present=form.present_ids,
                 row_version=form.cleaned_data["row_version"],
                 by=self.request.user,
                 at=self.now,

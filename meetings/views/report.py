@@ -5,6 +5,7 @@ import base64
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -19,9 +20,11 @@ from meetings import services
 from meetings.forms.cast import Cast
 from meetings.forms.report import Draft, named_people
 from meetings.models import AgendaItem, ReportPoint
+from meetings.papers import meetings_of
 from meetings.reports.recipients import recipient_rows, revisions_of
 from meetings.services import typed
 from meetings.views.base import (
+    IN_FORCE,
     ClientPlainPage,
     ReportRows,
     client_crumbs,
@@ -31,6 +34,8 @@ from meetings.views.base import (
 )
 from meetings.views.issuing import issue_or_mend
 
+STATE_TONES = {"accepted": "green", "objected": "red", "issued": "accent"}
+
 
 class DraftPage(ReportRows, ClientPlainPage):
     """What pages of a draft share: its meetings, and what it still lacks."""
@@ -39,12 +44,19 @@ class DraftPage(ReportRows, ClientPlainPage):
 
     @cached_property
     def meetings(self):
-        return list(self.object.meetings.order_by("ended_at", "pk"))
+        return list(meetings_of(self.object))
+
+    @cached_property
+    def items(self):
+        return list(AgendaItem.objects.filter(meeting__in=self.meetings).order_by("position"))
 
     def get_context_data(self, **kwargs):
+        sit_down = next((row for row in self.meetings if row.is_sit_down), None)
         extra = {
             "report": self.object,
             "meetings": self.meetings,
+            "sit_down": sit_down,
+            "has_items": bool(self.items),
             "missing": located(self.object, services.missing(self.object, self.now), self.meetings),
             "is_late": services.needs_late_reason(self.object, self.now),
         }
@@ -85,10 +97,6 @@ class ReportUpdate(DraftPage):
             row_version=self.object.row_version,
             data=data,
         )
-
-    @cached_property
-    def items(self):
-        return list(AgendaItem.objects.filter(meeting__in=self.meetings).order_by("position"))
 
     def save(self, draft):
         return services.save_draft(
@@ -216,19 +224,28 @@ class ReportDetail(ReportRows, ClientPlainPage):
         report = self.object
         extra = {
             "report": report,
-            "meetings": list(report.meetings.order_by("ended_at", "pk")),
+            "meetings": list(meetings_of(report)),
             "points": list(report.points.select_related("item")),
             "actions": list(report.actions.select_related("user", "contact")),
             "recipients": recipient_rows(report),
             "readers": list(report.readers.order_by("username")),
             "revisions": revisions_of(report),
+            "newer": newer_of(report),
+            "in_force": report.state in IN_FORCE,
+            "is_late": report.is_late(self.now),
+            "state_tone": STATE_TONES.get(report.state, ""),
+            "today": timezone.localdate(self.now),
+            "sees_inside": self.role != "department",
             "may_write": self.may_write,
             "may_read_opinion": self.role in ("ad", "gad"),
-            "may_return": can(
-                self.request.user, "meetings.record_return", self.client, self.now
-            ),
+            "may_return": can(self.request.user, "meetings.record_return", self.client, self.now),
         }
         return super().get_context_data(**{**extra, **kwargs})
+
+
+def newer_of(report):
+    """The revision over this report, written or issued; None when there is none."""
+    return getattr(report, "superseded_by", None)
 
 
 def picture_pages(pdf):
