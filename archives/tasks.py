@@ -1,6 +1,7 @@
 """What the clock does for the archives (C3)."""
 
 import time
+from contextlib import suppress
 from datetime import timedelta
 from itertools import islice
 
@@ -10,6 +11,7 @@ from agency.common.clock import Step
 from archives import services, storage
 from archives.models import ClientAnswer, Dispatch, Document
 from archives.reading import read_text
+from archives.storage import StoreError
 
 READ_SECONDS = 20
 READ_AT_MOST = 50
@@ -37,7 +39,9 @@ def unread(at):
     """Papers with their text, read by a child process before the transaction begins."""
     end = time.monotonic() + READ_SECONDS
     for paper in islice(Document.objects.unread().order_by("pk"), READ_AT_MOST):
-        yield paper, read_text(paper.sha256, paper.mime)
+        # a file that is missing now may be back from the backup later
+        with suppress(StoreError):
+            yield paper, read_text(paper.sha256, paper.mime)
         if time.monotonic() > end:
             return
 
