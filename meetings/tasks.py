@@ -41,7 +41,11 @@ def note_delivered(report, at):
 
 
 def undelivered(at):
-    return delivery.not_handed(at) | delivery.come_back(at)
+    return delivery.not_handed(at)
+
+
+def come_back(at):
+    return delivery.come_back(at)
 
 
 def note_undelivered(report, at):
@@ -82,6 +86,7 @@ STEPS = [
     Step("deliveries", delivered, note_delivered),
     Step("report ladders", ladders, climb),
     Step("not delivered", undelivered, note_undelivered),
+    Step("come back", come_back, note_undelivered),
     Step("returns", unanswered, remind_or_deem),
     Step("opinions", opinions_unread, remind_opinion),
     Step("action points", actions_due, remind_action),

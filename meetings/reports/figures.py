@@ -4,7 +4,7 @@ Every figure has a list of the same rows behind it.
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.db.models import Case, Count, F, Q, Value, When
@@ -12,6 +12,7 @@ from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
 from accounts.models import Client, User
+from agency.common.dates import MIDNIGHT, local_instant
 from meetings.models import ContactReport, Meeting
 
 State = ContactReport.State
@@ -50,11 +51,6 @@ class Returns:
 
     def _share(self, count):
         return Decimal(count) / self.issued if self.issued else None
-
-    def __getattr__(self, name):
-        if name in ANSWERS or name == "deemed":
-            return self.counts["deemed_accepted" if name == "deemed" else name]
-        raise AttributeError(name)
 
 
 def kept(user, at, start, end, by="ae", client=None):
@@ -115,13 +111,12 @@ def kept_list(user, start, end, ae=None, client=None, kind=None, month=None, is_
 
 
 def _first(month):
-    local = timezone.get_current_timezone()
-    return timezone.datetime(month.year, month.month, 1, tzinfo=local)
+    return local_instant(month.replace(day=1), MIDNIGHT)
 
 
 def _next(month):
     years, index = divmod(month.year * 12 + month.month, 12)
-    return _first(month.replace(year=years, month=index + 1, day=1))
+    return _first(date(years, index + 1, 1))
 
 
 def _seen(user, client):

@@ -1,6 +1,6 @@
 """From issue to the client's mailbox, and what the silence after it means (R20, R21, Z4)."""
 
-from django.db.models import F, Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,7 +15,7 @@ from meetings.constants import DELIVERY_LIMIT, LINK_LIVES, RETURN_DUE, RETURN_RE
 from meetings.models import ContactReport
 from meetings.services.deadline import working_after
 from meetings.services.record import record
-from meetings.services.telling import posts, tell, title_of, words
+from meetings.services.telling import posts, stamp, tell, title_of, words
 
 State = ContactReport.State
 Mail = OutboxMail.State
@@ -36,30 +36,37 @@ def start_return(report, delivered_at):
     report.next_notice_at = working_after(report.client, delivered_at, RETURN_REMIND)
 
 
-def _to_returner(**more):
-    """A first sending to the returner in these states, as one condition on one dispatch."""
-    facts = {"contact": F("returner"), "purpose": Dispatch.Purpose.FIRST, **more}
-    return Q(**{f"document__dispatches__{name}": value for name, value in facts.items()})
+def _to_returner(*states):
+    """Has a first sending to the returner come to one of these states?"""
+    return Exists(
+        Dispatch.objects.filter(
+            document=OuterRef("document"),
+            contact=OuterRef("returner"),
+            purpose=Dispatch.Purpose.FIRST,
+            mail__state__in=states,
+        )
+    )
 
 
 def handed_over(at):
     """Reports whose returner's mail has been handed over, unknown to the row yet."""
-    return ContactReport.objects.not_delivered().filter(_to_returner(mail__state=Mail.HANDED))
+    return ContactReport.objects.not_delivered().filter(_to_returner(Mail.HANDED))
 
 
 def not_handed(at):
     """Not handed over after 15 minutes, or ended otherwise; told of once (R20)."""
     waits = ContactReport.objects.not_delivered().filter(undelivered_at=None)
-    late = Q(issued_at__lt=at - DELIVERY_LIMIT) & ~_to_returner(mail__state=Mail.HANDED)
-    return waits.filter(late | _to_returner(mail__state__in=STUCK)).distinct()
+    late = Q(issued_at__lt=at - DELIVERY_LIMIT) | _to_returner(*STUCK)
+    return waits.filter(late).exclude(_to_returner(Mail.HANDED))
 
 
 def come_back(at):
-    """The returner's mail came back after it had counted as handed over: the clock stops."""
-    running = ContactReport.objects.awaiting_return().exclude(delivered_at=None)
-    bounced = running.filter(_to_returner(mail__state=Mail.BOUNCED))
-    # A second sending that did arrive keeps the clock running.
-    return bounced.exclude(pk__in=running.filter(_to_returner(mail__state=Mail.HANDED)))
+    """The returner's mail came back after it had counted as handed over: the clock stops.
+
+    A second sending that did arrive keeps it running.
+    """
+    running = ContactReport.objects.awaiting_return().filter(delivered_at__isnull=False)
+    return running.filter(_to_returner(Mail.BOUNCED)).exclude(_to_returner(Mail.HANDED))
 
 
 @verb
@@ -94,7 +101,7 @@ def note_undelivered(*, report, at):
         title=title_of(report),
     )
     people = posts(report.client, ["ae", "am"], at, named=report.author)
-    slot = f"{at:%Y%m%dT%H%M%S}"
+    slot = stamp(at)
     tell(
         "not_delivered", report, people, label, client=report.client, at=at, slot=slot,
         level="breach",

@@ -12,7 +12,7 @@ from meetings.models import AgendaItem, ContactReport, Meeting, ReportPoint
 from meetings.services import draft, ladder
 from meetings.services.deadline import counted_end, set_due, set_report_due
 from meetings.services.record import record
-from meetings.services.telling import posts, tell, words
+from meetings.services.telling import posts, stamp, tell, words
 
 State = Meeting.State
 RUN = "meetings.run_meeting"
@@ -72,7 +72,7 @@ def ask_end(*, meeting, at):
         label,
         client=meeting.client,
         at=at,
-        slot=f"ask:{meeting.planned_end:%Y%m%dT%H%M}",
+        slot=f"ask:{stamp(meeting.planned_end)}",
         level="remind",
         due_at=meeting.planned_end,
     )
@@ -139,7 +139,7 @@ def _ask_manager(meeting, at):
         title=meeting.title,
     )
     people = posts(meeting.client, ["am"], at)
-    slot = f"{meeting.claimed_end:%Y%m%dT%H%M%S}"
+    slot = stamp(meeting.claimed_end)
     client = meeting.client
     tell("end_claimed", meeting, people, label, client=client, at=at, slot=slot, level="remind")
 
@@ -275,7 +275,7 @@ def refuse_end(*, meeting, reason, row_version, by, at):
     people = posts(meeting.client, ["ae"], at, named=meeting.ae)
     tell(
         "end_refused", meeting, people, label, client=meeting.client, at=at,
-        slot=f"{claimed:%Y%m%dT%H%M%S}", detail=reason,
+        slot=stamp(claimed), detail=reason,
     )  # fmt: skip
     record(
         meeting, "refuse_end", by=by, at=at, client=meeting.client, behalf_of=behalf, reason=reason

@@ -13,7 +13,7 @@ from agency.common.models import OutboxMail
 from agency.common.services import queue_mail, void_waiting
 from archives.storage import store
 from meetings.services.deadline import zone_of
-from meetings.services.telling import tell, words
+from meetings.services.telling import stamp, tell, words
 
 LANGUAGES = {"zh": "zh-hans", "en": "en"}
 
@@ -29,7 +29,7 @@ def move(meeting, reason, by, at):
     """Old and new time to everybody; invitations to the old time that still wait are void."""
     void_waiting(key_prefix=f"meeting:{meeting.pk}:", reason=_("The meeting was moved."), at=at)
     file = _calendar(meeting, "REQUEST", at)
-    slot = f"move:{at:%Y%m%dT%H%M%S%f}"
+    slot = f"move:{stamp(at)}"
     for row in meeting.attendees.all():
         _mail(meeting, row, "moved", slot, file, reason, by, at)
     label = words(_("Moved to %(start)s: %(title)s"), start=meeting.starts_at, title=meeting.title)

@@ -50,15 +50,9 @@ def issue_report(*, report, row_version, by, at, late_reason=""):
     check_state(report, ContactReport.State.DRAFT)
     check_draft_version(report, row_version)
     _check(report, late_reason, at)
-    _freeze(report, at)
+    freeze(report, at)
     opinions.tell_flagged(report, by, at)
-    contents = {face: _print(report, face, at) for face in FACES}
-    report.state, report.issued_by = ContactReport.State.ISSUED, by
-    _file(report, contents, by, at)
-    _send(report, by, at)
-    ladder.stop(report, at)
-    delivery.begin(report, at)
-    save(report)
+    put_in_force(report, {face: _print(report, face, at) for face in FACES}, by, at)
     record(
         report,
         "issue_report",
@@ -84,7 +78,7 @@ def _check(report, late_reason, at):
         raise Refused(reasons[0][1], reasons[0][0], reasons)
 
 
-def _freeze(report, at):
+def freeze(report, at):
     """From here on the words are fixed; the lists hold everybody who must get it (R26)."""
     report.points.filter(text="", solution="").delete()
     keep_owners(report)
@@ -93,6 +87,16 @@ def _freeze(report, at):
         key = f"{report.client.code}/CR/{local_day(report.client, at).year}"
         report.number = f"{key}/{next_number(key):03d}"
     report.issued_at = at
+
+
+def put_in_force(report, contents, by, at):
+    """From the printed faces on: filed, sent, told; the ladder stops, the return is watched."""
+    report.state, report.issued_by = ContactReport.State.ISSUED, by
+    _file(report, contents, by, at)
+    _send(report, by, at)
+    ladder.stop(report, at)
+    delivery.begin(report, at)
+    save(report)
 
 
 def _file(report, contents, by, at):

@@ -17,7 +17,7 @@ from meetings.constants import (
 )
 from meetings.models import ContactReport
 from meetings.services.deadline import after, local_day, zone_of
-from meetings.services.telling import key_of, posts, title_of, words
+from meetings.services.telling import key_of, posts, stamp, title_of, words
 from meetings.services.telling import tell as tell_people
 
 Level = Notification.Level
@@ -86,7 +86,7 @@ class Run:
 
     @property
     def version(self):
-        return f"{self.start:%Y%m%dT%H%M%S}"
+        return stamp(self.start)
 
     def key(self, slot):
         return key_of(self.kind, self.root, slot, self.version)

@@ -8,7 +8,7 @@ from agency.common.errors import Refused
 from agency.common.verbs import check_state, lock, save, verb
 from meetings.models import ContactReport, ReportPoint
 from meetings.services.record import record
-from meetings.services.telling import posts, tell, title_of, words
+from meetings.services.telling import posts, stamp, tell, title_of, words
 
 READERS = ("am", "ad", "gad")
 
@@ -84,6 +84,6 @@ def remind(*, report, at):
         label,
         client=report.client,
         at=at,
-        slot=f"{report.opinion_told_at:%Y%m%dT%H%M%S}",
+        slot=stamp(report.opinion_told_at),
         level="remind",
     )

@@ -1,6 +1,6 @@
 """Who is told of a report or a meeting, and in what words."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from django.utils.functional import lazy
 from django.utils.translation import gettext as _
@@ -39,6 +39,11 @@ def posts(client, roles, at, named=None):
 def one(client, user, at):
     """A named person of ours with the stand-ins of today."""
     return recipients_of(user=user, client=client, at=at)
+
+
+def stamp(instant):
+    """An instant as part of a key: the same text whatever zone it came in."""
+    return f"{instant.astimezone(UTC):%Y%m%dT%H%M%S%f}"
 
 
 def key_of(kind, row, slot, version=""):

@@ -14,8 +14,15 @@ def test_a_call_runs_from_log_to_issue(ae, am, ad):
         returner=contact,
     )
     report = services.log_call(
-        client=client, kind="call", title="Poster", ended_at=when("2026-11-19 11:37"),
-        data=data, users=[ae], contacts=[contact], by=ae, at=at,
+        client=client,
+        kind="call",
+        title="Poster",
+        ended_at=when("2026-11-19 11:37"),
+        data=data,
+        users=[ae],
+        contacts=[contact],
+        by=ae,
+        at=at,
     )
     report = services.issue_report(report=report, row_version=report.row_version, by=ae, at=at)
     assert report.number == "LM/CR/2026/001"
