@@ -11,7 +11,7 @@ from agency.common.services import notify
 from agency.common.wording import day_text, moment_text
 
 
-def words(text, **facts):
+def words(text, /, **facts):
     """A lazy sentence: put into the reader's language first, then filled; instants are spelt."""
 
     def spell():
