@@ -101,8 +101,9 @@ def stop(child, seconds=STOP_SECONDS):
 
 def last_line(path):
     """The last words of a log, for a sentence about what went wrong."""
-    lines = path.read_text(errors="replace").strip().splitlines() if path.exists() else []
-    return lines[-1] if lines else "it left no message"
+    lines = path.read_text(errors="replace").splitlines() if path.exists() else []
+    said = [line.strip() for line in lines if any(map(str.isalnum, line))]
+    return said[-1] if said else "it left no message"
 
 
 def wait_until(is_up, child, name, log):

@@ -88,6 +88,7 @@ class Site:
 
     def __init__(self, stack, folder=VAR):
         """Start the servers that the environment does not name; `stack` stops them."""
+        LOGS.mkdir(exist_ok=True)
         defaults = {
             "DEBUG": "1",
             "SECRET_KEY": secret("key"),
@@ -118,20 +119,15 @@ class Site:
 
     def manage(self, *args):
         """Run manage.py; Trouble with its last words when it fails."""
-        child = start(
-            [PYTHON, "manage.py", *args],
-            env=self.environment,
-            cwd=ROOT,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
+        path = LOGS / "manage.log"
+        with path.open("wb") as log:
+            child = start([PYTHON, "manage.py", *args], env=self.environment, cwd=ROOT, stderr=log)
         try:
-            said = child.communicate()[1].strip()
+            code = child.wait()
         finally:
             stop(child)
-        if child.returncode:
-            last = said.splitlines()[-1] if said else "it left no message"
-            raise Trouble(f"manage.py {args[0]} failed: {last}")
+        if code:
+            raise Trouble(f"manage.py {args[0]} failed: {last_line(path)} (all of it: {path})")
 
     def prepare(self):
         compile_all()
@@ -179,7 +175,6 @@ class Site:
     @contextlib.contextmanager
     def processes(self):
         """All three, up; all ended together on the way out."""
-        LOGS.mkdir(exist_ok=True)
         running = {}
         try:
             for name in PROCESSES:
