@@ -34,7 +34,7 @@ class EventForm(StyledForm, forms.Form):
     title = forms.CharField(label=_("About what"), max_length=LINE)
     ended_at = MomentField(label=_("Ended"))
     minutes = forms.IntegerField(
-        label=_("Minutes long"), required=False, min_value=1, max_value=LONGEST
+        label=_("Minutes long, if known"), required=False, min_value=1, max_value=LONGEST
     )
     contacts = PeopleField(label=_("Who was there: client"))
     users = PeopleField(label=_("Who was there: ours"))
@@ -76,6 +76,7 @@ class AddCallForm(KeyedForm, EventForm):
 class CallForm(KeyedForm, EventForm):
     """The head of a new call; its points and actions are rows of their own."""
 
+    hide_optional = True
     returner = PersonField(label=_("Returner"), required=False)
     report = forms.ModelChoiceField(
         None, label=_("Report"), required=False, empty_label=_("A report of its own")

@@ -17,6 +17,7 @@ STEPS = {"up": -1, "down": 1}
 class ReportForm(Lacking, VersionedForm, forms.Form):
     """Everything of a draft but its rows."""
 
+    hide_optional = True
     returner = PersonField(label=_("Returner"), required=False)
     channel = forms.ChoiceField(label=_("Sent by"), choices=ContactReport.Channel)
     no_action = forms.BooleanField(label=_("No further action"), required=False)
@@ -55,6 +56,7 @@ class Draft:
             form_kwargs={"cast": cast},
         )
         self.moved = moved_row(data)
+        self.is_checked = data is not None
         head_rows(self.points.forms)
 
     def is_valid(self):
@@ -75,7 +77,9 @@ class Draft:
 
     @property
     def summary(self):
-        """[(id, label, message)] of every error on the page, for the list at its head."""
+        """[(id, label, message)] of every error, once the page was sent or checked."""
+        if not self.is_checked:
+            return []
         return [*self.report.summary, *rows_summary(self.points), *rows_summary(self.actions)]
 
     def refuse(self, error):
@@ -87,6 +91,7 @@ class Draft:
 
         Of a page just opened only what concerns a row that is there: an empty page is not at fault.
         """
+        self.is_checked = self.is_checked or all_of_it
         for where, message in reasons:
             form, name = self.find(where)
             if all_of_it or form is not self.report:

@@ -28,12 +28,12 @@ class Recipient:
 
     @property
     def sent_at(self):
-        return self.first and self.first.handed_at
+        return handed_at(self.first)
 
     @property
     def reminded_at(self):
         rows = [row for row in self.dispatches if row.purpose == Dispatch.Purpose.REMINDER]
-        return rows[-1].handed_at if rows else None
+        return handed_at(rows[-1]) if rows else None
 
     @property
     def fetched_at(self):
@@ -61,6 +61,13 @@ class Recipient:
         if self.sent_at is None and self.first.state != "handed":
             return _("On its way"), ""
         return (_("Link fetched"), "") if self.fetched_at else (_("Silent"), "")
+
+
+def handed_at(dispatch):
+    """When it left the house; the mail knows it a moment before the dispatch does."""
+    if dispatch is None:
+        return None
+    return dispatch.handed_at or (dispatch.mail and dispatch.mail.handed_at)
 
 
 def recipient_rows(report):
