@@ -34,7 +34,7 @@ def action(text="Send the poster", **fields):
     return ActionData(text=text, **fields)
 
 
-def log(client, contact, ae, ended_at=END, at=None, data=None, **fields):
+def log(client, contact, ae, ended_at=END, at=None, data=None, in_charge=None, **fields):
     """A call that has been logged when it ended, unless said otherwise; its draft."""
     defaults = {"kind": "call", "title": "Poster", "users": [ae], "contacts": [contact], "by": ae}
     return services.log_call(
@@ -42,6 +42,7 @@ def log(client, contact, ae, ended_at=END, at=None, data=None, **fields):
         ended_at=ended_at,
         at=at or ended_at,
         data=data or typed(contact),
+        ae=in_charge,
         **{**defaults, **fields},
     )
 
