@@ -5,7 +5,6 @@ from datetime import timedelta
 from itertools import chain
 
 from celery import shared_task
-from django.db import close_old_connections
 from django.utils import timezone
 
 import accounts.tasks
@@ -13,6 +12,7 @@ import agency.common.tasks
 import archives.tasks
 import meetings.tasks
 from agency.common.clock import run_step
+from agency.common.connections import renew
 from agency.common.models import Heartbeat
 from agency.common.sender import send_job
 from agency.common.services.notify import digesting
@@ -72,12 +72,12 @@ def _judged_steps(beat):
 @shared_task(name="agency.clock.tick", ignore_result=True)
 def tick_task():
     """What beat calls every 60 seconds."""
-    close_old_connections()
+    renew()
     try:
         for _line in tick():
             pass
     finally:
-        close_old_connections()
+        renew()
 
 
 @shared_task(name="agency.clock.send", ignore_result=True)

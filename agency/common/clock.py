@@ -5,8 +5,7 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from django.db import close_old_connections
-
+from agency.common.connections import renew
 from agency.common.verbs import unit
 
 logger = logging.getLogger(__name__)
@@ -35,7 +34,7 @@ def run_step(step, at, dry_run=False, until=None):
                 yield f"{step.name}: {line}"
     except Exception:
         logger.exception("clock step %s failed", step.name)
-        close_old_connections()
+        renew()
         yield f"{step.name}: FAILED"
 
 
@@ -46,5 +45,5 @@ def run_item(step, item, at):
             return step.act(item, at)
     except Exception:
         logger.exception("clock step %s failed for %r", step.name, item)
-        close_old_connections()
+        renew()
         return f"FAILED {item}"

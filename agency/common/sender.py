@@ -10,11 +10,12 @@ from email.utils import format_datetime, parseaddr
 
 from django.conf import settings
 from django.core.mail.message import sanitize_address
-from django.db import InterfaceError, OperationalError, close_old_connections, connection
+from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from agency.common import faults
+from agency.common.connections import renew
 from agency.common.lines import Answer, Doubt, Unreachable, open_line
 from agency.common.models import Instance, OutboxMail
 from agency.common.services import claims
@@ -205,9 +206,9 @@ def _try_lock(cursor, number):
 
 def send_job():
     """One pulse of the sender, with a fresh connection; 0 when all places are taken."""
-    close_old_connections()
+    renew()
     try:
         with place() as may_send:
             return send_due() if may_send else 0
     finally:
-        close_old_connections()
+        renew()

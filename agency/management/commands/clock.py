@@ -5,11 +5,11 @@ from datetime import datetime
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import close_old_connections
 from django.utils import timezone
 
 from agency.celery import SEND_SECONDS, TICK_SECONDS
 from agency.clock import clock, tick
+from agency.common.connections import renew
 from agency.common.models import OutboxMail
 from agency.common.sender import send_due
 
@@ -80,12 +80,12 @@ class Loop:
         """Call `job` until stopped. Whatever it raises is logged and ends nothing."""
         while not self.stop.is_set():
             try:
-                close_old_connections()
+                renew()
                 job()
             except Exception:
                 logger.exception("the clock's loop goes on after a failure")
             finally:
-                close_old_connections()
+                renew()
             self.stop.wait(seconds)
 
     def tick(self):
