@@ -222,6 +222,10 @@ class FormPage(Page, FormView):
             messages.success(self.request, done)
         return HttpResponseRedirect(self.get_success_url())
 
+    def form_invalid(self, form):
+        """The form again with its errors; 422, so that what was refused is no success."""
+        return self.render_to_response(self.get_context_data(form=form), status=422)
+
     def get_done(self):
         return self.done
 

@@ -64,7 +64,7 @@ class LogForms(InClient, PlainPage):
         return self.onward(report)
 
     def again(self, page):
-        return self.render_to_response(self.get_context_data(page=page))
+        return self.render_to_response(self.get_context_data(page=page), status=422)
 
     def log(self, page):
         """The draft of the call's report; joined to another draft, that draft's rows come first."""

@@ -7,7 +7,7 @@ has checked the cookie and that the link may be read. Opening changes nothing (C
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
-from django.http import HttpResponseRedirect
+from django.http import HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -45,6 +45,8 @@ def replaced_page(request, link, report):
 
 def return_pdf(request, link):
     """The paper itself, exactly the bytes the link is bound to."""
+    if request.method != "GET":
+        return HttpResponseNotAllowed(["GET"])
     report = services.report_of(link)
     if report is None or report.state == ContactReport.State.SUPERSEDED:
         return replaced_page(request, link, report)
@@ -81,7 +83,7 @@ class ReturnPage:
     def post(self):
         act = self.request.POST.get("act", "")
         if act not in FORMS:
-            return self.show(status=400)
+            return self.show(status=422)
         form = self.bound(act)
         if not form.is_valid():
             return self.show(status=422, **{act: form})

@@ -288,7 +288,7 @@ class MeetingOutcomes(OutcomeRows, MeetingRows, ClientPlainPage):
     def post(self, request, *args, **kwargs):
         outcomes = self.outcomes(request.POST)
         if not outcomes.is_valid():
-            return self.render_to_response(self.get_context_data(outcomes=outcomes))
+            return self.render_to_response(self.get_context_data(outcomes=outcomes), status=422)
         try:
             self.save_outcomes(self.object, outcomes, version_of(request.POST))
         except Stale as error:
@@ -296,7 +296,7 @@ class MeetingOutcomes(OutcomeRows, MeetingRows, ClientPlainPage):
             return stale_page(request, error, typed)
         except Refused as error:
             context = self.get_context_data(outcomes=outcomes, problem=str(error))
-            return self.render_to_response(context)
+            return self.render_to_response(context, status=422)
         report = self.object.report
         return HttpResponseRedirect(edit_url(report) if report else meeting_url(self.object))
 

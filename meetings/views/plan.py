@@ -47,7 +47,7 @@ class PlanForms:
         return HttpResponseRedirect(meeting_url(meeting))
 
     def again(self, page):
-        return self.render_to_response(self.get_context_data(page=page))
+        return self.render_to_response(self.get_context_data(page=page), status=422)
 
     def who(self):
         return {"by": self.request.user, "at": self.now}

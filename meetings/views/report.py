@@ -132,7 +132,7 @@ class ReportUpdate(DraftPage):
         """Errors at their fields; for the script a sentence, as it keeps the words itself."""
         if wants_json(self.request):
             return JsonResponse({"message": unsaved(len(draft.summary))}, status=422)
-        return self.render_to_response(self.get_context_data(draft=draft))
+        return self.render_to_response(self.get_context_data(draft=draft), status=422)
 
     def stale(self, draft, error):
         """409 with both texts: what was typed here in the fields, what is stored beside (C7)."""
