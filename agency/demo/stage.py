@@ -16,7 +16,7 @@ from agency.common.services import claims
 from meetings import services
 from meetings.services import typed
 
-TICK = timedelta(hours=4)
+TICK = timedelta(hours=6)
 READABLE = timedelta(days=2)
 
 
@@ -75,16 +75,20 @@ class Stage:
     def _tick(self, instant):
         self.at = max(self.at, instant)
         list(clock(self.at))
-        self._send()
-        list(clock(self.at))
+        if self._send():
+            list(clock(self.at))
 
     def _send(self):
+        """Hand over what waits; returns how many mails that were."""
         line = Quiet()
         if settings.MAIL_DIR and self.now - self.at < READABLE:
             line = FolderLine()
+        count = 0
         while mail := claims.claim(self.at):
             deliver(line, mail, lambda: self.at)
+            count += 1
         line.close()
+        return count
 
     # --- what people do ------------------------------------------------------------------------
 
