@@ -32,7 +32,7 @@ def item(title, *points, source="us", is_disputed=False):
     return {"title": title, "source": source, "is_disputed": is_disputed, "points": list(points)}
 
 
-def action(no, text, who, due_on, org="", mark="", was_due_on=None):
+def action(no, text, who, due_on, org=""):
     return {
         "no": no,
         "text": text,
@@ -40,8 +40,8 @@ def action(no, text, who, due_on, org="", mark="", was_due_on=None):
         "org": org,
         "is_client": bool(org),
         "due_on": due_on,
-        "mark": mark,
-        "was_due_on": was_due_on,
+        "mark": "",
+        "was_due_on": None,
     }
 
 
@@ -59,7 +59,8 @@ def items():
                 "1.2",
                 "problem",
                 "礼盒正面的金色在打样上偏绿，与十月确认的色样不符。",
-                "制作部改用专色油墨重新打样，11 月 26 日前送客户；色样由陈堃签字封存，印刷以此为准。",
+                "制作部改用专色油墨重新打样，11 月 26 日前送客户；"
+                "色样由陈堃签字封存，印刷以此为准。",
             ),
             point(
                 "1.3", "decision", "采用方向甲“围炉”。礼盒放大至画面三分之一，正面品名不被遮挡。"
@@ -163,9 +164,8 @@ def revised_report(**changes):
     second["points"].append(point("2.3", "decision", "样品运费由客户承担。", mark="added"))
     third["points"][0]["mark"] = "dropped"
     tasks = actions()
-    tasks[1] = action(
-        2, "在新色样上签字并寄回两份", CHEN, date(2026, 11, 30), "绿麦食品", "changed", date(2026, 11, 27)
-    )
+    tasks[1] = action(2, "在新色样上签字并寄回两份", CHEN, date(2026, 11, 30), "绿麦食品")
+    tasks[1] |= {"mark": "changed", "was_due_on": date(2026, 11, 27)}
     tasks[3]["mark"] = "dropped"
     return contact_report(revision=2, items=[first, second, third], actions=tasks, **changes)
 

@@ -1,4 +1,4 @@
-"""A helper process that does as it is told: `python -m tests.common.echo`, as process.py runs it."""
+"""A helper process that does as it is told. Run by process.py, never imported."""
 
 import time
 

@@ -72,4 +72,3 @@ def _parts(act, pdf, limit):
         parts.append(body[start : start + size])
         start += size
     return parts
-
