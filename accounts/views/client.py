@@ -109,7 +109,7 @@ class ClientPage(OnClient, PlainPage):
         extra = {"client": self.client, "tabs": self.TABS, "tab": self.tab, "may_do": may}
         extra["from_above"] = self.FROM_ABOVE
         extra["team"] = reports.team(self.client, self.now)
-        return super().get_context_data(**{**extra, **self.tab_context(), **kwargs})
+        return super().get_context_data(**{**kwargs, **extra, **self.tab_context()})
 
     def tab_context(self):
         if self.tab == "overview":

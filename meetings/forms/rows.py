@@ -90,6 +90,10 @@ class ActionForm(Lacking, StyledForm, forms.Form):
         """The owner proposed in an empty row makes no action of it."""
         return row.pk is None and row.due_on is None and not row.text.strip()
 
+    def group(self, row):
+        """Actions stand in the order of the page."""
+        return 0
+
     def data_row(self):
         typed = self.cleaned_data
         return action_data(

@@ -215,7 +215,7 @@ class ActionReopen(ActionVerb):
     done = _("Open again.")
 
     def act(self, form):
-        return services.reopen(**self.who(), **form.cleaned_data)
+        return services.reopen(**self.who(), reason=form.cleaned_data["reason"])
 
 
 class ActionCancel(ActionVerb):
@@ -230,4 +230,6 @@ class ActionCancel(ActionVerb):
         return {**super().get_form_kwargs(), "is_client": self.object.contact_id is not None}
 
     def act(self, form):
-        return services.cancel(**self.who(), **form.cleaned_data)
+        typed = form.cleaned_data
+        agreed_with = typed.get("agreed_with", "")
+        return services.cancel(**self.who(), reason=typed["reason"], agreed_with=agreed_with)

@@ -37,7 +37,19 @@ from meetings.views.issuing import issue_or_mend
 STATE_TONES = {"accepted": "green", "objected": "red", "issued": "accent"}
 
 
-class DraftPage(ReportRows, ClientPlainPage):
+class RoleKnown:
+    """Mixin: in what role the person stands on the client."""
+
+    @cached_property
+    def role(self):
+        return Rights(self.request.user, self.now, self.client).role_on(self.client)
+
+    def get_context_data(self, **kwargs):
+        extra = {"may_read_opinion": self.role in ("ad", "gad")}
+        return super().get_context_data(**{**extra, **kwargs})
+
+
+class DraftPage(RoleKnown, ReportRows, ClientPlainPage):
     """What pages of a draft share: its meetings, and what it still lacks."""
 
     permission = "meetings.issue_report"
@@ -195,7 +207,7 @@ class ReportPdf(ReportRows, ClientPlainPage):
         )
 
 
-class ReportDetail(ReportRows, ClientPlainPage):
+class ReportDetail(RoleKnown, ReportRows, ClientPlainPage):
     """After issue: who got it, who answered what, its actions and revisions. A draft: to read."""
 
     permission = "accounts.view_client"
@@ -209,10 +221,6 @@ class ReportDetail(ReportRows, ClientPlainPage):
     @cached_property
     def may_write(self):
         return can(self.request.user, "meetings.issue_report", self.client, self.now)
-
-    @cached_property
-    def role(self):
-        return Rights(self.request.user, self.now, self.client).role_on(self.client)
 
     def get_page_title(self):
         return report_title(self.object)
@@ -237,7 +245,6 @@ class ReportDetail(ReportRows, ClientPlainPage):
             "today": timezone.localdate(self.now),
             "sees_inside": self.role != "department",
             "may_write": self.may_write,
-            "may_read_opinion": self.role in ("ad", "gad"),
             "may_return": can(self.request.user, "meetings.record_return", self.client, self.now),
         }
         return super().get_context_data(**{**extra, **kwargs})
