@@ -1,6 +1,7 @@
 from django.contrib.auth.backends import ModelBackend
 
 from accounts.permissions import TABLE, can
+from agency.common.nav import OWN
 
 
 class RightsBackend(ModelBackend):
@@ -9,6 +10,8 @@ class RightsBackend(ModelBackend):
     def has_perm(self, user_obj, perm, obj=None):
         if perm not in TABLE:
             return bool(user_obj.is_active and user_obj.is_admin)
+        if obj == OWN:
+            return can(user_obj, perm, own=True)
         return can(user_obj, perm, obj)
 
     def get_all_permissions(self, user_obj, obj=None):

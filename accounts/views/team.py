@@ -23,6 +23,7 @@ from accounts.models import Assignment, StandIn, Todo, User
 from accounts.models.scope import local_day
 from accounts.views.parts import OnPeopleTab
 from agency.common.middleware import page_before
+from agency.common.nav import OWN
 from agency.common.views import Column, FormPage, ListPage, VerbView
 
 ALL_ROLES = set(Assignment.Role.values)
@@ -78,6 +79,7 @@ class AssignmentLead(OnAssignment, VerbView):
 
 class StandInList(ListPage):
     permission = "accounts.stand_in"
+    permission_on = OWN
     page_title = _("Stand-ins")
     page_lead = _("Who is away, and who has their rights meanwhile: both are named on every act.")
     columns = [
@@ -128,6 +130,7 @@ def absentees(user, at):
 
 class StandInCreate(FormPage):
     permission = "accounts.stand_in"
+    permission_on = OWN
     form_class = StandInForm
     page_title = _("Appoint a stand-in")
     page_lead = _("At most one rank below; both days count.")
@@ -154,6 +157,7 @@ class StandInCreate(FormPage):
 
 class StandInEnd(VerbView):
     permission = "accounts.stand_in"
+    permission_on = OWN
     page_title = _("End this stand-in early")
     consequence = _("The rights end with it. Both are told.")
     button = _("End stand-in")

@@ -6,16 +6,23 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+# Asked of has_perm in place of an object: is the right held on what is one's own, at least?
+OWN = "own"
+
 
 @dataclass(frozen=True)
 class Entry:
-    """A link of the frame: name of the URL, words, and for whom (a name of the table of rights)."""
+    """A link of the frame: name of the URL, words, and for whom.
+
+    permission: a name of the table of rights; on: OWN where the right on one's own is enough.
+    """
 
     view: str
     label: str | Promise
     icon: str = ""
     key: str = ""
     permission: str = ""
+    on: str | None = None
 
 
 PLACES = [
@@ -37,7 +44,8 @@ MINE = [
     Entry("accounts:todo_list", _("My to-dos")),
     Entry("meetings:action_list", _("Action points"), permission="accounts.view_client"),
     Entry("archives:held_mail_list", _("Held mails"), permission="meetings.issue_report"),
-    Entry("accounts:stand_in_list", _("Stand-ins"), permission="accounts.stand_in"),
+    Entry("meetings:figures", _("Figures"), permission="budgets.view_dashboard", on=OWN),
+    Entry("accounts:stand_in_list", _("Stand-ins"), permission="accounts.stand_in", on=OWN),
     Entry("accounts:group_list", _("Account groups"), permission="accounts.manage_settings"),
     Entry("accounts:calendar_days", _("Working days"), permission="accounts.manage_settings"),
     Entry("accounts:trail", _("Audit trail"), permission="accounts.manage_settings"),
@@ -59,7 +67,7 @@ def shown(entries, user):
     """[(entry, address)] of those that exist and that the person may use."""
     rows = []
     for entry in entries:
-        if entry.permission and not user.has_perm(entry.permission):
+        if entry.permission and not user.has_perm(entry.permission, entry.on):
             continue
         if url := address(entry.view):
             rows.append((entry, url))

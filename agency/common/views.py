@@ -26,17 +26,19 @@ class Page(AccessMixin):
     """A page of the frame: sign-in, the permission, title, lead and breadcrumbs.
 
     permission: a name of the table of rights that the person must hold at all, such as
-    "accounts.view_client"; the service asks again, with the client.
+    "accounts.view_client"; the service asks again, with the client. permission_on: OWN where the
+    right on what is one's own is enough to come in.
     """
 
     permission = ""
+    permission_on = None
     page_title = ""
     page_lead = ""
 
     def dispatch(self, request, *args, **kwargs):
         if not request.user.is_authenticated:
             return self.handle_no_permission()
-        if self.permission and not request.user.has_perm(self.permission):
+        if self.permission and not request.user.has_perm(self.permission, self.permission_on):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 

@@ -14,6 +14,7 @@ from accounts.models import Client
 from agency.common import wording
 from agency.common.charts import Chart, Point
 from agency.common.forms import StyledForm
+from agency.common.nav import OWN
 from agency.common.views import Column, ListPage, PlainPage
 from meetings.models import ContactReport
 from meetings.reports import figures
@@ -64,6 +65,7 @@ class Period:
 class FiguresPage(PlainPage):
     template_name = "meetings/figures.html"
     permission = "budgets.view_dashboard"
+    permission_on = OWN
     page_title = gettext_lazy("Contact reports in figures")
 
     @cached_property
@@ -140,6 +142,7 @@ class FiguresList(ListPage):
     """The reports behind one figure; their number is the figure."""
 
     permission = "budgets.view_dashboard"
+    permission_on = OWN
     page_title = gettext_lazy("Reports behind the figure")
     columns = [
         Column(gettext_lazy("Number"), str, "code", url=True),

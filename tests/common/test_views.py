@@ -8,6 +8,7 @@ from django.contrib.messages import get_messages
 from openpyxl import load_workbook
 
 from agency.common import views
+from agency.common.nav import OWN
 from agency.common.views import is_empty, ordering
 from tests.builders import make_user
 from tests.common.site import REASON_SHORT
@@ -177,3 +178,9 @@ def test_no_is_a_filter_and_nothing_is_none():
         False,
         False,
     ]
+
+
+def test_right_on_the_own_is_asked_for_by_name(db):
+    assert make_user(role="ae").has_perm("accounts.stand_in") is False
+    assert make_user(role="ae").has_perm("accounts.stand_in", OWN) is True
+    assert make_user(role="management").has_perm("accounts.stand_in", OWN) is False
