@@ -90,15 +90,21 @@ def second(instant, lang, zone):
     return f"{at:%Y-%m-%d %H:%M:%S}{shift}"
 
 
+def span_parts(start, end, lang, zone):
+    """`span` in pieces that are not to be broken over two lines."""
+    start, end = local(start, zone), local(end or start, zone)
+    blank = " " if lang == "en" else ""
+    parts = [day(start, lang), f"{blank}{start:%H:%M}"]
+    if end.date() != start.date():
+        parts += [" –", f" {day(end, lang)}", f"{blank}{end:%H:%M}"]
+    elif end > start:
+        parts[-1] += f"–{end:%H:%M}"
+    return [*parts, zone_note(zone)]
+
+
 def span(start, end, lang, zone):
     """The day and from–to; over midnight both days; one instant when both are the same."""
-    start, end = local(start, zone), local(end or start, zone)
-    text = f"{day(start, lang)}{' ' if lang == 'en' else ''}{start:%H:%M}"
-    if end.date() != start.date():
-        text += f" – {day(end, lang)}{' ' if lang == 'en' else ''}{end:%H:%M}"
-    elif end > start:
-        text += f"–{end:%H:%M}"
-    return text + zone_note(zone)
+    return "".join(span_parts(start, end, lang, zone))
 
 
 def start(instant, lang, zone):

@@ -97,7 +97,9 @@ def second(context, instant):
 
 @register.simple_tag(takes_context=True)
 def span(context, start, end):
-    return dates.span(start, end, context["lang"], context["zone"])
+    parts = dates.span_parts(start, end, context["lang"], context["zone"])
+    pieces = ((" " if part.startswith(" ") else "", part.strip()) for part in parts if part)
+    return format_html_join("", '{}<span class="nw">{}</span>', pieces)
 
 
 @register.simple_tag(takes_context=True)
