@@ -38,7 +38,7 @@ def _todos(user, at):
             sentence=todo.text,
             client=todo.client.name if todo.client else "",
             url=reverse("accounts:todo_update", args=[todo.pk]),
-            button=_("Open"),
+            button=_("View"),
             due_at=local_instant(todo.due_on + DAY, MIDNIGHT),
         )
 

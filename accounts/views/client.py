@@ -237,7 +237,7 @@ class ClientAudit(OnClient, ListPage):
         Column(_("Act"), "verb", "code"),
         Column(_("What"), "label"),
         Column(_("Changed"), lambda row: changed_text(row.changes)),
-        Column(_("From"), "ip", "code"),
+        Column(_("From address"), "ip", "code"),
     ]
     sorts = {"at": ("at", "pk")}
     default_sort = "-at"

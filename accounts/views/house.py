@@ -159,7 +159,7 @@ class TrailTitles(OfHouse, ListPage):
         Column(_("Who"), lambda row: row.actor or row.contact_name or _("System")),
         Column(_("Act"), "verb", "code"),
         Column(_("Client"), "client_code", "code"),
-        Column(_("From"), "ip", "code"),
+        Column(_("From address"), "ip", "code"),
     ]
     sorts = {"at": ("at", "pk")}
     default_sort = "-at"

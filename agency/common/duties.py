@@ -1,7 +1,7 @@
 """Rows of the home page: what needs a person now. Every app's reports.awaiting() gives them."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.functional import Promise
 
@@ -11,9 +11,10 @@ class Duty:
     """One sentence with one button.
 
     group: verb in the hanging column ("Issue"); sentence: what it is; detail: small second line;
-    due_at: aware instant or None; url, button: where the button leads and its verb; clock: hours of
-    the full ring (24 for a contact report, 0 for none); urgent: first of all (a breach of the
-    24 hours, or something that starts within 30 minutes); person: whose duty (AM and AD lists).
+    due_at: aware instant or None; due_on: the day, where only a day is due (due_at is its end);
+    url, button: where the button leads and its verb; clock: hours of the full ring (24 for a
+    contact report, 0 for none); urgent: first of all (a breach of the 24 hours, or something
+    that starts within 30 minutes); person: whose duty (AM and AD lists).
     """
 
     group: str | Promise
@@ -23,6 +24,7 @@ class Duty:
     client: str = ""
     detail: str = ""
     due_at: datetime | None = None
+    due_on: date | None = None
     clock: int = 0
     urgent: bool = False
     is_client: bool = False

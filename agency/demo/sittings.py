@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from agency.demo.stories import DAY, HOUR, WEEK, finish_ours, slot
+from agency.demo.stories import DAY, HOUR, WEEK, finish, slot
 from agency.demo.talk import MONDAYS, PRESENTATION
 from meetings import services
 from meetings.models import ContactReport
@@ -111,7 +111,7 @@ def monday(stage, weeks_ago):
     yield starts + 29 * HOUR
     stage.answer(report, "何嘉宁", "accepted")
     yield starts + 4 * DAY
-    finish_ours(stage, report)
+    finish(stage, report)
 
 
 def presentation(stage):

@@ -61,19 +61,20 @@ def on_time(stage, code, talk, weeks_ago, weekday, delay=4 * HOUR, answer_after=
     report = stage.log(code, AE[code], talk, ended, [RETURNER[code]])
     yield ended + delay
     stage.issue(report, AE[code])
-    if weekday % 4 == 3:
+    if weekday == 3:
         return
     yield ended + delay + answer_after
     stage.answer(report, RETURNER[code], "accepted")
     yield ended + 5 * DAY
-    finish_ours(stage, report)
+    finish(stage, report)
 
 
-def finish_ours(stage, report):
-    """Our own actions get done, the client's stay."""
-    rows = ActionPoint.objects.filter(report=report, user__isnull=False, state="open")
-    for action in rows:
-        services.complete(action=action, by=action.user, at=stage.at, text="已完成并告知客户")
+def finish(stage, report):
+    """All that was agreed gets done; the AE notes the client's part."""
+    for action in ActionPoint.objects.filter(report=report, state="open"):
+        services.complete(
+            action=action, by=action.user or report.author, at=stage.at, text="已完成并互相告知"
+        )
 
 
 def to_the_minute(stage, weeks_ago, length):
@@ -142,6 +143,8 @@ def two_calls_in_one(stage):
     stage.issue(report, "ae1")
     yield first + 12 * HOUR
     stage.answer(report, "何嘉宁", "accepted")
+    yield first + 5 * DAY
+    finish(stage, report)
 
 
 def colour_of_the_pack(stage):

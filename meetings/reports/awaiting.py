@@ -70,7 +70,7 @@ def _drafts(mine):
             sentence=_sentence(report),
             client=report.client.name,
             url=report.get_absolute_url(),
-            button=_("Write report"),
+            button=_("Write"),
             due_at=report.due_at,
             clock=REPORT_DUE,
             person=mine.person(report.author_id),
@@ -122,7 +122,7 @@ def _starting(user, at):
             detail=meeting.address,
             client=meeting.client.name,
             url=meeting.get_absolute_url(),
-            button=_("Open"),
+            button=_("View"),
             due_at=meeting.starts_at,
             urgent=True,
         )
@@ -151,8 +151,9 @@ def _action(action, group, person):
         detail=str(action.contact) if action.contact_id else "",
         client=action.report.client.name,
         url=action.get_absolute_url(),
-        button=_("Open"),
+        button=_("View"),
         due_at=local_instant(action.due_on + DAY, MIDNIGHT, action.report.client.timezone),
+        due_on=action.due_on,
         is_client=action.contact_id is not None,
         person=person,
     )

@@ -61,6 +61,20 @@ def when(due, now, clock=0, note=""):
     }
 
 
+@register.inclusion_tag("common/_when.html")
+def when_day(due, now):
+    """The clock column of what is due on a day, without an hour."""
+    today = wording.local(now).date()
+    return {
+        "due": due,
+        "now": now,
+        "clock": 0,
+        "tone": "late" if due < today else "soon" if due == today else "",
+        "words": wording.day_left_text(due, today),
+        "note": wording.day_text(due),
+    }
+
+
 @register.simple_tag
 def badge(label, tone=""):
     """The state of a thing in a word, with its sign. tone: red, amber, green, accent or ""."""
