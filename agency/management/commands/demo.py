@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from accounts.models import Client
 from agency.demo import cast, people
+from agency.demo.load import multiply
 from agency.demo.sittings import all_meetings
 from agency.demo.stage import Stage
 from agency.demo.stories import all_calls
@@ -16,7 +17,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--weeks", type=int, default=8, help="weeks of history, 8 at most")
-        parser.add_argument("--size", type=int, default=0, help="so many more meetings, for load")
+        parser.add_argument("--size", type=int, default=1, help="so many times over, for load")
 
     def handle(self, *args, **options):
         if not settings.DEBUG:
@@ -28,6 +29,8 @@ class Command(BaseCommand):
             self.stdout.write("The demo is here already; nothing was done.")
             return
         self.fill(options["weeks"])
+        multiply(options["size"], self.stdout.write)
+        self.stdout.write(self.style.SUCCESS("The demo agency is ready."))
 
     def fill(self, weeks):
         now = timezone.now()
@@ -39,4 +42,3 @@ class Command(BaseCommand):
             stage.play(story)
         self.stdout.write("Meetings, contact reports, answers …")
         stage.run()
-        self.stdout.write(self.style.SUCCESS("The demo agency is ready."))
