@@ -29,6 +29,7 @@ MONTHS_SHOWN = 6
 
 
 class FiguresFilter(StyledForm, forms.Form):
+    hide_optional = True
     since = forms.DateField(label=gettext_lazy("From"), required=False)
     until = forms.DateField(label=gettext_lazy("Until"), required=False)
     client = forms.ModelChoiceField(
@@ -115,7 +116,7 @@ class FiguresPage(PlainPage):
 
     def chart(self, rows, by):
         points = [Point(row.label, row.rate, self.words(row), self.list_link(row)) for row in rows]
-        return Chart(_("Issued in time"), points, top=100, label_head=str(VIEWS[by]))
+        return Chart(_("Issued in time"), points, top=1, label_head=VIEWS[by], value_head=_("Rate"))
 
     @staticmethod
     def words(row):
