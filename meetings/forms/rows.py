@@ -5,7 +5,7 @@ from django.core.exceptions import NON_FIELD_ERRORS
 from django.forms.utils import ErrorDict
 from django.utils.translation import gettext_lazy as _
 
-from agency.common.forms import StyledForm
+from agency.common.forms import INCOMPLETE, StyledForm
 from meetings.forms.cast import key_of
 from meetings.forms.fields import DayField, PersonField, long_text
 from meetings.models import ReportPoint
@@ -117,6 +117,11 @@ def action_data(owner, **fields):
 
 class RowFormSet(forms.BaseFormSet):
     """Rows in the order of the page; blank ones and those taken away are dropped."""
+
+    def clean(self):
+        """A count of rows that no page sends would silently drop them all."""
+        if self.management_form.cleaned_data["TOTAL_FORMS"] < 0:
+            raise forms.ValidationError(INCOMPLETE)
 
     @property
     def kept(self):

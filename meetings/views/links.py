@@ -105,7 +105,7 @@ class ReturnPage:
     def mail_code(self, form):
         """To the contact's own address; what was typed stays in the form (C10)."""
         send_code(link=self.link, at=self.now)
-        form.fields["code"].help_text = _("A code is on its way to %(address)s. Enter it here.") % {
+        form["code"].help_text = _("A code is on its way to %(address)s. Enter it here.") % {
             "address": masked(self.link.contact.email)
         }
         return self.show(**{form.prefix: form})
