@@ -14,6 +14,7 @@ from django.utils import timezone, translation
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.services import open_link, readable_link
+from meetings.views.links import return_page, return_pdf
 from meetings.views import links as returns
 
 COOKIE = "__Host-link" if settings.IS_HTTPS else "link"

@@ -1,0 +1,204 @@
+"""What each address answers to each kind of person: the one table of C8.
+
+`manage.py show_rights` prints it; tests/test_permissions.py asks every address for every person,
+with GET and POST, about a thing of the person's own client and about somebody else's. An address
+that has no line here fails that test. One line an address:
+
+    "accounts:contact_update": Line(AE_UP, "contact", 200, 422),
+
+marks: one for each of PEOPLE, about a thing of client A: y allowed, a number that answer · - refused (403) · 0 not
+there (404) · L sign in first (302); thing: what stands in the address (tests/rights_things.py
+makes it); get, post: the answers to who is allowed, the POST with an empty form.
+About a thing of client B everybody bound to client A gets 404 where the mark is y; the AE of B
+takes the place of the AE of A.
+"""
+
+from dataclasses import dataclass
+
+PEOPLE = (
+    "anonymous",
+    "link contact",
+    "AE",
+    "other AE",
+    "stand-in",
+    "AM",
+    "AD",
+    "GAD",
+    "finance",
+    "management",
+    "department",
+    "admin",
+)
+BOUND = {"link contact", "AE", "stand-in", "AM", "AD", "GAD", "department"}
+REFUSALS = {"-": 403, "0": 404, "L": 302}
+
+
+@dataclass(frozen=True)
+class Line:
+    marks: str
+    thing: str = ""
+    get: int = 200
+    post: int = 405
+
+    def mark(self, person, is_own=True):
+        """The mark of the person about a thing of client A (own), else of client B."""
+        marks = dict(zip(PEOPLE, self.marks.split(), strict=True))
+        if is_own or not self.thing:
+            return marks[person]
+        if person == "other AE":
+            return marks["AE"]
+        return "0" if person in BOUND and marks[person] == "y" else marks[person]
+
+    def answer(self, method, person, is_own=True):
+        mark = self.mark(person, is_own)
+        allowed = self.get if method == "GET" else self.post
+        return int(mark) if len(mark) == 3 else REFUSALS.get(mark, allowed)
+
+
+#               ano con AE  oth sta AM  AD  GAD fin man dep adm
+EVERYBODY = "    y   y   y   y   y   y   y   y   y   y   y   y"
+STAFF = "        L   L   y   y   y   y   y   y   y   y   y   y"
+ADMIN = "        L   L   -   -   -   -   -   -   -   -   -   y"
+HIS_OWN = "      L   L   y   0   0   0   0   0   0   0   0   0"
+CONTACT = "      0   y   0   0   0   0   0   0   0   0   0   0"
+NOBODY = "       0   0   0   0   0   0   0   0   0   0   0   0"
+# lists and new things: no client in the address, the rows are one's own
+LIST = "         L   L   y   y   y   y   y   y   y   y   y   -"
+AE_LIST = "      L   L   y   y   y   y   y   y   -   -   -   -"
+STAND_INS = "    L   L   y   y   y   y   y   y   y   -   -   y"
+# about a client
+READ = "         L   L   y   0   y   y   y   y   y   y   y   -"
+AE_UP = "        L   L   y   0   y   y   y   y   -   -   -   -"
+AM_UP = "        L   L   -   -   -   y   y   y   -   -   -   -"
+CONTRACT = "     L   L   -   -   -   y   y   y   y   -   -   -"
+TRAIL = "        L   L   -   -   -   y   y   y   y   y   -   0"
+# the same, on pages that look for the thing before they ask for the right
+FOUND_READ = "   L   L   y   0   y   y   y   y   y   y   y   0"
+FOUND_AE = "     L   L   y   0   y   y   y   y   -   -   -   0"
+FOUND_AM = "     L   L   -   0   -   y   y   y   -   -   -   0"
+FIGURES = "      L   L   y   y   y   y   y   y   y   y   -   -"
+FILE_LIST = "    L   L   y   y   y   y   y   y   y   -   -   -"
+CLIENT_EDIT = "  L   L   y   0   y   y   y   y   y   -   -   -"
+
+ACCOUNTS = {
+    "accounts:login": Line("y   y   302 302 302 302 302 302 302 302 302 302", "", 200, 422),
+    "accounts:logout": Line(EVERYBODY, "", 405, 302),
+    "accounts:language": Line(EVERYBODY, "", 405, 302),
+    "accounts:password_change": Line(STAFF, "", 200, 422),
+    "accounts:client_list": Line(LIST),
+    "accounts:client_create": Line(CONTRACT, "", 200, 422),
+    "accounts:client_detail": Line(READ, "client"),
+    "accounts:client_update": Line(CLIENT_EDIT, "pk client", 200, 422),
+    "accounts:client_take_up": Line(CONTRACT, "pk client", 200, 422),
+    "accounts:client_rest": Line(CONTRACT, "pk client", 200, 422),
+    "accounts:client_close": Line(CONTRACT, "pk client", 200, 422),
+    "accounts:client_audit": Line(TRAIL, "client"),
+    "accounts:brand_create": Line(AE_UP, "client", 200, 422),
+    "accounts:brand_update": Line(AE_UP, "brand", 200, 422),
+    "accounts:brand_archive": Line(AE_UP, "brand", 200, 422),
+    "accounts:brand_take_up": Line(AE_UP, "brand", 200, 422),
+    "accounts:product_create": Line(AE_UP, "brand", 200, 422),
+    "accounts:product_update": Line(AE_UP, "product", 200, 422),
+    "accounts:contact_create": Line(AE_UP, "client", 200, 422),
+    "accounts:contact_detail": Line(READ, "contact"),
+    "accounts:contact_update": Line(AE_UP, "contact", 200, 422),
+    "accounts:contact_deactivate": Line(AE_UP, "contact", 200, 422),
+    "accounts:contact_reactivate": Line(AE_UP, "contact", 200, 422),
+    "accounts:contract_create": Line(CONTRACT, "client", 200, 422),
+    "accounts:contract_update": Line(CONTRACT, "contract", 200, 422),
+    "accounts:contract_archive": Line(CONTRACT, "contract", 200, 422),
+    "accounts:assignment_create": Line(AM_UP, "client", 200, 422),
+    "accounts:assignment_end": Line(AM_UP, "assignment", 200, 422),
+    "accounts:assignment_lead": Line(AM_UP, "assignment", 200, 422),
+    "accounts:stand_in_list": Line(STAND_INS),
+    "accounts:stand_in_create": Line(STAND_INS, "", 200, 422),
+    "accounts:stand_in_end": Line(
+        "L   L   y   0   y   y   y   y   0   -   -   y", "stand_in", 200, 422
+    ),
+    "accounts:user_list": Line(ADMIN),
+    "accounts:user_create": Line(ADMIN, "", 200, 422),
+    "accounts:user_detail": Line(ADMIN, "user"),
+    "accounts:user_update": Line(ADMIN, "user", 200, 422),
+    "accounts:user_password": Line(ADMIN, "user", 200, 422),
+    "accounts:user_reactivate": Line(ADMIN, "user", 200, 422),
+    "accounts:todo_list": Line(STAFF),
+    "accounts:todo_create": Line(STAFF, "", 200, 422),
+    "accounts:todo_update": Line(HIS_OWN, "todo", 200, 422),
+    "accounts:todo_done": Line(HIS_OWN, "todo", 405, 302),
+    "accounts:todo_reopen": Line(HIS_OWN, "todo", 405, 302),
+    "accounts:settings": Line(ADMIN, "", 200, 422),
+    "accounts:calendar_days": Line(ADMIN),
+    "accounts:calendar_day_create": Line(ADMIN, "", 200, 422),
+    "accounts:calendar_day_remove": Line(ADMIN, "day", 200, 422),
+    "accounts:group_list": Line(ADMIN),
+    "accounts:group_create": Line(ADMIN, "", 200, 422),
+    "accounts:group_update": Line(ADMIN, "group", 200, 422),
+    "accounts:trail": Line(ADMIN),
+}
+ROOF = {
+    "home": Line(STAFF),
+    "day": Line("L   L   0   0   0   y   y   y   0   0   0   0", "user"),
+    "notices": Line(STAFF),
+    "notices_read": Line(STAFF, "", 405, 302),
+    "calendar_feed": Line(STAFF),
+    "feed": Line(NOBODY, "feed"),
+    "healthz": Line(EVERYBODY, "", 503),
+    "mailbox": Line(EVERYBODY),
+    "mailbox_mail": Line(NOBODY, "mail"),
+    "mailbox_file": Line(NOBODY, "mail file"),
+    "link_enter": Line(EVERYBODY, "token", 302),
+    "link_page": Line(CONTACT, "link", 200, 400),
+    "link_part": Line(CONTACT, "link part", 200, 405),
+    "user_deactivate": Line(ADMIN, "user", 200, 422),
+}
+ARCHIVES = {
+    "archives:document_list": Line(LIST),
+    "archives:document_create": Line(FILE_LIST, "", 200, 422),
+    "archives:document_detail": Line(READ, "paper"),
+    "archives:document_pdf": Line(FOUND_READ, "paper"),
+    "archives:document_void": Line(AM_UP, "paper", 200, 422),
+    "archives:held_mail_list": Line(AE_LIST),
+    "archives:mail_arrived": Line(FOUND_AE, "held mail", 405, 302),
+    "archives:mail_again": Line(FOUND_AE, "held mail", 405, 302),
+    "archives:mail_back": Line(FOUND_AE, "held mail", 405, 302),
+}
+MEETINGS = {
+    "meetings:meeting_list": Line(LIST),
+    "meetings:meeting_week": Line(LIST),
+    "meetings:figures": Line(FIGURES),
+    "meetings:figures_list": Line(FIGURES),
+    "meetings:call_create": Line(AE_LIST, "", 200, 422),
+    "meetings:exchange_create": Line(AE_LIST, "", 200, 422),
+    "meetings:meeting_create": Line(AE_LIST, "", 200, 422),
+    "meetings:meeting_detail": Line(FOUND_READ, "meeting"),
+    "meetings:meeting_update": Line(FOUND_AE, "meeting", 200, 422),
+    "meetings:meeting_invite": Line(FOUND_AE, "planned", 200, 422),
+    "meetings:meeting_move": Line(FOUND_AE, "meeting", 200, 422),
+    "meetings:meeting_cancel": Line(FOUND_AE, "meeting", 200, 422),
+    "meetings:meeting_hold": Line(FOUND_AE, "past meeting", 200, 422),
+    "meetings:meeting_not_held": Line(FOUND_AE, "past meeting", 200, 422),
+    "meetings:meeting_outcomes": Line(FOUND_AE, "held meeting", 200, 422),
+    "meetings:meeting_correct_end": Line(FOUND_AE, "held meeting", 200, 422),
+    "meetings:meeting_confirm_end": Line(FOUND_AM, "claimed end", 200, 422),
+    "meetings:meeting_refuse_end": Line(FOUND_AM, "claimed end", 200, 422),
+    "meetings:report_detail": Line(FOUND_READ, "report"),
+    "meetings:report_update": Line(FOUND_AE, "draft", 200, 422),
+    "meetings:report_bar": Line(FOUND_AE, "draft"),
+    "meetings:report_preview": Line(FOUND_AE, "draft"),
+    "meetings:report_pdf": Line(FOUND_READ, "report"),
+    "meetings:report_issue": Line(FOUND_AE, "draft", 200, 422),
+    "meetings:report_call_create": Line(FOUND_AE, "draft", 200, 422),
+    "meetings:report_revise": Line(FOUND_AE, "report", 200, 422),
+    "meetings:report_discard": Line(FOUND_AE, "revision", 200, 422),
+    "meetings:report_return": Line(FOUND_AE, "report", 200, 422),
+    "meetings:report_send_again": Line(FOUND_AE, "sent", 200, 422),
+    "meetings:opinion_read": Line(FOUND_READ, "report", 200, 422),
+    "meetings:action_list": Line(LIST),
+    "meetings:action_detail": Line(FOUND_READ, "action"),
+    "meetings:action_progress": Line(FOUND_AE, "action", 200, 422),
+    "meetings:action_move": Line(FOUND_AE, "action", 200, 422),
+    "meetings:action_complete": Line(FOUND_AE, "action", 200, 422),
+    "meetings:action_reopen": Line(FOUND_AE, "done action", 200, 422),
+    "meetings:action_cancel": Line(FOUND_AE, "action", 200, 422),
+}
+LINES = ACCOUNTS | ARCHIVES | MEETINGS | ROOF

@@ -1,0 +1,267 @@
+"""What stands in the addresses of agency/rights.py: one function a thing, for one side.
+
+A Side is a client with its people; A has everybody of PEOPLE, B has the other AE alone. A new
+thing: a function here named like the thing (blanks are underscores) that gives the kwargs.
+"""
+
+from datetime import date, timedelta
+
+from django.utils import timezone
+
+from accounts.models import Contract, Product, Todo
+from accounts.services import before_send, link_placeholder, make_link
+from agency.common.models import CalendarDay
+from agency.common.services import queue_mail
+from archives.models import Dispatch
+from meetings import services
+from meetings.models import ActionPoint
+from tests.archives.papers import make_document
+from tests.builders import make_brand, make_client, make_contact, make_group, make_stand_in
+from tests.meetings import make
+
+NOW = timezone.now()
+TODAY = timezone.localdate(NOW)
+THINGS = {}
+
+
+def thing(function):
+    THINGS[function.__name__.replace("_", " ").strip()] = function
+    return function
+
+
+class Side:
+    """One client and what is made for it, each thing once."""
+
+    def __init__(self, code, ae, team=(), head=None):
+        self.code, self.ae = code, ae
+        group = make_group(head=head) if head else make_group()
+        self.customer = make_client(code, team=[ae, *team], group=group)
+        self.person = make_contact(self.customer)
+        self._made = {}
+
+    def kwargs(self, name):
+        if name not in self._made:
+            self._made[name] = THINGS[name](self) if name else {}
+        return self._made[name]
+
+
+def pk(row):
+    return {"pk": row.pk}
+
+
+@thing
+def client(side):
+    return {"client": side.customer.pk}
+
+
+@thing
+def pk_client(side):
+    return pk(side.customer)
+
+
+@thing
+def contact(side):
+    return pk(side.person)
+
+
+@thing
+def brand(side):
+    return pk(make_brand(side.customer))
+
+
+@thing
+def product(side):
+    return pk(Product.objects.create(brand=make_brand(side.customer), name="Noodles"))
+
+
+@thing
+def contract(side):
+    fields = {"number": f"{side.code}-1", "title": "Frame", "starts_on": date(2026, 1, 1)}
+    return pk(Contract.objects.create(client=side.customer, **fields))
+
+
+@thing
+def assignment(side):
+    return pk(side.customer.assignments.get(user=side.ae))
+
+
+@thing
+def stand_in(side):
+    later = TODAY + timedelta(days=60)
+    return pk(make_stand_in(side.ae, side.customer.group.head, later, later))
+
+
+@thing
+def user(side):
+    return pk(side.ae)
+
+
+@thing
+def todo(side):
+    return pk(Todo.objects.create(owner=side.ae, text="call", due_on=TODAY))
+
+
+@thing
+def day(side):
+    return pk(CalendarDay.objects.get_or_create(day=date(2029, 1, 2), name="Holiday")[0])
+
+
+@thing
+def group(side):
+    return pk(side.customer.group)
+
+
+@thing
+def feed(side):
+    return {"token": "nobody-has-this-token"}
+
+
+@thing
+def mail(side):
+    return {"name": "0" * 36}
+
+
+@thing
+def mail_file(side):
+    return {"name": "0" * 36, "number": 1}
+
+
+def link_of(side):
+    """The link that came with an issued report."""
+    report = issued_report(side)
+    return make.link_of(report, side.person)
+
+
+@thing
+def link(side):
+    return pk(link_of(side))
+
+
+@thing
+def link_part(side):
+    return {"pk": side.kwargs("link")["pk"], "name": "pdf"}
+
+
+@thing
+def token(side):
+    """The address as the sender fills it into a mail."""
+    row = make_link(
+        contact=side.person,
+        subject=make_document(side.customer, at=NOW),
+        purpose="return",
+        sha256="a" * 64,
+        expires_at=NOW + timedelta(days=30),
+        at=NOW,
+    )
+    mail = queue_mail(
+        key=f"rights:{row.pk}", to="x@y.example", subject="x", text=link_placeholder(row), at=NOW
+    )
+    return {"token": before_send(mail, NOW)[0].rstrip("/").rpartition("/")[2]}
+
+
+@thing
+def paper(side):
+    return pk(make_document(side.customer, by=side.ae))
+
+
+@thing
+def held_mail(side):
+    report = issued_report(side)
+    make.set_mail(report, side.person, "held")
+    return pk(Dispatch.objects.get(document=report.document, contact=side.person))
+
+
+def draft_report(side):
+    ended = NOW - timedelta(hours=1)
+    return make.log(side.customer, side.person, side.ae, ended_at=ended, at=NOW)
+
+
+def issued_report(side):
+    return make.send_out(draft_report(side), side.ae, NOW)
+
+
+@thing
+def draft(side):
+    return pk(draft_report(side))
+
+
+@thing
+def report(side):
+    return pk(issued_report(side))
+
+
+@thing
+def action(side):
+    ended = NOW - timedelta(hours=1)
+    data = make.typed(side.person, actions=[make.action(user=side.ae, due_on=TODAY)])
+    found = make.log(side.customer, side.person, side.ae, ended_at=ended, at=NOW, data=data)
+    return pk(make.send_out(found, side.ae, NOW).actions.get())
+
+
+def local_hour(hours):
+    return timezone.localtime(NOW + timedelta(hours=hours)).strftime("%Y-%m-%d %H:%M:%S")
+
+
+def invited(side, hours):
+    local = local_hour(hours), local_hour(hours + 1)
+    return make.invited(side.customer, side.ae, side.person, *local, at=NOW - timedelta(days=9))
+
+
+@thing
+def meeting(side):
+    """Invited, a day ahead."""
+    return pk(invited(side, 24))
+
+
+@thing
+def past_meeting(side):
+    """Invited, begun two hours ago."""
+    return pk(invited(side, -2))
+
+
+@thing
+def planned(side):
+    """A draft nobody has been invited to."""
+    people = [side.ae, side.person]
+    plan = make.plan(side.customer, side.ae, local_hour(48), local_hour(49), people, at=NOW)
+    return pk(plan)
+
+
+def hold(side, ended_at):
+    """Held; an end more than two hours after the planned one waits for the AM."""
+    row = invited(side, -6)
+    args = {"meeting": row, "ended_at": ended_at, "row_version": row.row_version}
+    services.hold_meeting(by=side.ae, at=NOW, **args)
+    return pk(row)
+
+
+@thing
+def held_meeting(side):
+    return hold(side, NOW - timedelta(hours=5))
+
+
+@thing
+def claimed_end(side):
+    return hold(side, NOW)
+
+
+@thing
+def sent(side):
+    """An issued report whose mail came back, and to whom."""
+    report = issued_report(side)
+    make.set_mail(report, side.person, "failed")
+    return {"pk": report.pk, "contact": side.person.pk}
+
+
+@thing
+def revision(side):
+    reason = "The size has changed."
+    former = issued_report(side)
+    return pk(services.revise_report(report=former, reason=reason, by=side.ae, at=NOW))
+
+
+@thing
+def done_action(side):
+    row = ActionPoint.objects.get(pk=THINGS["action"](side)["pk"])
+    services.complete(action=row, by=side.ae, at=NOW)
+    return pk(row)
