@@ -41,9 +41,9 @@ def _part():
     return Case(*cases, default=Value(Compartment.REFERENCE.value))
 
 
-def troubled_mails(user, at):
-    """Client papers that nobody knows to have arrived, of the person's clients (C2)."""
-    rows = Dispatch.objects.visible_to(user, at).troubled()
+def client_mails(user, at):
+    """Papers sent to contacts of the person's clients, with all a row shows."""
+    rows = Dispatch.objects.visible_to(user, at).to_contacts()
     return rows.select_related("document__client", "contact", "mail").defer("document__text")
 
 
@@ -52,7 +52,7 @@ def awaiting(user, at):
     rights = Rights(user, at)
     return [
         _duty(row)
-        for row in troubled_mails(user, at)
+        for row in client_mails(user, at).troubled()
         if rights.role_on(row.document.client) in WAITS_FOR
     ]
 

@@ -122,7 +122,9 @@ def document_pdf(request, pk):
     try:
         return paper_response(paper)
     except StoreError as error:
-        return error_page(500, happened=str(error), page_title=_("The file cannot be given out"))
+        page = error_page(500, happened=str(error), page_title=_("The file cannot be given out"))
+        page.status_code = error.status
+        return page
 
 
 class DocumentCreate(FormPage):
@@ -252,11 +254,11 @@ class HeldMailList(ListPage):
     ]
 
     def rows(self):
-        rows = Dispatch.objects.visible_to(self.request.user, self.now).to_contacts()
-        rows = rows.select_related("document__client", "contact", "mail").defer("document__text")
-        return rows if self.wanted.get("show") else rows.troubled()
+        return reports.client_mails(self.request.user, self.now)
 
     def narrow(self, rows, show=""):
+        if not show:
+            return rows.troubled()
         since = self.now - timedelta(days=HANDED_DAYS)
         return rows.filter(mail__state="handed", queued_at__gte=since)
 
