@@ -92,6 +92,8 @@ MAIL_COPY_TO = env("MAIL_COPY_TO", default="")
 MAIL_HOOK = "accounts.services.before_send"
 # Where the bytes of an attachment come from: called with the sha256.
 MAIL_ATTACH = "archives.storage.read_file"
+# Filed pictures that papers may show.
+PDF_PICTURES = "archives.downloads.picture"
 # Seconds. A lease outlives three answers of a slow mail server, so no sender loses it by waiting.
 MAIL_CONNECT_SECONDS = env.int("MAIL_CONNECT_SECONDS", default=20)
 MAIL_REPLY_SECONDS = env.int("MAIL_REPLY_SECONDS", default=20)
