@@ -78,7 +78,8 @@ def _may_retry(error):
 
 def lock(row, pk=None):
     """The row as it is now, locked until the verb ends; `row`: instance, or a model with `pk`."""
-    model = row if isinstance(row, type) else type(row)
+    # `request.user` is a lazy wrapper: its class is the user's, its type is not.
+    model = row if isinstance(row, type) else row.__class__
     return model._base_manager.select_for_update(of=("self",)).get(pk=pk or row.pk)
 
 
