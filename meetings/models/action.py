@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Contact, User
 from accounts.models.scope import ScopedQuerySet
@@ -12,6 +13,14 @@ from meetings.models.report import ContactReport, Mark, ReportPoint
 
 class ActionPointQuerySet(ScopedQuerySet):
     client_path = "report__client"
+
+    def visible_to(self, user, at=None):
+        """Actions of one's clients, and the live ones one owns oneself (4.2: own)."""
+        found = super().visible_to(user, at)
+        if not user.is_authenticated or user.is_admin or user.sees_all_clients:
+            return found
+        own = Q(user=user, is_live=True) if user.is_active else Q(pk__in=[])
+        return self.filter(Q(pk__in=found.values("pk")) | own)
 
     def live(self):
         """Of an issued report: a draft's actions have no reminders and stand in no list (3.3)."""
@@ -37,7 +46,7 @@ class ActionPoint(EditedRow):
     """What somebody does by a date: exactly one owner, staff or contact (R19, R27)."""
 
     class State(models.TextChoices):
-        OPEN = "open", _("Open")
+        OPEN = "open", pgettext_lazy("action point", "Open")
         DONE = "done", _("Done")
         CANCELLED = "cancelled", _("Cancelled")
 

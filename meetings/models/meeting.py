@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Client, Contact, User
 from accounts.models.scope import ScopedQuerySet
@@ -195,7 +196,7 @@ class AgendaItem(EditedRow):
         CARRIED = "carried", _("Carried item")
 
     class Outcome(models.TextChoices):
-        OPEN = "open", _("Open")
+        OPEN = "open", pgettext_lazy("agenda item", "Open")
         CONCLUDED = "concluded", _("Concluded")
         CARRIED = "carried", _("Carried over")
         DROPPED = "dropped", _("Dropped")

@@ -28,7 +28,9 @@ def _open(action, by, at, *states, own=True):
     """The locked action and whom the person acts for; the owner may where `own` says so."""
     action = lock(action)
     is_owner = own and by is not None and action.user_id == by.pk
-    behalf = require(by, "meetings.work_action", action.report.client, at, own=is_owner)
+    # The owner's right comes with the action, whoever else serves the client (4.2: own).
+    client = None if is_owner else action.report.client
+    behalf = require(by, "meetings.work_action", client, at, own=is_owner)
     if not action.is_live:
         raise Refused(_("The action is a draft: it begins when the report is issued."))
     check_state(action, *states)

@@ -51,7 +51,6 @@ def issue_report(*, report, row_version, by, at, late_reason=""):
     check_draft_version(report, row_version)
     _check(report, late_reason, at)
     freeze(report, at)
-    opinions.tell_flagged(report, by, at)
     put_in_force(report, {face: _print(report, face, at) for face in FACES}, by, at)
     record(
         report,
@@ -92,6 +91,7 @@ def freeze(report, at):
 def put_in_force(report, contents, by, at):
     """From the printed faces on: filed, sent, told; the ladder stops, the return is watched."""
     report.state, report.issued_by = ContactReport.State.ISSUED, by
+    opinions.tell_flagged(report, by, at)
     _file(report, contents, by, at)
     _send(report, by, at)
     ladder.stop(report, at)
