@@ -18,7 +18,7 @@ MONTHS = 6
 
 @dataclass(frozen=True)
 class Member:
-    """rate: share of this month's reports kept, None when nothing was due; months: 0–100 each."""
+    """rate: share of this month's reports kept, None when nothing was due; months: each."""
 
     person: User
     running: int
@@ -80,10 +80,10 @@ def _member(person, running, overdue, kept, at):
         late,
         overdue.get(person.pk, (0, 0))[0],
         shares[-1],
-        [share or Decimal(0) for share in shares],
+        shares,
     )
 
 
 def _share(pair):
-    """Per cent with one decimal; None when nothing was due: no promise, so none kept (6.8)."""
-    return None if pair is None else Decimal(100 * pair[1]) / pair[0]
+    """The share kept; None when nothing was due: no promise, so none kept (6.8)."""
+    return None if pair is None else Decimal(pair[1]) / pair[0]

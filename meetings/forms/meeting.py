@@ -9,6 +9,7 @@ from agency.common.forms import KeyedForm, ReasonForm, StyledForm, VersionedForm
 from meetings.forms.cast import key_of
 from meetings.forms.fields import LINE, MomentField, PersonField, long_text
 from meetings.forms.report import rows_summary
+from meetings.forms.rows import name_widgets
 from meetings.models import AgendaItem, Meeting
 from meetings.services.typed import ItemData, MeetingData, PersonData
 
@@ -74,6 +75,7 @@ class PersonForm(StyledForm, forms.Form):
     def __init__(self, *args, cast, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["person"].offer(cast.people, cast.owner_choices)
+        name_widgets(self, "person", "task")
 
     def data_row(self):
         person = self.cleaned_data.get("person")
@@ -104,6 +106,7 @@ class ItemForm(StyledForm, forms.Form):
         super().__init__(*args, **kwargs)
         self.known = known or {}
         self.fields["speaker"].offer(cast.people, cast.owner_choices)
+        name_widgets(self, "title", "minutes", "speaker")
 
     def data_row(self):
         typed = self.cleaned_data
