@@ -61,7 +61,7 @@ class FileForm(KeyedForm, forms.Form):
         label=_("Dated"), widget=forms.DateInput, help_text=_("The date that stands on the paper.")
     )
     files = MultipleFileField(
-        label=_("Files"), help_text=_("Drop them here or choose several; at most 50 MB each.")
+        label=_("Files"), help_text=_("Drop them here or choose several; at most 50 MB together.")
     )
     title = forms.CharField(
         label=_("Title"),

@@ -165,9 +165,8 @@ def test_stranger_is_asked_to_sign_in(client, db):
 
 
 def test_download_has_safe_headers(at_ae, client_):
-    paper = make_document(
-        client_, content=b"<svg xmlns='http://www.w3.org/2000/svg'/>", name="a.svg"
-    )
+    svg = b"<svg xmlns='http://www.w3.org/2000/svg'/>"
+    paper = make_document(client_, content=svg, name="a.svg")
 
     response = at_ae.get(reverse("archives:document_pdf", args=[paper.pk]))
 
