@@ -50,7 +50,9 @@ class ActionFilter(StyledForm, forms.Form):
     """Whose, of which client, in what state, until when."""
 
     who = forms.ChoiceField(label=_("Whose"), required=False)
-    client = forms.ModelChoiceField(Client.objects.none(), label=_("Client"), required=False)
+    client = forms.ModelChoiceField(
+        Client.objects.none(), label=_("Client"), required=False, empty_label=_("All")
+    )
     state = forms.ChoiceField(
         label=_("State"),
         required=False,

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Client, User
 from agency.common.forms import StyledForm
@@ -12,17 +13,21 @@ LATE = [("", _("All")), ("running", _("Report running")), ("late", _("Report lat
 
 
 class MeetingFilter(StyledForm, forms.Form):
-    client = forms.ModelChoiceField(Client.objects.none(), label=_("Client"), required=False)
+    client = forms.ModelChoiceField(
+        Client.objects.none(), label=_("Client"), required=False, empty_label=_("All")
+    )
     kind = forms.ChoiceField(
         label=_("Kind"), required=False, choices=[("", _("All")), *Meeting.Kind.choices]
     )
     state = forms.ChoiceField(
         label=_("State"), required=False, choices=[("", _("All")), *Meeting.State.choices]
     )
-    ae = forms.ModelChoiceField(User.objects.none(), label=_("AE in charge"), required=False)
+    ae = forms.ModelChoiceField(
+        User.objects.none(), label=_("AE in charge"), required=False, empty_label=_("All")
+    )
     report = forms.ChoiceField(label=_("Contact report"), required=False, choices=LATE)
-    since = DayField(label=_("From"), required=False)
-    until = DayField(label=_("Until"), required=False)
+    since = DayField(label=pgettext_lazy("period", "From"), required=False)
+    until = DayField(label=pgettext_lazy("period", "Until"), required=False)
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)

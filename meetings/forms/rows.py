@@ -4,6 +4,7 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.forms.utils import ErrorDict
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from agency.common.forms import INCOMPLETE, StyledForm
 from meetings.forms.cast import key_of
@@ -76,9 +77,11 @@ class ActionForm(Lacking, StyledForm, forms.Form):
     """One action point: what, who, by when (R19)."""
 
     pk = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    text = forms.CharField(label=_("What"), required=False, max_length=300)
-    owner = PersonField(label=_("Who"), required=False)
-    due_on = DayField(label=_("By when"), required=False)
+    text = forms.CharField(
+        label=pgettext_lazy("action point", "What"), required=False, max_length=300
+    )
+    owner = PersonField(label=pgettext_lazy("action point", "Who"), required=False)
+    due_on = DayField(label=pgettext_lazy("action point", "By when"), required=False)
 
     def __init__(self, *args, cast, **kwargs):
         super().__init__(*args, **kwargs)

@@ -9,7 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from agency.common.views import Column, ListPage, PlainPage
-from agency.common.wording import full_day_text
+from agency.common.wording import full_day_text, left_text
 from meetings.forms.lists import MeetingFilter, WeekForm
 from meetings.models import ContactReport, Meeting
 from meetings.views.base import meeting_url, report_url
@@ -38,7 +38,6 @@ class MeetingList(ListPage):
         ),
         Column(_("AE in charge"), "ae"),
         Column(_("Contact report"), lambda row: report_word(row), url=lambda row: to_report(row)),
-        Column(_("Report due"), "report_due_at", "moment", sort="due"),
     ]
     sorts = {
         "when": ("starts_at", "pk"),
@@ -52,6 +51,18 @@ class MeetingList(ListPage):
     empty_text = _(
         "Calls, written exchanges and sit-down meetings stand here, each with its report."
     )
+
+    def get_columns(self):
+        return [
+            *self.columns,
+            Column(
+                _("Report due"),
+                "report_due_at",
+                "moment",
+                sort="due",
+                small=lambda row: time_left(row, self.now),
+            ),
+        ]
 
     def rows(self):
         rows = Meeting.objects.visible_to(self.request.user)
@@ -90,6 +101,12 @@ def report_word(row):
     if row.report is None:
         return ""
     return str(row.report) if row.report.number else row.report.get_state_display()
+
+
+def time_left(row, now):
+    """Of a report still to be written: 3 h 12 min left, 2 h 05 min late."""
+    is_running = row.report is not None and row.report.state == Draft
+    return left_text(row.report.due_at, now) if is_running else ""
 
 
 def to_report(row):

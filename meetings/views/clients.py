@@ -1,6 +1,5 @@
 """New rows of a client: which client, when the address does not say it."""
 
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 
@@ -26,5 +25,5 @@ class ClientAsked:
 
     def post(self, request, *args, **kwargs):
         if self.client is None:
-            raise PermissionDenied
+            return self.render_to_response(self.get_context_data(), status=422)
         return super().post(request, *args, **kwargs)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from accounts.permissions import Rights, can
 from agency.common.errors import Refused, Stale
 from agency.common.pages import stale_page, wants_json
-from agency.common.pdf import preview_pages
+from agency.common.pdf import preview_pages, warm
 from agency.common.wording import clock_text
 from archives.downloads import paper_response
 from meetings import services
@@ -84,6 +84,7 @@ class ReportUpdate(DraftPage):
     def get(self, request, *args, **kwargs):
         if not self.object.is_draft:
             return HttpResponseRedirect(report_url(self.object))
+        warm()
         return super().get(request, *args, **kwargs)
 
     def post(self, request, *args, **kwargs):

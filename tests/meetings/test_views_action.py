@@ -150,7 +150,6 @@ def test_our_own_action_asks_for_no_agreement(desk, actions):
 def test_the_owner_works_it_without_being_account_service(client, account, ae, now):
     own, contact = account
     maker = make_user(role="department")
-    own.assignments.create(user=maker, role="department", starts_on="2020-01-01")
     rows = [ActionData("Retouch", user=maker, due_on=timezone.localdate())]
     data = make.typed(contact, actions=rows)
     make.issued(own, contact, ae, ended_at=now - timedelta(hours=1), at=now, data=data)
