@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from meetings.models import ActionPoint
 from meetings.services.typed import ActionData
-from tests.builders import make_client, make_contact, make_user
+from tests.builders import assign, make_client, make_contact, make_user
 from tests.meetings import make
 from tests.meetings.pages import send, text_of
 
@@ -150,6 +150,7 @@ def test_our_own_action_asks_for_no_agreement(desk, actions):
 def test_the_owner_works_it_without_being_account_service(client, account, ae, now):
     own, contact = account
     maker = make_user(role="department")
+    assign(own, maker)
     rows = [ActionData("Retouch", user=maker, due_on=timezone.localdate())]
     data = make.typed(contact, actions=rows)
     make.issued(own, contact, ae, ended_at=now - timedelta(hours=1), at=now, data=data)
