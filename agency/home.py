@@ -24,8 +24,12 @@ ACTIONS_SHOWN = 7
 
 def duties_of(user, at):
     """Everything that waits for the person now, most urgent first (R69)."""
-    found = [duty for app in APPS for duty in app.awaiting(user, at)]
-    return sorted(found, key=lambda duty: _urgency(duty, at))
+    return ranked([duty for app in APPS for duty in app.awaiting(user, at)], at)
+
+
+def ranked(duties, at):
+    """Most urgent first."""
+    return sorted(duties, key=lambda duty: _urgency(duty, at))
 
 
 def _urgency(duty, at):

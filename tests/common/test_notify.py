@@ -55,7 +55,7 @@ def test_who_has_left_is_replaced_by_the_successor_or_nobody(ae, am):
 def test_each_person_reads_their_own_language(ae):
     chinese = make_user(language="zh")
     notices = tell([ae, chinese], ae, label=_("English"))
-    assert [notice.label for notice in notices] == ["English", "英语"]
+    assert [notice.label for notice in notices] == ["English", "英文"]
 
 
 def test_a_name_with_line_breaks_stays_one_line(ae):

@@ -1,0 +1,169 @@
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import Todo
+from agency.common.duties import Duty
+from agency.home import duties_of, grouped, next_meetings, open_actions, ranked
+from meetings import services
+from tests.builders import make_stand_in, make_user, when
+from tests.meetings.make import action, issued, log, make_account, plan, typed
+
+pytestmark = pytest.mark.django_db
+NOW = when("2026-11-19 14:00")
+HOUR = timedelta(hours=1)
+
+
+def duty(group="Do", **fields):
+    return Duty(**{"group": group, "sentence": "", "url": "/", "button": "View", **fields})
+
+
+@pytest.mark.rule("R69")
+def test_breach_of_the_24_hours_stands_before_what_is_overdue():
+    breach = duty(due_at=NOW - HOUR, clock=24)
+    overdue = duty(due_at=NOW - 9 * HOUR)
+    assert ranked([overdue, breach], NOW) == [breach, overdue]
+
+
+@pytest.mark.rule("R69")
+def test_what_is_overdue_stands_before_what_has_time_left():
+    overdue, near, far = (duty(due_at=NOW + hours * HOUR) for hours in (-1, 1, 5))
+    assert ranked([far, near, overdue], NOW) == [overdue, near, far]
+
+
+def test_what_begins_within_30_minutes_stands_first():
+    starting = duty(due_at=NOW + HOUR / 4, urgent=True)
+    overdue = duty(due_at=NOW - 9 * HOUR)
+    assert ranked([overdue, starting], NOW) == [starting, overdue]
+
+
+def test_what_has_no_time_stands_last():
+    late, timeless = duty(due_at=NOW - HOUR), duty()
+    assert ranked([timeless, late], NOW) == [late, timeless]
+
+
+def test_groups_stand_by_their_first_row():
+    rows = [duty("Issue"), duty("Do"), duty("Issue")]
+    assert [(name, len(found)) for name, found in grouped(rows)] == [("Issue", 2), ("Do", 1)]
+
+
+@pytest.mark.rule("R69")
+def test_home_holds_a_running_report_and_nobody_elses(ae, other_ae):
+    client, contact = make_account(ae)
+    log(client, contact, ae)
+    assert [row.client for row in duties_of(ae, NOW)] == [client.name]
+    assert duties_of(other_ae, NOW) == []
+
+
+@pytest.mark.rule("R77")
+def test_deputy_sees_the_absent_persons_duty_under_his_name(ae):
+    client, contact = make_account(ae)
+    deputy = make_user(role="ae")
+    log(client, contact, ae)
+    make_stand_in(ae, deputy, NOW.date(), NOW.date())
+    assert [row.person for row in duties_of(deputy, NOW)] == [ae]
+
+
+def test_next_meetings_are_todays_and_those_of_the_next_working_day(ae):
+    client, contact = make_account(ae)
+    today = plan(client, ae, "2026-11-20 16:00", "2026-11-20 17:00", [ae, contact])
+    monday = plan(client, ae, "2026-11-23 10:00", "2026-11-23 11:00", [ae, contact])
+    plan(client, ae, "2026-11-24 10:00", "2026-11-24 11:00", [ae, contact])
+    friday = when("2026-11-20 09:00")
+    days = next_meetings(ae, friday)
+    assert [(is_today, rows) for _day, is_today, rows in days] == [
+        (True, [today]),
+        (False, [monday]),
+    ]
+
+
+def test_open_actions_are_mine_by_date(ae, am):
+    client, contact = make_account(ae, am)
+    rows = [
+        action("later", user=ae, due_on=when("2026-11-25").date()),
+        action("first", user=ae, due_on=when("2026-11-20").date()),
+        action("hers", user=am, due_on=when("2026-11-20").date()),
+    ]
+    issued(client, contact, ae, data=typed(contact, actions=rows))
+    assert [row.text for row in open_actions(ae)] == ["first", "later"]
+
+
+def test_home_page_says_what_waits(client, ae):
+    account, contact = make_account(ae)
+    log(account, contact, ae, ended_at=timezone.now() - HOUR)
+    client.force_login(ae)
+    page = client.get("/").content.decode()
+    assert account.name in page
+    assert reverse("meetings:call_create") in page
+
+
+def test_empty_home_offers_the_first_step(client, ae):
+    client.force_login(ae)
+    assert "Nothing waits for you" in client.get("/").content.decode()
+
+
+def test_home_asks_the_same_number_of_queries_for_any_rows(
+    client, ae, django_assert_max_num_queries, django_assert_num_queries
+):
+    account, contact = make_account(ae)
+    log(account, contact, ae, ended_at=timezone.now() - HOUR)
+    client.force_login(ae)
+    client.get("/")
+    with django_assert_max_num_queries(20) as few:
+        client.get("/")
+    for number in range(5):
+        log(account, contact, ae, ended_at=timezone.now() - HOUR, title=f"Call {number}")
+    with django_assert_num_queries(len(few.captured_queries)):
+        client.get("/")
+
+
+@pytest.mark.rule("R80")
+def test_manager_reads_the_day_of_one_of_her_people(client, ae, am):
+    account, contact = make_account(ae, am)
+    log(account, contact, ae, ended_at=timezone.now() - HOUR)
+    client.force_login(am)
+    assert account.name in client.get(reverse("day", args=[ae.pk])).content.decode()
+
+
+@pytest.mark.rule("R80")
+@pytest.mark.parametrize("role", ["am", "finance", "department", "admin"])
+def test_day_of_a_stranger_is_not_there(client, ae, role):
+    make_account(ae)
+    client.force_login(make_user(role=role))
+    assert client.get(reverse("day", args=[ae.pk])).status_code == 404
+
+
+@pytest.mark.rule("R70")
+def test_todo_stands_on_home_until_it_is_done(client, ae):
+    todo = Todo.objects.create(owner=ae, text="Buy a card", due_on=timezone.localdate())
+    client.force_login(ae)
+    assert "Buy a card" in client.get("/").content.decode()
+    client.post(reverse("accounts:todo_done", args=[todo.pk]))
+    assert "Buy a card" not in client.get("/").content.decode()
+
+
+def test_manager_sees_how_her_people_stand(client, ae, am):
+    account, contact = make_account(ae, am)
+    log(account, contact, ae, ended_at=timezone.now() - 30 * HOUR, at=timezone.now())
+    client.force_login(am)
+    page = client.get("/").content.decode()
+    assert "How my people stand" in page
+    assert reverse("day", args=[ae.pk]) in page
+
+
+def test_admin_home_holds_no_client_content(client, ae):
+    account, contact = make_account(ae)
+    log(account, contact, ae, ended_at=timezone.now() - HOUR)
+    client.force_login(make_user(role="admin"))
+    assert account.name not in client.get("/").content.decode()
+
+
+def test_invited_client_meeting_is_cancelled_and_leaves_home(ae):
+    client, contact = make_account(ae)
+    meeting = plan(client, ae, "2026-11-20 16:00", "2026-11-20 17:00", [ae, contact])
+    services.cancel_meeting(
+        meeting=meeting, reason="The client is ill today.", row_version=None, by=ae, at=NOW
+    )
+    assert next_meetings(ae, when("2026-11-20 09:00")) == []
