@@ -72,10 +72,11 @@ class Helper:
         return answer, body
 
     def warm(self):
-        """Start the process if there is none, without waiting for it."""
+        """Start the process if there is none, without waiting for it; where it fails, later."""
         if self.lock.acquire(blocking=False):
             try:
-                self._running()
+                with contextlib.suppress(OSError):
+                    self._running()
             finally:
                 self.lock.release()
 
