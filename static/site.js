@@ -73,7 +73,7 @@
 
   function release(form) {
     delete form.dataset.sent;
-    $$("[aria-busy=true]", form).forEach((button) => button.removeAttribute("aria-busy"));
+    $$("[aria-busy=true]").filter((button) => button.form === form).forEach((button) => button.removeAttribute("aria-busy"));
   }
 
   /* ---------- Uploads with progress ---------- */

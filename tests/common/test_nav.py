@@ -1,0 +1,49 @@
+"""Places and menus: none leads nowhere, none shows what a person may not do."""
+
+import pytest
+
+from agency.common import nav
+from agency.common.templatetags.ui import icon
+from tests.builders import make_user
+
+EVERYWHERE = [*nav.PLACES, *nav.NEW, *nav.MINE, nav.SEARCH]
+
+
+@pytest.mark.parametrize("entry", EVERYWHERE, ids=lambda entry: entry.view)
+def test_entry_leads_somewhere(entry):
+    assert nav.address(entry.view).startswith("/")
+
+
+@pytest.mark.parametrize("role", ["ae", "am", "ad", "finance", "management", "department", "admin"])
+def test_whatever_a_menu_shows_may_be_opened(client, db, role):
+    user = make_user(role=role)
+    client.force_login(user)
+    shown = nav.shown([*nav.PLACES, *nav.NEW, *nav.MINE], user)
+    answers = {url: client.get(url).status_code for _entry, url in shown}
+    assert {url: status for url, status in answers.items() if status != 200} == {}
+
+
+def test_keys_of_places_are_single_and_different():
+    keys = [entry.key for entry in nav.PLACES if entry.key]
+    assert sorted(set(keys)) == sorted(keys)
+    assert all(len(key) == 1 for key in keys)
+
+
+def test_places_have_icons():
+    assert all(icon(entry.icon).startswith("<svg") for entry in nav.PLACES)
+
+
+def test_view_that_is_not_there_has_no_address():
+    assert nav.address("jobs:job_list_of_tomorrow") == ""
+
+
+def test_right_on_the_own_opens_the_entry():
+    class Person:
+        def has_perm(self, permission, on=None):
+            return on == nav.OWN
+
+    entries = [
+        nav.Entry("home", "Home", permission="x.y"),
+        nav.Entry("home", "Mine", permission="x.y", on=nav.OWN),
+    ]
+    assert [entry.label for entry, _url in nav.shown(entries, Person())] == ["Mine"]
