@@ -1,0 +1,86 @@
+"""A tick of the clock with 100 reports due among many: `python -m bench.tick [meetings]`."""
+
+import os
+import sys
+import time
+from datetime import timedelta
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "agency.settings")
+django.setup()
+
+from django.core.management import call_command  # noqa: E402 (after django.setup)
+from django.db import connection  # noqa: E402
+from django.utils import timezone  # noqa: E402
+
+from accounts.models import Client, User  # noqa: E402
+from agency.clock import clock  # noqa: E402
+from meetings import services  # noqa: E402
+from meetings.models import Meeting  # noqa: E402
+from meetings.services import typed  # noqa: E402
+
+SPREAD = """
+INSERT INTO meetings_meeting (created_at, row_version, client_id, kind, purpose, title, objective,
+    place, address, starts_at, ended_at, end_source, claimed_reason, state, ae_id, cancel_reason)
+SELECT now(), 0, %s, 'call', 'work', 'load', '', 'online', '',
+    now() - n * interval '3 minutes', now() - n * interval '3 minutes',
+    'entered', '', 'held', %s, ''
+FROM generate_series(1, %s) n
+"""
+
+
+def spread(count):
+    """So many held calls without anything due, by one statement."""
+    client, ae = Client.objects.get(code="YL"), User.objects.get(username="ae2")
+    with connection.cursor() as cursor:
+        cursor.execute(SPREAD, [client.pk, ae.pk, count])
+        cursor.execute("ANALYZE")
+
+
+def make_due(count, at):
+    """So many calls whose report is past its deadline by a minute, nobody told yet."""
+    client, ae = Client.objects.get(code="LM"), User.objects.get(username="ae1")
+    contact, ended = client.contacts.get(name="何嘉宁"), at - timedelta(hours=23)
+    for number in range(count):
+        services.log_call(
+            client=client,
+            kind="call",
+            title=f"due {number}",
+            ended_at=ended,
+            data=typed.ReportData(),
+            users=[ae],
+            contacts=[contact],
+            by=ae,
+            at=ended,
+        )
+
+
+def timed_tick(at):
+    begin = time.perf_counter()
+    lines = list(clock(at))
+    return time.perf_counter() - begin, len(lines)
+
+
+def main(meetings=1_000_000):
+    if not Client.objects.exists():
+        call_command("migrate", verbosity=0)
+        call_command("demo")
+    missing = meetings - Meeting.objects.count()
+    if missing > 0:
+        spread(missing)
+    at = timezone.now()
+    list(clock(at))
+    idle, _lines = timed_tick(at + timedelta(minutes=1))
+    print(f"{Meeting.objects.count():>12,} meetings, nothing due: {idle:.3f} s")
+    for due in (10, 100):
+        make_due(due, at)
+        at += timedelta(hours=1, minutes=1)
+        spent, acts = timed_tick(at)
+        again, _none = timed_tick(at + timedelta(seconds=1))
+        print(f"{due:>12} become overdue: {spent:.3f} s, {acts} acts; next tick {again:.3f} s")
+        at += timedelta(minutes=2)
+
+
+if __name__ == "__main__":
+    main(*map(int, sys.argv[1:]))
