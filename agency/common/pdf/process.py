@@ -58,8 +58,8 @@ class Helper:
         self.answered = 0
 
     def ask(self, header, blob=b""):
-        """The helper's answer and bytes; PdfFailed when it gives none in time."""
-        if not self.lock.acquire(timeout=self.seconds):
+        """The answer and bytes; PdfFailed when none comes in time, or too many wait before us."""
+        if not self.lock.acquire(timeout=2 * self.seconds):
             raise PdfFailed("busy")
         try:
             answer, body = self._ask(header, blob, time.monotonic() + self.seconds)
