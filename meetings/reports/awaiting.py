@@ -114,7 +114,8 @@ def _ends(mine, at):
 
 
 def _starting(user, at):
-    rows = Meeting.objects.invited().between(at, at + SOON).filter(attendees__user=user)
+    soon = Meeting.objects.invited().filter(starts_at__gte=at, starts_at__lte=at + SOON)
+    rows = soon.filter(attendees__user=user)
     for meeting in rows.select_related("client"):
         yield Duty(
             group=_("Meet"),
