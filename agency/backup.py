@@ -21,6 +21,7 @@ from agency.common.models import Instance
 from agency.common.services.audit import head
 from agency.servers import PACKAGES
 from archives import storage
+from archives.verify import known_hashes
 
 VERSION = 1
 DUMP, FILES, MANIFEST = "database.dump", "files", "manifest.json"
@@ -69,7 +70,7 @@ def _dump(path, say):
             "faults": {},
         }
         say(f"database: {(path / DUMP).stat().st_size:,} bytes")
-        return manifest, storage.known_hashes()
+        return manifest, known_hashes()
 
 
 def counts():

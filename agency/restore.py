@@ -22,7 +22,7 @@ from agency.common.services import audit
 from agency.common.services.audit import breaks
 from agency.common.verbs import lock, verb
 from archives import storage
-from archives.verify import findings
+from archives.verify import findings, stored_hashes
 
 
 def restore(path, at, say):
@@ -63,7 +63,7 @@ def _check_empty(manifest):
     mark = storage.read_mark()
     if mark not in (None, manifest["instance_id"]):
         raise BackupError(f"{storage.root()} is the store of another site.")
-    if mark is None and any(storage.stored_hashes()):
+    if mark is None and any(stored_hashes()):
         raise BackupError(f"{storage.root()} holds files already.")
 
 

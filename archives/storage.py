@@ -20,9 +20,8 @@ from pathlib import Path
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import AgencySettings
 from agency.common.errors import Refused
-from agency.common.models import Instance, OutboxMail
+from agency.common.models import Instance
 from archives.models import Document
 
 logger = logging.getLogger(__name__)
@@ -114,9 +113,13 @@ def root():
     return Path(settings.STORAGE_ROOT)
 
 
+def is_hash(text):
+    return bool(_HASH.fullmatch(text))
+
+
 def path_of(sha256):
     """Where the bytes of that hash lie. ValueError for anything that is no hash."""
-    if not _HASH.fullmatch(sha256):
+    if not is_hash(sha256):
         raise ValueError(f"not a SHA-256: {sha256!r}")
     return root() / sha256[:2] / sha256
 
@@ -289,17 +292,6 @@ def check_file(sha256):
     return ""
 
 
-# --- all of it ----------------------------------------------------------------------------------
-
-
-def stored_hashes():
-    """Every hash a file lies under, in order."""
-    for folder in sorted(root().glob("[0-9a-f][0-9a-f]")):
-        for path in sorted(folder.iterdir()):
-            if _HASH.fullmatch(path.name):
-                yield path.name
-
-
 def left_over(at):
     """Temporary files older than a day: somebody died while writing."""
     folder = root() / TEMP
@@ -307,13 +299,3 @@ def left_over(at):
     if not folder.is_dir():
         return []
     return [path for path in folder.iterdir() if path.stat().st_mtime < oldest]
-
-
-def known_hashes():
-    """Every hash a row speaks of: papers, what lies in mails, the house's mark."""
-    hashes = set(Document.objects.filed().order_by().values_list("sha256", flat=True).distinct())
-    mails = OutboxMail.objects.exclude(attachments=[])
-    for attachments in mails.values_list("attachments", flat=True):
-        hashes.update(part["sha256"] for part in attachments if part.get("sha256"))
-    logos = AgencySettings.objects.exclude(logo_sha256="")
-    return hashes | set(logos.values_list("logo_sha256", flat=True))

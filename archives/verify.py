@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
+from accounts.models import AgencySettings
+from agency.common.models import OutboxMail
 from archives.models import Document
-from archives.storage import check_file, known_hashes, stored_hashes
+from archives.storage import check_file, is_hash, root
 
 
 @dataclass(frozen=True)
@@ -38,3 +40,21 @@ def findings(progress=lambda done, total: None):
 def _papers(sha256):
     papers = Document.objects.filter(sha256=sha256).select_related("client").defer("text")
     return "; ".join(f"{paper.client_code} {paper.pk} {paper.label}".strip() for paper in papers)
+
+
+def known_hashes():
+    """Every hash a row speaks of: papers, what lies in mails, the house's mark."""
+    hashes = set(Document.objects.filed().order_by().values_list("sha256", flat=True).distinct())
+    mails = OutboxMail.objects.exclude(attachments=[])
+    for attachments in mails.values_list("attachments", flat=True):
+        hashes.update(part["sha256"] for part in attachments if part.get("sha256"))
+    logos = AgencySettings.objects.exclude(logo_sha256="")
+    return hashes | set(logos.values_list("logo_sha256", flat=True))
+
+
+def stored_hashes():
+    """Every hash a file lies under, in order."""
+    for folder in sorted(root().glob("[0-9a-f][0-9a-f]")):
+        for path in sorted(folder.iterdir()):
+            if is_hash(path.name):
+                yield path.name

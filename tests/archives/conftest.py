@@ -3,6 +3,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.builders import make_client
+
 
 @pytest.fixture
 def letter(settings):
@@ -11,3 +13,16 @@ def letter(settings):
     templates[0]["DIRS"].append(Path(__file__).with_name("templates"))
     settings.TEMPLATES = templates
     return "letter.txt"
+
+
+@pytest.fixture
+def client_(ae, am):
+    """A client of AE and AM."""
+    return make_client(code="LM", name="绿麦食品", team=[ae, am], paper_language="en")
+
+
+@pytest.fixture
+def at_ae(client, ae):
+    """A browser signed in as the client's own AE."""
+    client.force_login(ae)
+    return client

@@ -8,8 +8,9 @@ from datetime import date
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from agency.common.models import OutboxMail
 from archives.kinds import Kind
-from archives.services import file_document
+from archives.services import dispatch, file_document
 from tests.builders import when
 
 NOON = when("2026-11-19 12:00")
@@ -57,3 +58,19 @@ def png_header(width, height):
     head = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0))
     data = chunk(b"IDAT", zlib.compress(b"\x00" * 100))
     return b"\x89PNG\r\n\x1a\n" + head + data + chunk(b"IEND", b"")
+
+
+def send(paper, contact, letter, state, **fields):
+    """The Dispatch of a paper whose mail has come to that state."""
+    context = {"words": ""}
+    row = dispatch(
+        document=paper, contacts=[contact], key="k", template=letter, context=context, at=NOON
+    )[0]
+    OutboxMail.objects.filter(pk=row.mail_id).update(state=state, **fields)
+    return row
+
+
+def page(response, status=200):
+    """The text of an answer that has the status expected."""
+    assert response.status_code == status, response.content.decode()[:2000]
+    return response.content.decode()

@@ -1,41 +1,20 @@
 import io
-from datetime import date, timedelta
-from uuid import uuid4
+from datetime import date
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
 from openpyxl import load_workbook
 
-from agency.common.models import OutboxMail
 from archives import storage
 from archives.kinds import Kind
-from archives.models import Dispatch, Document
-from archives.services import dispatch
-from tests.archives.papers import NOON, PDF, make_document, upload, zip_of
-from tests.builders import make_client, make_contact, make_user
+from archives.models import Document
+from tests.archives.papers import make_document, page, send
+from tests.builders import make_client, make_contact
 
 LIST, FILE = reverse("archives:document_list"), reverse("archives:document_create")
 MAILS = reverse("archives:held_mail_list")
-
-
-@pytest.fixture
-def client_(ae, am):
-    return make_client(code="LM", name="绿麦食品", team=[ae, am])
-
-
-@pytest.fixture
-def at_ae(client, ae):
-    """A browser signed in as the client's own AE."""
-    client.force_login(ae)
-    return client
-
-
-def page(response, status=200):
-    assert response.status_code == status, response.content.decode()[:2000]
-    return response.content.decode()
 
 
 # --- list ---------------------------------------------------------------------------------------
@@ -138,15 +117,6 @@ def test_paper_page_shows_who_got_it_and_what_was_answered(at_ae, client_, lette
     assert "Send again" in text
 
 
-def send(paper, contact, letter, state, **fields):
-    context = {"words": ""}
-    row = dispatch(
-        document=paper, contacts=[contact], key="k", template=letter, context=context, at=NOON
-    )[0]
-    OutboxMail.objects.filter(pk=row.mail_id).update(state=state, **fields)
-    return row
-
-
 def test_other_clients_paper_is_not_there(at_ae):
     paper = make_document(make_client())
 
@@ -190,152 +160,6 @@ def test_changed_file_is_said_in_words(at_ae, client_):
     assert b"other" not in response.content
 
 
-# --- filing -------------------------------------------------------------------------------------
-
-
-def form(client_, *files, **values):
-    defaults = {
-        "client": client_.pk,
-        "kind": "memo",
-        "dated_on": "2026-11-19",
-        "face": "internal",
-        "form_key": str(uuid4()),
-        "files": list(files),
-    }
-    return {**defaults, **values}
-
-
-@pytest.mark.rule("R38")
-def test_one_file_is_filed(at_ae, client_, ae):
-    response = at_ae.post(FILE, form(client_, upload(PDF, "memo.pdf"), title="Memo"))
-
-    paper = Document.objects.get()
-    assert response["Location"] == paper.get_absolute_url()
-    assert (paper.title, paper.kind, paper.face, paper.created_by) == (
-        "Memo",
-        "memo",
-        "internal",
-        ae,
-    )
-
-
-def test_many_files_are_filed_at_once(at_ae, client_):
-    files = [upload(f"text {number}".encode(), f"{number}.txt") for number in range(3)]
-
-    response = at_ae.post(FILE, form(client_, *files, title="ignored"), follow=True)
-
-    assert sorted(Document.objects.values_list("title", flat=True)) == ["0", "1", "2"]
-    assert "3 papers filed." in response.content.decode()
-
-
-def test_refused_file_is_named_and_the_rest_is_filed(at_ae, client_):
-    files = [upload(PDF, "good.pdf"), upload(b"", "empty.pdf")]
-
-    text = page(at_ae.post(FILE, form(client_, *files, source="supplier 88")), 422)
-
-    assert "empty.pdf: The submitted file is empty." in text or "empty.pdf" in text
-    assert "supplier 88" in text
-    assert [paper.title for paper in Document.objects.all()] == ["good"]
-
-
-def test_same_form_twice_files_once(at_ae, client_):
-    values = form(client_, form_key=str(uuid4()))
-    for _time in range(2):
-        values["files"] = [upload(PDF, "a.pdf"), upload(b"text", "b.txt")]
-        assert at_ae.post(FILE, values).status_code == 302
-
-    assert Document.objects.count() == 2
-
-
-def test_duplicate_is_noticed_and_may_be_meant(at_ae, client_):
-    at_ae.post(FILE, form(client_, upload(PDF, "a.pdf"), title="First"))
-
-    text = page(at_ae.post(FILE, form(client_, upload(PDF, "b.pdf"))), 422)
-    assert "in the folder already: First" in text
-
-    at_ae.post(FILE, form(client_, upload(PDF, "b.pdf"), again="on"))
-    assert Document.objects.count() == 2
-
-
-@pytest.mark.parametrize(
-    ("field", "value"),
-    [
-        ("client", ""),
-        ("client", "999999"),
-        ("client", "x"),
-        ("kind", ""),
-        ("kind", "contact_report"),
-        ("kind", "<script>"),
-        ("dated_on", ""),
-        ("dated_on", "2026-02-30"),
-        ("dated_on", "0001-01-01"),
-        ("dated_on", "9999-12-31"),
-        ("dated_on", "yesterday"),
-        ("title", "x" * 201),
-        ("title", "a\r\nBcc: all@example.com"),
-        ("source", "x" * 121),
-        ("face", "both"),
-        ("files", ""),
-        ("form_key", ""),
-        ("form_key", "not a key"),
-    ],
-)
-def test_bad_input_is_said_at_its_field(at_ae, client_, field, value):
-    values = form(client_, upload(PDF, "a.pdf"), **{"source": "kept", field: value})
-
-    response = at_ae.post(FILE, values)
-
-    page(response, 422)
-    assert field in response.context["form"].errors
-    assert field == "source" or 'value="kept"' in response.content.decode()
-    assert Document.objects.count() == 0
-
-
-def test_other_clients_folder_takes_nothing(at_ae):
-    text = page(at_ae.post(FILE, form(make_client(), upload(PDF, "a.pdf"))), 422)
-
-    assert "Select a valid choice" in text
-    assert Document.objects.count() == 0
-
-
-HOSTILE = [
-    ("a.html", b"<html><script>alert(1)</script>", 302),
-    ("a.svg", b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>', 302),
-    ("../../etc/passwd", b"traversal", 302),
-    ("..\\..\\boot.ini", b"backslash", 302),
-    ("quote\u202efdp.exe", b"right to left", 302),
-    ("名" * 100 + ".pdf", b"three hundred bytes", 302),
-    ("a.pdf.exe", b"MZ" + b"\x00" * 90, 302),
-    (".htaccess", b"deny from all", 302),
-    ("CON", b"device", 302),
-    ('"><img src=x onerror=alert(1)>.pdf', b"markup", 302),
-    ("a.gif", b"GIF89a/*" + b"x" * 20 + b"*/=1;alert(1)", 302),
-    ("a.docx", zip_of({"[Content_Types].xml": b"", "word/document.xml": b"<!DOCTYPE x>"}), 302),
-    ("a.zip", zip_of({"../../x": b"slip"}), 302),
-    ("bomb.zip", zip_of({"a": b"\x00" * 2_000_000}), 422),
-    ("broken.zip", b"PK\x03\x04", 422),
-    ("empty.pdf", b"", 422),
-]
-
-
-@pytest.mark.parametrize(("name", "content", "status"), HOSTILE, ids=[row[0] for row in HOSTILE])
-def test_hostile_file_is_filed_safely_or_refused_in_words(at_ae, client_, name, content, status):
-    response = at_ae.post(FILE, form(client_, upload(content, name)))
-
-    page(response, status)
-    if status == 422:
-        assert response.context["form"].errors["files"]
-        assert Document.objects.count() == 0
-        return
-    paper = Document.objects.get()
-    assert "/" not in paper.name
-    assert "\\" not in paper.name
-    assert "<img" not in page(at_ae.get(paper.get_absolute_url()))
-    answer = at_ae.get(reverse("archives:document_pdf", args=[paper.pk]))
-    assert answer.content == content
-    assert answer["Content-Type"] not in ("text/html", "image/svg+xml", "application/xml")
-
-
 # --- void ---------------------------------------------------------------------------------------
 
 
@@ -356,69 +180,3 @@ def test_ae_may_not_declare_void(at_ae, client_):
     paper = make_document(client_, kind=Kind.MEMO)
 
     assert at_ae.get(reverse("archives:document_void", args=[paper.pk])).status_code == 403
-
-
-# --- mails --------------------------------------------------------------------------------------
-
-
-def test_mails_in_doubt_are_listed_with_their_buttons(at_ae, client_, letter):
-    send(make_document(client_, title="In doubt"), make_contact(client_), letter, "held")
-
-    text = page(at_ae.get(MAILS))
-
-    assert "In doubt" in text
-    assert "It arrived" in text
-    assert "Send again" in text
-
-
-@pytest.mark.parametrize(("days", "is_shown"), [(29, True), (31, False)])
-def test_handed_mails_of_late_are_shown_when_asked_for(at_ae, client_, letter, days, is_shown):
-    row = send(make_document(client_), make_contact(client_), letter, "handed", handed_at=NOON)
-    queued_at = timezone.now() - timedelta(days=days)
-    Dispatch.objects.filter(pk=row.pk).update(queued_at=queued_at)
-
-    assert list(at_ae.get(MAILS).context["rows"]) == []
-    shown = page(at_ae.get(MAILS, {"show": "handed"}))
-    assert ("It came back" in shown) is is_shown
-
-
-@pytest.mark.parametrize(
-    ("before", "name", "after"),
-    [
-        ("held", "mail_arrived", "handed"),
-        ("held", "mail_again", "queued"),
-        ("failed", "mail_again", "queued"),
-        ("handed", "mail_back", "bounced"),
-    ],
-)
-def test_buttons_decide(at_ae, client_, letter, before, name, after):
-    fields = {"handed_at": NOON} if before == "handed" else {}
-    row = send(make_document(client_), make_contact(client_), letter, before, **fields)
-    address = reverse(f"archives:{name}", args=[row.pk])
-    assert at_ae.get(address).status_code == 405
-
-    assert at_ae.post(address).status_code == 302
-    row.refresh_from_db()
-    assert row.state == after
-
-
-def test_button_pressed_too_late_says_so(at_ae, client_, letter):
-    row = send(make_document(client_), make_contact(client_), letter, "queued")
-
-    response = at_ae.post(reverse("archives:mail_arrived", args=[row.pk]), follow=True)
-
-    assert "Not possible" in response.content.decode()
-
-
-def test_mails_of_other_clients_are_not_there(client, client_, other_ae, letter):
-    row = send(make_document(client_), make_contact(client_), letter, "held")
-    client.force_login(other_ae)
-
-    assert client.post(reverse("archives:mail_arrived", args=[row.pk])).status_code == 404
-    assert list(client.get(MAILS).context["rows"]) == []
-
-
-def test_finance_decides_on_no_mail(client, client_):
-    client.force_login(make_user(role="finance"))
-
-    assert client.get(MAILS).status_code == 403
