@@ -2,10 +2,11 @@
 
 from django.urls import include, path
 
-from agency import feeds, health, home, links, mailbox, notices, people
+from agency import feeds, health, home, links, mailbox, notices, people, pulse
 
 urlpatterns = [
     path("healthz/", health.healthz, name="healthz"),
+    path("clock/", pulse.ClockPage.as_view(), name="clock"),
     path("mail/", mailbox.Mailbox.as_view(), name="mailbox"),
     path("mail/<str:name>/", mailbox.MailboxMail.as_view(), name="mailbox_mail"),
     path("mail/<str:name>/<int:number>/", mailbox.MailboxFile.as_view(), name="mailbox_file"),

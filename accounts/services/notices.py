@@ -14,6 +14,7 @@ from accounts.services.trail import worded
 from agency.common.dates import local_instant, shift
 from agency.common.models import CalendarDay, Notification
 from agency.common.services import notify, queue_mail
+from agency.common.services.audit import head
 from agency.common.verbs import lock, verb
 from agency.common.wording import left_text
 
@@ -127,6 +128,9 @@ def morning_list(*, user, duties, at):
 def _text(user, duties, at):
     lines = [_("Good morning, %(name)s. This needs you today:") % {"name": user}, ""]
     lines += [f"- {_line(duty, at)}" for duty in duties]
+    if user.role == User.Role.AD and (trail := head()):
+        # kept outside the database, it shows later whether the end of the trail was cut off (C12)
+        lines += ["", _("Audit trail up to here: %(head)s") % {"head": trail}]
     return "\n".join([*lines, "", f"{settings.SITE_URL}/"])
 
 

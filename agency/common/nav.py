@@ -49,6 +49,7 @@ MINE = [
     Entry("accounts:group_list", _("Account groups"), permission="accounts.manage_settings"),
     Entry("accounts:calendar_days", _("Working days"), permission="accounts.manage_settings"),
     Entry("accounts:trail", _("Audit trail"), permission="accounts.manage_settings"),
+    Entry("clock", _("Clock"), permission="accounts.manage_settings"),
     Entry("calendar_feed", _("Calendar feed")),
     Entry("accounts:password_change", _("Change password")),
 ]
