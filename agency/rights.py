@@ -83,7 +83,7 @@ FOUND_AE = "     L   L   y   0   y   y   y   y   -   -   -   0"
 FOUND_AM = "     L   L   -   0   -   y   y   y   -   -   -   0"
 FIGURES = "      L   L   y   y   y   y   y   y   y   y   -   -"
 FILE_LIST = "    L   L   y   y   y   y   y   y   y   -   -   -"
-CLIENT_EDIT = "  L   L   y   0   y   y   y   y   y   -   -   -"
+CLIENT_EDIT = "  L   L   y   0   y   y   y   y   y   -   -   0"
 
 ACCOUNTS = {
     "accounts:login": Line("y   y   302 302 302 302 302 302 302 302 302 302", "", 200, 422),
@@ -160,7 +160,7 @@ ROOF = {
 ARCHIVES = {
     "archives:document_list": Line(LIST),
     "archives:document_create": Line(FILE_LIST, "", 200, 422),
-    "archives:document_detail": Line(READ, "paper"),
+    "archives:document_detail": Line(READ, "paper", early=True),
     "archives:document_pdf": Line(FOUND_READ, "paper", early=True),
     "archives:document_void": Line(AM_UP, "paper", 200, 422),
     "archives:held_mail_list": Line(AE_LIST),

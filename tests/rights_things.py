@@ -25,7 +25,7 @@ THINGS = {}
 
 
 def thing(function):
-    THINGS[function.__name__.replace("_", " ").strip()] = function
+    THINGS[function.__name__.replace("_", " ")] = function
     return function
 
 
