@@ -2,7 +2,8 @@
 
 `/c/<token>/` puts the link into a cookie of its own, which holds every link opened in this
 browser, and leaves the address bar at once; `/c/link/<id>/` is served by the app that owns the
-purpose. A wrong, expired or revoked link and a forgotten cookie all get the same page.
+purpose. A wrong, expired or revoked link and a forgotten cookie all get the same page; only a
+link whose paper was replaced is told so.
 """
 
 from django.conf import settings
@@ -13,8 +14,9 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.views.decorators.http import require_GET, require_http_methods
 
-from accounts.services import open_link, readable_link
-from meetings.views.links import return_page, return_pdf
+from accounts.services import open_link, readable_link, revoked_link
+from archives.downloads import document_of
+from archives.models import Document
 from meetings.views import links as returns
 
 COOKIE = "__Host-link" if settings.IS_HTTPS else "link"
@@ -31,7 +33,7 @@ PARTS = {("return", "pdf"): returns.return_pdf}
 @require_GET
 def enter(request, token):
     """The address in the mail. Opening answers nothing: a mail scanner may have done it."""
-    link = open_link(token=token, at=timezone.now())
+    link = open_link(token=token, at=timezone.now()) or replaced_link(token=token)
     if link is None or link.purpose not in PAGES:
         return closed(request)
     response = HttpResponseRedirect(reverse("link_page", args=[link.pk]))
@@ -66,7 +68,14 @@ def opened(request, pk):
     """The link, if it came through this browser and may still be read; else None."""
     if pk not in opened_here(request):
         return None
-    return readable_link(pk=pk, at=timezone.now())
+    return readable_link(pk=pk, at=timezone.now()) or replaced_link(pk=pk)
+
+
+def replaced_link(**which):
+    """A link that died because its paper was replaced: its page says by what (3.2), and no more."""
+    link = revoked_link(**which)
+    paper = document_of(link) if link else None
+    return link if paper is not None and paper.state == Document.State.SUPERSEDED else None
 
 
 def opened_here(request):

@@ -36,6 +36,7 @@ from accounts.services.links import (
     open_link,
     readable_link,
     revoke_links,
+    revoked_link,
     use_link,
 )
 from accounts.services.notices import morning_list
@@ -90,6 +91,7 @@ __all__ = [
     "remove_day",
     "reopen_todo",
     "revoke_links",
+    "revoked_link",
     "send_code",
     "set_brand_active",
     "set_client_status",

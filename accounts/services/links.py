@@ -69,6 +69,13 @@ def readable_link(*, pk, at):
     return link if link is not None and is_readable(link, at) else None
 
 
+def revoked_link(*, pk=None, token=None):
+    """A revoked link of a contact who is still there, for who knows what took its paper's place."""
+    rows = ClientLink.objects.filter(state=ClientLink.State.REVOKED, contact__is_active=True)
+    own = {"pk": pk} if pk else {"tokens__token_hash": hash_of(token or "")}
+    return rows.filter(**own).select_related("contact__client__group").first()
+
+
 def is_readable(link, at):
     if not link.contact.is_active:
         return False

@@ -191,6 +191,17 @@ def test_a_replaced_report_says_so(link, report, ae, now):
     assert "Replaced by LM/CR/" in text_of(browser.post(browser.path, {"act": "agree"}))
 
 
+def test_the_old_mail_of_a_replaced_report_says_so(link, report, ae, now):
+    revision = services.revise_report(report=report, reason="Another poster.", by=ae, at=now)
+    make.send_out(revision, ae, now)
+    browser = enter(link)
+    page = browser.get(browser.path)
+    assert "Replaced by LM/CR/" in text_of(page)
+    assert "Poster A is taken." not in text_of(page)
+    assert agree(browser, link).status_code == 200
+    assert not ClientAnswer.objects.exists()
+
+
 @pytest.mark.parametrize(
     "change",
     [
