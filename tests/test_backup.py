@@ -10,6 +10,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import connection, connections
 
 from agency.backup import BackupError, back_up
@@ -123,6 +124,17 @@ def test_ill_file_is_named_and_the_rest_is_saved(papers, tmp_path):
 
     assert manifest["faults"] == {ill: "FileMissing"}
     assert len(manifest["files"]) == 4
+
+
+def test_command_says_how_far_it_is_and_fails_for_an_ill_file(papers, tmp_path, capsys):
+    call_command("backup", str(tmp_path / "whole"))
+    assert "5 files are saved." in capsys.readouterr().out
+
+    ill = Document.objects.first().sha256
+    storage.path_of(ill).unlink()
+    with pytest.raises(CommandError, match="ill in the store"):
+        call_command("backup", str(tmp_path / "ill"))
+    assert f"FileMissing: {ill}" in capsys.readouterr().err
 
 
 def test_backup_never_writes_over_another(papers, tmp_path):

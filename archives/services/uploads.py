@@ -1,5 +1,6 @@
 """Papers filed by hand: what comes through the door of intake.py gets a row (R38)."""
 
+from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -60,6 +61,11 @@ def file_upload(
         if not twins_welcome:
             _check_twin(paper)
         return _file(paper, taken.staged, by=by, at=at)
+    except IntegrityError:
+        # the same form came twice at once: the other one was quicker
+        if twin := Document.objects.filter(form_key=form_key, form_key__isnull=False).first():
+            return twin
+        raise
     finally:
         taken.staged.drop()
 

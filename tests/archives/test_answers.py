@@ -1,3 +1,5 @@
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -14,7 +16,7 @@ from archives.models import ClientAnswer
 from archives.services import answer, file_trail, supersede
 from archives.tasks import without_trail
 from tests.archives.papers import NOON, make_document
-from tests.builders import make_contact
+from tests.builders import make_client, make_contact
 
 WORDS = "第 1.2 条不是我们的意思，请改为十一月。"
 MONTH = timedelta(days=30)
@@ -248,3 +250,29 @@ def run(statement):
         # foreign keys are looked at now, so that TRUNCATE meets the trigger and not them
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute(statement)
+
+
+def test_accept_and_object_at_once_have_one_winner(transactional_db):
+    """Four browsers with the same link; objecting after accepting is allowed, so all may object."""
+    client = make_client(code="LM")
+    paper = make_document(client, number="LM/CR/2026/014")
+    link = door(paper, make_contact(client))
+    start = threading.Barrier(4)
+
+    def press(given):
+        start.wait()
+        try:
+            return say(link, given, reason=WORDS).answer
+        except Refused:
+            return "refused"
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        found = sorted(pool.map(press, ["accepted", "objected"] * 2))
+
+    kept = sorted(ClientAnswer.objects.values_list("answer", flat=True))
+    assert kept in (["objected"], ["accepted", "objected"])
+    expected = ["objected"] * 2 + ["refused"] * 2
+    assert found == (expected if kept == ["objected"] else ["accepted"] * 2 + ["objected"] * 2)
+    assert AuditEntry.objects.filter(verb="answer").count() == len(kept)

@@ -1,6 +1,9 @@
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
 from accounts.models import ClientLink
 from agency.common.errors import Refused
@@ -148,3 +151,20 @@ def test_times_of_the_mail_are_handed_on(paper, client_, letter):
     )[0]
 
     assert (row.mail.next_try_at, row.mail.valid_until) == (later, later)
+
+
+def test_same_key_at_once_sends_once(transactional_db, letter):
+    client = make_client()
+    paper, contact = make_document(client), make_contact(client)
+    start = threading.Barrier(4)
+
+    def press(_number):
+        start.wait()
+        try:
+            return len(send(paper, letter, contacts=[contact]))
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sorted(pool.map(press, range(4))) == [0, 0, 0, 1]
+    assert OutboxMail.objects.count() == 1

@@ -1,8 +1,11 @@
 import stat
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 
 from agency.common.errors import Refused
 from agency.common.models import AuditEntry, Notification
@@ -39,6 +42,25 @@ def test_same_form_again_is_the_same_paper(ae):
 
     assert put(client, ae, form_key=form_key) == put(client, ae, form_key=form_key)
     assert Document.objects.count() == 1
+
+
+def test_same_form_twice_at_once_is_the_same_paper(transactional_db):
+    ae = make_user()
+    client, form_key = make_client(team=[ae]), uuid4()
+    start = threading.Barrier(4)
+
+    def press(_number):
+        start.wait()
+        try:
+            return put(client, ae, form_key=form_key).pk
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        found = set(pool.map(press, range(4)))
+
+    assert found == {Document.objects.get().pk}
+    assert AuditEntry.objects.filter(verb="file_document").count() == 1
 
 
 @pytest.mark.rule("R38")
