@@ -25,6 +25,6 @@ def problems(path):
     return lines
 
 
-def keys(path):
-    """What is translated there, as (context, string)."""
-    return {(entry.msgctxt, entry.msgid) for entry in polib.pofile(str(path)) if not entry.obsolete}
+def keys(text):
+    """What a .po holds, as (context, string)."""
+    return {(entry.msgctxt, entry.msgid) for entry in polib.pofile(text) if not entry.obsolete}

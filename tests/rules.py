@@ -29,9 +29,11 @@ class Marks:
 
     def pytest_collection_modifyitems(self, items):
         for item in items:
-            for mark in item.iter_markers("rule"):
-                for number in mark.args:
-                    self.tests[number].add(item.nodeid.partition("[")[0])
+            name, _, case = item.nodeid.partition("[")
+            marked = [number for mark in item.iter_markers("rule") for number in mark.args]
+            # a worked example is often one case of a table
+            for number in marked + re.findall(r"\bE[1-9]\d?\b", case):
+                self.tests[number].add(name)
 
     def pytest_collectreport(self, report):
         if report.failed:
