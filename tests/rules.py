@@ -31,8 +31,10 @@ class Marks:
         for item in items:
             name, _, case = item.nodeid.partition("[")
             marked = [number for mark in item.iter_markers("rule") for number in mark.args]
-            # a worked example is often one case of a table
-            for number in marked + re.findall(r"\bE[1-9]\d?\b", case):
+            # a worked example names its test, or one case of a table
+            examples = re.findall(r"\bE[1-9]\d?\b", case)
+            examples += [f"E{number}" for number in re.findall(r"::test_e(\d+)_", name)]
+            for number in marked + examples:
                 self.tests[number].add(name)
 
     def pytest_collectreport(self, report):
