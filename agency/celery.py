@@ -1,6 +1,7 @@
 """Celery is only the clock's pulse: what must be done lies in the database (C3)."""
 
 from celery import Celery
+from celery.signals import beat_init
 
 from agency.environment import load_settings
 
@@ -25,3 +26,9 @@ app.conf.beat_schedule = {
         "options": {"expires": SEND_SECONDS - 1},
     },
 }
+
+
+@beat_init.connect
+def tick_at_once(**_):
+    """Celery's beat lets a whole interval pass before its first pulse; ours starts with one."""
+    app.send_task("agency.clock.tick", expires=TICK_SECONDS - 5)

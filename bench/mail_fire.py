@@ -47,6 +47,7 @@ FIRE_SECONDS = 600
 DELAYS = (0, 0.005, 0.2, 2)
 WORKERS = 4
 WHOLE_WORKER = 0.15
+GROWN_SECONDS = 15
 
 
 def main(count, out):
@@ -98,14 +99,17 @@ class Trouble:
             self.next_word = time.monotonic() + 10
             print(len(self.fire.sink.arrived), dict(self.fire.kills), flush=True)
 
-    def ready(self):
-        """Processes past their start: killing younger ones would show only how slow a start is."""
-        beats = [child for child, command in self.fire.running.items() if command[-1] == "beat"]
-        return [*beats, *(child for child in self.fire.running if children_of(child.pid))]
+    def pick(self):
+        """Any process past its start: killing younger ones would show how slow a start is."""
+        child = self.dice.choice(list(self.fire.running))
+        is_grown = time.monotonic() - child.born > GROWN_SECONDS
+        return child if is_grown or children_of(child.pid) else None
 
     def kill(self):
         """A beat, a worker with all it has, or (mostly) one process of its pool."""
-        child = self.dice.choice(self.ready())
+        child = self.pick()
+        if child is None:
+            return
         pool = children_of(child.pid)
         if not pool or self.dice.random() < WHOLE_WORKER:
             self.fire.kill(child)
@@ -116,7 +120,9 @@ class Trouble:
 
     def pause(self):
         """Stopped past two leases, while everything else goes on."""
-        child = self.dice.choice(self.ready())
+        child = self.pick()
+        if child is None:
+            return
         os.killpg(child.pid, signal.SIGSTOP)
         threading.Timer(2 * LEASE, wake, [child.pid]).start()
         self.fire.kills["pause"] += 1

@@ -69,6 +69,7 @@ class Fire:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
+        child.born = time.monotonic()
         self.running[child] = command
         return child
 

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from agency.common.models import OutboxMail
+from agency.common.models import Heartbeat, OutboxMail
 from tests.fire import CELERY, Fire, outcome, queue_mails
 from tests.sink import Sink
 
@@ -69,3 +69,10 @@ def test_a_celery_worker_killed_while_sending(process_env, sink, valkey):
     assert (found["lost"], found["doubled"], found["strange"]) == ([], [], [])
     assert found["handed"] + len(found["held"]) == 40
     assert len(found["held"]) <= 2
+
+
+def test_the_clock_beats_as_soon_as_it_is_started(process_env, sink, valkey):
+    with Fire(process_env | {"REDIS_URL": valkey.url}, sink) as fire:
+        fire.run([*CELERY, "worker", "--concurrency", "1", "--without-mingle"])
+        fire.run([*CELERY, "beat"])
+        assert fire.wait(Heartbeat.objects.exists, 40)
