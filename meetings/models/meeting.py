@@ -29,6 +29,10 @@ class MeetingQuerySet(ScopedQuerySet):
         """What the client's page shows: the last dozen, with all it says of them."""
         return self.select_related("ae", "report").order_by("-starts_at", "-pk")[:12]
 
+    def coming(self):
+        """The next one that people are invited to, as a list of at most one."""
+        return self.invited().order_by("starts_at", "pk")[:1]
+
     def of_user(self, user):
         return self.filter(Q(ae=user) | Q(attendees__user=user)).distinct()
 
