@@ -7,11 +7,11 @@ with the rest. Numbers of points are the same on both: an objection names its po
 from dataclasses import dataclass
 
 from accounts.models import AgencySettings, User
+from accounts.services import people
 from meetings import marks
 from meetings.constants import RETURN_DUE
+from meetings.deadline import working_after
 from meetings.models import AgendaItem, Attendee, Mark, Meeting
-from meetings.services.deadline import working_after
-from meetings.services.telling import posts
 
 NEXT_SHOWN = 1
 
@@ -135,7 +135,8 @@ def _meeting(row):
 
 def _known_to_client(report, at):
     """Of our readers the AE in charge, AM, AD, those who were there and owners of actions."""
-    managers = posts(report.client, ["am", "ad"], at)
+    client = report.client
+    managers = [*people(client=client, role="am", at=at), *people(client=client, role="ad", at=at)]
     attended = [row.user_id for row in _attendees(report) if row.user_id]
     owners = [line.row.user_id for line in action_lines(report) if line.row.user_id]
     known = {report.author_id, *(user.pk for user in managers), *attended, *owners}

@@ -9,14 +9,15 @@ from accounts.permissions import require
 from agency.common import dates
 from agency.common.errors import Refused
 from agency.common.models import CalendarDay
+from agency.common.services import void_waiting
 from agency.common.texts import check_reason
 from agency.common.verbs import check_state, check_version, lock, save, verb
 from archives.services import dispatch
 from meetings.constants import MORNING_HOUR, MOVES_TOLD
+from meetings.deadline import local_day, zone_of
 from meetings.models import ActionLog, ActionPoint
-from meetings.services.deadline import local_day, zone_of
 from meetings.services.record import record
-from meetings.services.telling import one, posts, tell, words
+from meetings.services.telling import key_of, one, posts, tell, words
 
 State = ActionPoint.State
 MORNING = time(MORNING_HOUR)
@@ -38,6 +39,10 @@ def _open(action, by, at, *states, own=True):
 
 
 def _done(action, verb_name, by, behalf, at, text="", **changes):
+    if verb_name != "action_progress":
+        # Reminders of the old date or of what is done, still waiting for the morning.
+        for waiting in (key_of("action_due", action, ""), f"action_due:{action.pk}:"):
+            void_waiting(key_prefix=waiting, reason=_("Not needed any more."), at=at)
     log_dates = {name: changes[name] for name in ("old_due", "new_due") if name in changes}
     ActionLog.objects.create(action=action, at=at, by=by, text=text, **log_dates)
     save(action)

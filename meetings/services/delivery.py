@@ -12,8 +12,8 @@ from agency.common.verbs import check_state, lock, save, verb
 from archives.models import Dispatch
 from archives.services import dispatch
 from meetings.constants import DELIVERY_LIMIT, LINK_LIVES, RETURN_DUE, RETURN_REMIND
+from meetings.deadline import working_after
 from meetings.models import ContactReport
-from meetings.services.deadline import working_after
 from meetings.services.record import record
 from meetings.services.telling import posts, stamp, tell, title_of, words
 

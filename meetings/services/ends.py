@@ -5,14 +5,15 @@ from django.utils.translation import gettext_lazy
 
 from accounts.permissions import require
 from agency.common.errors import Refused
+from agency.common.services import void_waiting
 from agency.common.texts import check_reason
 from agency.common.verbs import check_state, check_version, lock, save, verb
 from meetings.constants import END_SHIFT_UNCONFIRMED
+from meetings.deadline import counted_end, set_due, set_report_due
 from meetings.models import AgendaItem, ContactReport, Meeting, ReportPoint
 from meetings.services import draft, ladder
-from meetings.services.deadline import counted_end, set_due, set_report_due
 from meetings.services.record import record
-from meetings.services.telling import posts, stamp, tell, words
+from meetings.services.telling import key_of, posts, stamp, tell, words
 
 State = Meeting.State
 RUN = "meetings.run_meeting"
@@ -78,6 +79,11 @@ def ask_end(*, meeting, at):
     )
 
 
+def _stop_asking(meeting, at):
+    key = key_of("end_missing", meeting, "")
+    void_waiting(key_prefix=key, reason=_("The end has been entered."), at=at)
+
+
 @verb
 def hold_meeting(
     *, meeting, ended_at, row_version, by, at, present=None, source=Meeting.EndSource.ENTERED
@@ -95,6 +101,7 @@ def hold_meeting(
         meeting.attendees.filter(pk__in=present).update(present=True)
         meeting.attendees.exclude(pk__in=present).update(present=False)
     meeting.state, meeting.end_source = State.HELD, source
+    _stop_asking(meeting, at)
     _count(meeting, ended_at, by, at, "")
     save(meeting)
     report = _recount(meeting, at) or _open_report(meeting, by, at)
@@ -196,6 +203,7 @@ def not_held(*, meeting, reason, row_version, by, at):
         raise Refused(_("The meeting has not begun yet: it can still be cancelled."))
     meeting.cancel_reason = check_reason(reason)
     meeting.state = State.NOT_HELD
+    _stop_asking(meeting, at)
     report, meeting.report, meeting.report_due_at = meeting.report, None, None
     save(meeting)
     if report is not None:

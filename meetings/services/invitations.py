@@ -12,7 +12,7 @@ from icalendar import Calendar, Event
 from agency.common.models import OutboxMail
 from agency.common.services import queue_mail, void_waiting
 from archives.storage import store
-from meetings.services.deadline import zone_of
+from meetings.deadline import zone_of
 from meetings.services.telling import stamp, tell, words
 
 LANGUAGES = {"zh": "zh-hans", "en": "en"}

@@ -13,10 +13,10 @@ from archives.kinds import Kind
 from archives.services import dispatch, file_document
 from meetings import papers
 from meetings.constants import LINK_LIVES
+from meetings.deadline import local_day
 from meetings.models import ContactReport
 from meetings.services import actions, delivery, ladder, opinions, revise
 from meetings.services.checks import missing
-from meetings.services.deadline import local_day
 from meetings.services.draft import check_draft_version, keep_owners, managers
 from meetings.services.record import record
 from meetings.services.telling import tell, title_of, words

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from functools import cached_property
 
 from django.utils.translation import gettext_lazy as _
 
@@ -15,8 +16,8 @@ from meetings.constants import (
     REPORT_REMIND,
     REVISION_DUE,
 )
+from meetings.deadline import after, local_day, zone_of
 from meetings.models import ContactReport
-from meetings.services.deadline import after, local_day, zone_of
 from meetings.services.telling import key_of, posts, stamp, title_of, words
 from meetings.services.telling import tell as tell_people
 
@@ -90,6 +91,22 @@ class Run:
 
     def key(self, slot):
         return key_of(self.kind, self.root, slot, self.version)
+
+    @cached_property
+    def title(self):
+        return title_of(self.report)
+
+    def people(self, roles, at):
+        """Who is in these posts now; each post is looked up once for all slots."""
+        for role in roles:
+            if role not in self._posts:
+                named = self.report.author
+                self._posts[role] = posts(self.client, [role], at, named=named)
+        return list(dict.fromkeys(user for role in roles for user in self._posts[role]))
+
+    @cached_property
+    def _posts(self):
+        return {}
 
 
 def run_of(report):
@@ -184,11 +201,9 @@ def _is_breach(reached):
 
 
 def _tell_slot(run, slot, told, at):
-    people = posts(run.client, slot.roles, at, named=run.report.author)
+    people = run.people(slot.roles, at)
     label = _label(run, slot, at)
-    facts = {"kind": run.kind, "subject": run.report, "label": label, "at": at}
-    had = [user for user in people if user in told]
-    drop(key=run.key(slot.name), recipients=had, client_code=run.client.code, **facts)
+    _drop(run, slot, [user for user in people if user in told], label, at)
     fresh = tell_people(
         run.kind,
         run.report,
@@ -205,12 +220,25 @@ def _tell_slot(run, slot, told, at):
     return fresh
 
 
+def _drop(run, slot, people, label, at):
+    """Lower slots of those who have been told a higher one never come later (5.5)."""
+    drop(
+        key=run.key(slot.name),
+        recipients=people,
+        kind=run.kind,
+        subject=run.report,
+        label=label,
+        client_code=run.client.code,
+        at=at,
+    )
+
+
 def _label(run, slot, at):
-    ae, am = (posts(run.client, [role], at, named=run.report.author) for role in ("ae", "am"))
+    ae, am = run.people(["ae"], at), run.people(["am"], at)
     return words(
         WORDS[run.kind][slot.level],
         due=run.due_at,
-        title=title_of(run.report),
+        title=run.title,
         ae=ae[0] if ae else "–",
         am=am[0] if am else "–",
     )

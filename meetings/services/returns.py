@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.permissions import require
 from agency.common.errors import Refused
+from agency.common.services import void_waiting
 from agency.common.verbs import check_version, lock, save, verb
 from archives.models import ClientAnswer, Document
 from archives.services import answer as keep_answer
@@ -84,6 +85,7 @@ def _follow(report, kept, by, behalf, at):
         _objected(report, kept, at)
     else:
         _accepted(report, kept, at)
+    void_waiting(key_prefix=f"report_return:{report.pk}:", reason=_("Answered."), at=at)
     save(report)
     record(
         report,

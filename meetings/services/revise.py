@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from accounts.permissions import require
 from agency.common.errors import Refused
+from agency.common.services import void_waiting
 from agency.common.texts import check_reason
 from agency.common.verbs import check_state, lock, save, verb
 from archives.services import supersede
@@ -150,6 +151,8 @@ def retire(former, draft, by, at):
     save(former, "state", "next_notice_at")
     ladder.stop(former, at)
     label = _("Replaced by %(report)s") % {"report": draft}
+    for waiting in (f"report:{former.pk}:", f"report_return:{former.pk}:"):
+        void_waiting(key_prefix=waiting, reason=label, at=at)
     for document in (former.document, former.internal_document):
         supersede(document=document, by=by, at=at, reason=label)
     Meeting.objects.filter(report=former).update(report=draft)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import AgencySettings
 from accounts.services import people, recipients_of
+from agency.common.models import Notification
 from agency.common.services import notify
 from agency.common.wording import day_text, moment_text
 
@@ -54,7 +55,10 @@ def key_of(kind, row, slot, version=""):
 
 def tell(kind, row, recipients, label, *, client, at, slot="", key="", **more):
     """Tell people once about the row; `more` goes to notify (level, due_at, mail, detail)."""
-    house = AgencySettings.load()
+    if not recipients:
+        return []
+    if more.get("level") == Notification.Level.REMIND:
+        more["quiet"] = quiet_hours()
     return notify(
         key=key or key_of(kind, row, slot),
         recipients=recipients,
@@ -63,11 +67,16 @@ def tell(kind, row, recipients, label, *, client, at, slot="", key="", **more):
         label=label,
         path=row.get_absolute_url(),
         client_code=client.code,
-        quiet=(house.quiet_from, house.quiet_to),
         zone=client.timezone,
         at=at,
         **more,
     )
+
+
+def quiet_hours():
+    """The hours of the night in which the mail of a reminder waits (5.2)."""
+    house = AgencySettings.load()
+    return house.quiet_from, house.quiet_to
 
 
 def title_of(report):

@@ -199,3 +199,9 @@ def test_is_overdue_from_the_day_after(action):
     assert not action.is_overdue(DAY)
     assert action.is_overdue(date(2026, 11, 26))
     assert list(ActionPoint.objects.overdue(date(2026, 11, 26))) == [action]
+
+
+def test_what_is_done_takes_back_the_reminder_that_waits(clients_action, ae):
+    make.tick(when("2026-11-24 09:00"))
+    services.complete(action=clients_action, by=ae, at=when("2026-11-24 09:00:30"))
+    assert Dispatch.objects.get(purpose="reminder").mail.state == "void"

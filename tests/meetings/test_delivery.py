@@ -183,3 +183,11 @@ def test_an_inactive_returner_gets_no_reminder(report, account):
     contact.save()
     tick(report, "2026-11-19 11:38", "2026-11-20 11:37")
     assert not Dispatch.objects.filter(purpose="reminder").exists()
+
+
+def test_an_answer_takes_back_the_reminder_that_waits(report, account):
+    _client, contact = account
+    make.hand_over(report, contact, END)
+    tick(report, "2026-11-19 11:38", "2026-11-20 11:37")
+    make.answer(report, contact, when("2026-11-20 11:37:30"))
+    assert Dispatch.objects.get(purpose="reminder").mail.state == "void"

@@ -180,3 +180,10 @@ def test_a_done_action_stays_done(report, ae):
     make.send_out(revise(report, ae), ae, AT)
     poster.refresh_from_db()
     assert (poster.state, poster.mark, poster.next_notice_at) == ("done", "", None)
+
+
+def test_a_mail_of_the_former_that_still_waits_does_not_leave(account, ae):
+    client, contact = account
+    report = make.issued(client, contact, ae)
+    make.send_out(revise(report, ae), ae, AT)
+    assert [mail.state for mail in make.mails(report, contact)] == ["void"]
