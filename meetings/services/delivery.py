@@ -19,7 +19,8 @@ from meetings.services.telling import posts, stamp, tell, title_of, words
 
 State = ContactReport.State
 Mail = OutboxMail.State
-STUCK = (Mail.HELD, Mail.FAILED, Mail.BOUNCED, Mail.VOID)
+TOLD_BY_ARCHIVES = (Mail.HELD, Mail.FAILED, Mail.BOUNCED)
+STUCK = (*TOLD_BY_ARCHIVES, Mail.VOID)
 
 
 def begin(report, at):
@@ -100,7 +101,7 @@ def note_undelivered(*, report, at):
         name=report.returner,
         title=title_of(report),
     )
-    people = posts(report.client, ["ae", "am"], at, named=report.author)
+    people = _not_told_yet(report, at)
     slot = stamp(at)
     tell(
         "not_delivered", report, people, label, client=report.client, at=at, slot=slot,
@@ -108,6 +109,16 @@ def note_undelivered(*, report, at):
     )  # fmt: skip
     record(report, "not_delivered", by=None, at=at, client=report.client)
     return report
+
+
+def _not_told_yet(report, at):
+    """AE and AM; of a mail that failed the archives tell the client's own (C2)."""
+    people = posts(report.client, ["ae", "am"], at, named=report.author)
+    mails = Dispatch.objects.filter(document=report.document_id, contact=report.returner_id)
+    if not mails.filter(mail__state__in=TOLD_BY_ARCHIVES).exists():
+        return people
+    known = posts(report.client, ["ae", "am"], at)
+    return [user for user in people if user not in known]
 
 
 @verb

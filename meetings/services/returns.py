@@ -129,6 +129,8 @@ def _objected(report, kept, at):
 def _tell(kind, report, kept, people, text, level, at):
     label = words(text, name=kept.contact, title=title_of(report))
     detail = ": ".join(filter(None, [kept.about, kept.reason]))
+    is_open = report.state == State.OBJECTED
+    due_at = ladder.revision_due(report.client, report.objected_at) if is_open else None
     tell(
         kind,
         report,
@@ -139,4 +141,5 @@ def _tell(kind, report, kept, people, text, level, at):
         slot=f"a{kept.pk}",
         level=level,
         detail=detail,
+        due_at=due_at,
     )

@@ -62,6 +62,9 @@ def test_a_mail_that_ended_otherwise_is_told_at_once(report, account, state):
     make.set_mail(report, contact, state)
     tick(report, "2026-11-19 11:38")
     assert report.undelivered_at == when("2026-11-19 11:38")
+    # Of what failed or came back the archives tell; nobody hears of it twice.
+    told = {who for who, _slot in make.told(report, "not_delivered")}
+    assert told == ({"ae", "am"} if state == "void" else set())
 
 
 @pytest.mark.rule("R20")

@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 
 from accounts.models import ClientLink
 from agency.common.errors import Refused, Stale
-from agency.common.models import AuditEntry
+from agency.common.models import AuditEntry, Notification
 from archives.models import ClientAnswer
 from meetings import services
 from tests.archives.papers import make_document
@@ -57,6 +57,8 @@ def test_any_recipient_may_object(report, ae):
     assert (report.state, report.objected_at) == ("objected", AT)
     told = {who for who, _slot in make.told(report, "objected")}
     assert told == {"ae", "am", "ad"}
+    notice = Notification.objects.about(report).filter(kind="objected").first()
+    assert notice.due_at == when("2026-11-21 10:00")
     assert report.next_notice_at == when("2026-11-20 22:00")
 
 
