@@ -15,6 +15,7 @@ from agency.common.services import queue_mail
 from archives.models import Dispatch
 from meetings import services
 from meetings.models import ActionPoint
+from meetings.services.typed import ItemData
 from tests.archives.papers import make_document
 from tests.builders import make_brand, make_client, make_contact, make_group, make_stand_in
 from tests.meetings import make
@@ -204,7 +205,9 @@ def local_hour(hours):
 
 def invited(side, hours):
     local = local_hour(hours), local_hour(hours + 1)
-    return make.invited(side.customer, side.ae, side.person, *local, at=NOW - timedelta(days=9))
+    items = [ItemData(title="Posters", minutes=10, speaker=side.ae)]
+    early = NOW - timedelta(days=9)
+    return make.invited(side.customer, side.ae, side.person, *local, at=early, items=items)
 
 
 @thing
