@@ -107,6 +107,26 @@
     start();
   }
 
+  /* ---------- Exports: the button turns until the file is there ---------- */
+  async function download(link) {
+    if (link.getAttribute("aria-busy") === "true") return;
+    link.setAttribute("aria-busy", "true");
+    try {
+      const answer = await fetch(link.href, { credentials: "same-origin" });
+      const name = /filename="?([^";]+)/.exec(answer.headers.get("Content-Disposition") || "");
+      if (!answer.ok || !name) { location.assign(link.href); return; }
+      const file = document.createElement("a");
+      file.href = URL.createObjectURL(await answer.blob());
+      file.download = name[1];
+      file.click();
+      setTimeout(() => URL.revokeObjectURL(file.href), 60000);
+    } catch {
+      say("red", words().broken || "");
+    } finally {
+      link.removeAttribute("aria-busy");
+    }
+  }
+
   function say(tone, text) {
     const box = $("[data-notes]");
     if (!box || !text) return;
@@ -328,6 +348,8 @@
   function onClick(event) {
     const inside = event.target.closest("details.menu");
     closeMenus(inside);
+    const file = event.target.closest("a[data-export]");
+    if (file) { event.preventDefault(); download(file); return; }
     const add = event.target.closest("[data-add-row]");
     if (add) { event.preventDefault(); addRow(add.dataset.addRow).dispatchEvent(new Event("change", { bubbles: true })); return; }
     const remove = event.target.closest("[data-remove-row]");

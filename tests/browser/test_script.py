@@ -161,3 +161,12 @@ def test_file_refused_shows_why_with_the_words_kept(desk, tmp_path):
     desk.get_by_role("button", name="File it").click()
     expect(desk.locator("[data-errors]")).to_be_focused()
     expect(desk.get_by_label("Title")).to_have_value("Scan")
+
+
+def test_sheet_comes_down_and_the_button_rests_again(desk):
+    desk.goto("/people/")
+    button = desk.get_by_role("link", name="Download XLSX")
+    with desk.expect_download() as coming:
+        button.click()
+    assert coming.value.suggested_filename.startswith("people-20")
+    expect(button).not_to_have_attribute("aria-busy", "true")
