@@ -14,7 +14,7 @@ import redis
 from django.conf import settings
 from django.db import connection
 
-from agency.children import Trouble, claim_port, free_port, is_free
+from agency.children import Trouble, claim_port, free_port, is_free, last_line
 from agency.servers import Postgres, can_reach, home_for
 
 
@@ -96,6 +96,25 @@ def test_half_made_cluster_heals(cluster_folder):
     finally:
         server.stop()
     assert is_free(server.port)
+
+
+def test_dropped_database_is_there_again_and_empty(cluster_folder):
+    server = Postgres(cluster_folder, "word", settings={"fsync": "off"}).start()
+    try:
+        server.tool("psql", "-d", "agency", "-c", "CREATE TABLE left_over ()", check=True)
+        server.drop_database()
+        tables = server.tool("psql", "-d", "agency", "-tAc", "SELECT to_regclass('left_over')")
+        assert tables.stdout.strip() == ""
+        assert tables.returncode == 0
+    finally:
+        server.stop()
+
+
+def test_last_words_of_a_log_hold_letters(tmp_path):
+    log = tmp_path / "log"
+    log.write_text("Traceback\nValueError: no luck\n      ^^^^\n\n")
+    assert last_line(log) == "ValueError: no luck"
+    assert last_line(tmp_path / "none") == "it left no message"
 
 
 def test_server_that_cannot_start_says_why(cluster_folder):
