@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from agency.common.pdf import render
 from agency.common.services import mail_bounced
+from agency.demo import people
 from agency.demo.talk import TALKS
 from archives.models import Document
 from archives.services import file_upload
@@ -30,6 +31,7 @@ def slot(stage, weeks_ago, weekday, hour, minute=0):
 def all_calls(stage):
     """Every story of a call, ready to be played."""
     return [
+        leave_and_rest(stage),
         *ordinary_calls(stage),
         to_the_minute(stage, weeks_ago=5, length=timedelta(hours=23, minutes=50)),
         to_the_minute(stage, weeks_ago=4, length=timedelta(hours=24)),
@@ -46,6 +48,13 @@ def all_calls(stage):
         action_moved_three_times(stage),
         action_reopened(stage),
     ]
+
+
+def leave_and_rest(stage):
+    """Three weeks ago: a stand-in is named for the week after, and QL goes to rest."""
+    yield stage.now - 3 * WEEK
+    people.leave_of(stage.users, stage.now)
+    people.rest(stage.clients, stage.now)
 
 
 def ordinary_calls(stage):
