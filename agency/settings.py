@@ -61,7 +61,9 @@ DATABASES["default"]["OPTIONS"] = {
     "options": " ".join(f"-c {name}={value}" for name, value in _timeouts.items()),
 }
 if IS_WEB:
-    DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": 10, "timeout": 10}
+    # Not fewer than a web process has threads: who finds none within 10 seconds fails.
+    _pool = env.int("DATABASE_POOL", default=10)
+    DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": _pool, "timeout": 10}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = required("REDIS_URL", DEBUG, "redis://127.0.0.1:6379/0")

@@ -129,6 +129,8 @@ def test_only_the_web_process_pools_and_limits():
     assert "pool" not in show("settings.DATABASES['default']['OPTIONS']")
     web = show("settings.DATABASES['default']['OPTIONS']", PROCESS="web")
     assert web["pool"]["max_size"] == 10
+    pool = "settings.DATABASES['default']['OPTIONS']['pool']['max_size']"
+    assert show(pool, PROCESS="web", DATABASE_POOL="50") == 50
     assert "statement_timeout=15s" in web["options"]
     assert "lock_timeout=5s" in web["options"]
 

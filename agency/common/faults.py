@@ -2,11 +2,14 @@
 
 FAULT=after_claim|in_claim|after_data|before_handed|before_commit|skip_lock|pdf_fail, several
 joined by commas, each with a probability if wanted: `FAULT=after_data:0.1,skip_lock`.
+`at_lock:0.05` holds everybody for so many seconds wherever a verb locks a row, so that those who
+race surely meet there.
 """
 
 import os
 import random
 import signal
+import time
 from fractions import Fraction
 
 from django.conf import settings
@@ -29,3 +32,10 @@ def strike(name):
     """Die as by `kill -9` when the fault happens."""
     if happens(name):
         os.kill(os.getpid(), signal.SIGKILL)
+
+
+def linger(name):
+    """Stay for the seconds that the fault says, if it is set."""
+    if settings.FAULT:
+        seconds = Fraction(chances().get(name, "0"))
+        time.sleep(seconds.numerator / seconds.denominator)
