@@ -1,7 +1,7 @@
 """Time that does not pass as one thinks: sleep, jumps, summer time, people who leave (B1).
 
-The parts are tested beside their sources (tests/common/test_pulse.py, tests/meetings/test_ladder.py,
-tests/meetings/test_delivery.py, tests/test_clock_command.py); here the whole clock runs.
+The parts are tested beside their sources (tests/common/test_pulse.py, tests/test_clock_command.py,
+tests/meetings/test_ladder.py, tests/meetings/test_delivery.py); here the whole clock runs.
 """
 
 from datetime import timedelta
