@@ -1,4 +1,4 @@
-"""Test data in plain functions. Each makes the least that is valid; say what matters, leave the rest."""
+"""Test data in plain functions: each makes the least that is valid. Say only what matters."""
 
 from datetime import date, datetime
 from itertools import count
