@@ -1,0 +1,226 @@
+"""Two people press at the same instant, through real HTTP: one of them wins, once (B2, G2).
+
+Each pair runs against gunicorn with several threads, both requests released by a barrier and held
+for a moment wherever a verb locks a row (FAULT=at_lock), so that they meet. Papers are really
+printed where a test issues them. Every race has its control: the same one with the locks taken
+out (FAULT=skip_lock) goes wrong.
+"""
+
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from agency.common.models import AuditEntry, OutboxMail
+from archives.models import Document
+from meetings.models import ContactReport
+from tests.meetings import make
+from tests.serving import Web, is_fault, together
+
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+ROUNDS = 20
+MEET = "at_lock:0.05"
+UNLOCKED = "skip_lock,at_lock:0.3"
+REASON = "It was poster B, not poster A."
+LATE = {"late_reason": "The client was called away."}
+
+
+@pytest.fixture
+def account(ae, am):
+    client, contact = make.make_account(ae, am, code="LM")
+    return client, contact
+
+
+@pytest.fixture
+def serve(process_env, tmp_path):
+    """serve(fault, threads) -> the site, with this fault."""
+
+    def serve(fault, threads=4):
+        return Web(process_env, tmp_path / "web.log", threads, FAULT=fault)
+
+    return serve
+
+
+class Race:
+    """One pair: a row to race for, two requests, and what is wrong afterwards."""
+
+    def __init__(self, web, account, ae, am):
+        self.web, self.client, self.contact = web, *account
+        self.ae, self.am, self.now = ae, am, timezone.now()
+        self.people = [web.person(ae), web.person(am)]
+
+    def draft(self):
+        return make.log(self.client, self.contact, self.ae, ended_at=self.now - timedelta(hours=1))
+
+    def issued(self):
+        ended_at = self.now - timedelta(hours=1)
+        return make.issued(self.client, self.contact, self.ae, ended_at=ended_at, at=self.now)
+
+    def both(self, path, data):
+        return [lambda person=person: person.post(path, data=data) for person in self.people]
+
+    def run(self):
+        """What went wrong in one round, in words; empty when all is as it must be."""
+        report = self.prepare()
+        answers = together(self.calls(report))
+        report.refresh_from_db()
+        codes = [one.status_code for one in answers]
+        faults = [f"answered {codes}"] * any(map(is_fault, answers))
+        faults += [*self.wrong(report), *doubled_mails(report)]
+        return [*faults, codes] if faults else []
+
+    def runs(self, rounds=ROUNDS):
+        """What went wrong in the rounds, up to the first that did."""
+        return next(filter(None, (self.run() for _round in range(rounds))), [])
+
+
+class IssueAndIssue(Race):
+    def prepare(self):
+        return self.draft()
+
+    def calls(self, report):
+        path = f"/meetings/reports/{report.pk}/issue/"
+        return self.both(path, LATE | {"row_version": report.row_version})
+
+    def wrong(self, report):
+        if report.state != "issued" or report.row_version != 2:
+            yield f"{report.state}, version {report.row_version}"
+        if done(report) != {"issue_report": 1}:
+            yield f"audit {done(report)}"
+        if Document.objects.filter(number=report.number).count() != 2:
+            yield "not one paper of each face"
+
+
+class AcceptAndObject(Race):
+    """Two devices of one contact. An objection after the acceptance is kept beside it (3.2)."""
+
+    def prepare(self):
+        return self.issued()
+
+    def calls(self, report):
+        link = make.link_of(report, self.contact)
+        first, second = self.web.guest(link, 1), self.web.guest(link, 2)
+        agree = {"act": "agree", "agree-typed_name": "何嘉宁", "agree-sha256": link.sha256}
+        objection = {
+            "act": "object",
+            "object-typed_name": "何嘉宁",
+            "object-sha256": link.sha256,
+            "object-about": "1",
+            "object-reason": REASON,
+        }
+        return [
+            lambda: first.post(first.path, data=agree),
+            lambda: second.post(second.path, data=objection),
+        ]
+
+    def wrong(self, report):
+        answers = list(report.document.answers.order_by("pk").values_list("answer", flat=True))
+        if answers not in (["accepted"], ["objected"], ["accepted", "objected"]):
+            yield f"answers {answers}"
+        if answers[:1] != [report.state]:
+            yield f"{report.state} after {answers}"
+        if report.row_version != 2 + len(answers):
+            yield "an answer was written over"
+        if Counter(f"return_{one}" for one in answers) != answered(report):
+            yield f"audit {answered(report)} of {answers}"
+
+
+class ReviseAndRevise(Race):
+    def prepare(self):
+        return self.issued()
+
+    def calls(self, report):
+        path = f"/meetings/reports/{report.pk}/revise/"
+        return self.both(path, {"reason": REASON, "row_version": report.row_version})
+
+    def wrong(self, report):
+        if ContactReport.objects.filter(supersedes=report, state="draft").count() != 1:
+            yield "not one draft"
+        if done(report)["revise"] != 1:
+            yield f"audit {done(report)}"
+
+
+PAIRS = [IssueAndIssue, AcceptAndObject, ReviseAndRevise]
+
+
+def done(report):
+    return Counter(AuditEntry.objects.of(report).values_list("verb", flat=True))
+
+
+def answered(report):
+    return Counter({verb: n for verb, n in done(report).items() if verb.startswith("return_")})
+
+
+def doubled_mails(report):
+    """One mail a recipient: of the paper, and of everything told about it."""
+    papers = OutboxMail.objects.filter(dispatch__document__number=report.number)
+    told = OutboxMail.objects.filter(key__contains=f":contactreport:{report.pk}:")
+    sent = Counter(papers.values_list("to", "kind")) + Counter(told.values_list("to", "subject"))
+    return [f"{count} mails to {to}" for (to, _what), count in sent.items() if count > 1]
+
+
+@pytest.mark.rule("R21", "R22", "R24")
+@pytest.mark.parametrize("pair", PAIRS)
+def test_one_of_two_wins_once(pair, serve, account, ae, am):
+    with serve(MEET) as web:
+        assert pair(web, account, ae, am).runs() == []
+
+
+@pytest.mark.parametrize("pair", PAIRS)
+def test_without_the_lock_two_win(pair, serve, account, ae, am):
+    """The negative control: it may stop at its first double."""
+    with serve(UNLOCKED) as web:
+        wrong = pair(web, account, ae, am).runs()
+    assert wrong
+
+
+# --- numbers -----------------------------------------------------------------------------------
+
+THREADS = 50
+
+
+def issue_all(web, account, ae, drafts):
+    """The answers to all drafts issued at once by one person with many hands."""
+    desk = web.person(ae)
+
+    def call(report):
+        path = f"/meetings/reports/{report.pk}/issue/"
+        data = LATE | {"row_version": report.row_version}
+        return lambda: desk.post(path, data=data)
+
+    return together([call(report) for report in drafts])
+
+
+def drafts_of(account, ae, count):
+    client, contact = account
+    ended_at = timezone.now() - timedelta(hours=1)
+    return [make.log(client, contact, ae, ended_at=ended_at) for _number in range(count)]
+
+
+def numbers():
+    issued = ContactReport.objects.filter(state="issued")
+    return sorted(int(text.rpartition("/")[2]) for text in issued.values_list("number", flat=True))
+
+
+@pytest.mark.rule("R23")
+def test_fifty_issue_at_once_and_some_prints_fail(serve, account, ae):
+    drafts = drafts_of(account, ae, THREADS)
+    with serve("pdf_fail:0.1", THREADS) as web:
+        answers = issue_all(web, account, ae, drafts)
+        assert Counter(one.status_code for one in answers).keys() == {302, 422}
+        won = sum(one.status_code == 302 for one in answers)
+        assert numbers() == list(range(1, won + 1))
+        left = list(ContactReport.objects.drafts())
+        assert len(left) == THREADS - won
+    papers = Document.objects.filter(number__in=ContactReport.objects.values("number"))
+    assert Counter(papers.values_list("face", flat=True)) == {"client": won, "internal": won}
+    assert AuditEntry.objects.filter(verb="issue_report").count() == won
+    assert OutboxMail.objects.filter(kind="client_paper").count() == won
+
+
+def test_without_the_lock_a_number_is_drawn_twice(serve, account, ae):
+    with serve("skip_lock,at_lock:0.3") as web:
+        answers = issue_all(web, account, ae, drafts_of(account, ae, 4))
+    won = sum(one.status_code == 302 for one in answers)
+    assert any(is_fault(one) for one in answers) or numbers() != list(range(1, won + 1))
