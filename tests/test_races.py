@@ -49,6 +49,7 @@ class Race:
         self.web, self.client, self.contact = web, *account
         self.ae, self.am, self.now = ae, am, timezone.now()
         self.people = [web.person(ae), web.person(am)]
+        self.answers = Counter()
 
     def draft(self):
         return make.log(self.client, self.contact, self.ae, ended_at=self.now - timedelta(hours=1))
@@ -66,6 +67,7 @@ class Race:
         answers = together(self.calls(report))
         report.refresh_from_db()
         codes = [one.status_code for one in answers]
+        self.answers[" ".join(map(str, sorted(codes)))] += 1
         faults = [f"answered {codes}"] * any(map(is_fault, answers))
         faults += [*self.wrong(report), *doubled_mails(report)]
         return [*faults, codes] if faults else []
