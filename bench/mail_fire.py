@@ -69,9 +69,9 @@ def burn(environment, count):
         begun = time.monotonic()
         queue_mails(count, count)
         trouble = Trouble(fire)
-        trouble.until(fire.is_calm, begun + FIRE_SECONDS)
+        trouble.until(fire.is_idle, begun + FIRE_SECONDS)
         lasted, calm = time.monotonic() - begun, time.monotonic()
-        is_done = fire.wait(fire.is_calm, CALM_SECONDS)
+        is_done = fire.wait(fire.is_idle, CALM_SECONDS)
         return report(outcome(sink), sink, fire, lasted, time.monotonic() - calm, is_done)
 
 
@@ -82,10 +82,10 @@ class Trouble:
         self.fire, self.next_word = fire, 0
         self.dice = random.Random(7)
 
-    def until(self, is_calm, end):
+    def until(self, is_idle, end):
         plan = {self.kill: 2, self.pause: 5, self.broker_trouble: 60, self.cut: 90}
         due = {act: time.monotonic() + every for act, every in plan.items()}
-        while time.monotonic() < end and not is_calm():
+        while time.monotonic() < end and not is_idle():
             for act, every in plan.items():
                 if time.monotonic() >= due[act]:
                     due[act] = time.monotonic() + every
@@ -160,14 +160,15 @@ def children_of(pid):
 
 def report(found, sink, fire, lasted, calm, is_done):
     kills = ", ".join(f"{name} {number}" for name, number in sorted(fire.kills.items()))
-    total = found["handed"] + len(found["held"]) + len(found["failed"])
+    ends = ("held", "failed", "waiting")
+    total = found["handed"] + sum(len(found[end]) for end in ends)
     return [
         f"mails {total} · arrived {found['arrived']} · handed {found['handed']}",
         f"lost {len(found['lost'])} · doubled client papers {len(found['doubled'])}"
         f" · unknown Message-IDs {len(found['strange'])}",
         f"reminders repeated under the same Message-ID {found['repeated']}",
         f"held {len(found['held'])} · failed {len(found['failed'])} (refused for good"
-        f" {sink.never}, later {sink.later})",
+        f" {sink.never}, later {sink.later}) · put off by the server {len(found['waiting'])}",
         f"befell them: {kills}",
         f"under fire {lasted:.0f} s; then calm after {calm:.0f} s: {'yes' if is_done else 'NO'}",
     ]

@@ -110,12 +110,20 @@ class Fire:
     def is_calm(self):
         return not OutboxMail.objects.exclude(state__in=ENDED).exists()
 
+    def is_idle(self):
+        """Nothing is in hand or due; what the server put off may wait for its time."""
+        open_mails = OutboxMail.objects.exclude(state__in=ENDED)
+        return not open_mails.exclude(
+            state=State.QUEUED, next_try_at__gt=timezone.now(), server_reply__startswith="4"
+        ).exists()
+
 
 def outcome(sink):
     """What the log of the mail server says, beside what the outbox says.
 
-    lost: neither arrived nor listed; doubled: a client's paper twice, or a reminder under two
-    Message-IDs; held: shown to a person; unsure: held, though nothing arrived.
+    lost: ended, but neither arrived nor listed; doubled: a client's paper that came twice; strange:
+    a Message-ID that is none of ours; repeated: reminders that came again under the same one;
+    held and failed: shown to a person; waiting: still to be sent.
     """
     arrived = Counter(one.message_id.strip("<>") for one in sink.arrived)
     keys = Counter(one.message["Subject"] for one in sink.arrived)
@@ -126,12 +134,13 @@ def outcome(sink):
         "lost": [
             row.key
             for row in rows
-            if not arrived[row.message_id] and row.state not in (State.HELD, State.FAILED)
+            if not arrived[row.message_id] and row.state in (State.HANDED, State.VOID)
         ],
         "doubled": [row.key for row in rows if row.is_for_client and arrived[row.message_id] > 1],
         "strange": [key for key in arrived if key not in ids],
         "repeated": sum(arrived[row.message_id] > 1 for row in rows if row.kind == Kind.INTERNAL),
         "held": [row.key for row in rows if row.state == State.HELD],
+        "waiting": [row.key for row in rows if row.state not in ENDED],
         "failed": [row.key for row in rows if row.state == State.FAILED],
         "arrived": sum(keys.values()),
     }
