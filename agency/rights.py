@@ -55,9 +55,15 @@ class Line:
         """The status that the person gets."""
         mark = self.mark(person, is_own)
         allowed = self.get if method == "GET" else self.post
-        if mark != "L" and allowed == 405 and (self.early or method == "GET"):
+        if allowed == 405 and mark in self._told_early(method):
             return allowed
         return int(mark) if len(mark) == 3 else REFUSALS.get(mark, allowed)
+
+    def _told_early(self, method):
+        """Marks of those who hear of a wrong method (405) before anything is looked for."""
+        if method == "GET":
+            return "y0-"
+        return "y0" if self.early else "y"
 
 
 #               ano con AE  oth sta AM  AD  GAD fin man dep adm
@@ -198,7 +204,7 @@ MEETINGS = {
     "meetings:report_discard": Line(FOUND_AE, "revision", 200, 422),
     "meetings:report_return": Line(FOUND_AE, "report", 200, 422),
     "meetings:report_send_again": Line(FOUND_AE, "sent", 200, 422),
-    "meetings:opinion_read": Line(FOUND_READ, "report", 200, 422),
+    "meetings:opinion_read": Line(FOUND_READ, "opinion", 200, 422),
     "meetings:action_list": Line(LIST),
     "meetings:action_detail": Line(FOUND_READ, "action"),
     "meetings:action_progress": Line(FOUND_AE, "action", 200, 422),

@@ -15,7 +15,7 @@ from agency.common.services import queue_mail
 from archives.models import Dispatch
 from meetings import services
 from meetings.models import ActionPoint
-from meetings.services.typed import ItemData
+from meetings.services.typed import ItemData, PointData
 from tests.archives.papers import make_document
 from tests.builders import make_brand, make_client, make_contact, make_group, make_stand_in
 from tests.meetings import make
@@ -268,3 +268,14 @@ def done_action(side):
     row = ActionPoint.objects.get(pk=THINGS["action"](side)["pk"])
     services.complete(action=row, by=side.ae, at=NOW)
     return pk(row)
+
+
+@thing
+def opinion(side):
+    """An issued report with a client's opinion for the management."""
+    words = "They like the new team."
+    points = [PointData(kind="discussion", text=words, for_management=True)]
+    data = make.typed(side.person, points=points)
+    ended = NOW - timedelta(hours=1)
+    draft = make.log(side.customer, side.person, side.ae, ended_at=ended, at=NOW, data=data)
+    return pk(make.send_out(draft, side.ae, NOW))

@@ -6,6 +6,7 @@ from zoneinfo import available_timezones
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.base import VerbModelForm
 from accounts.models import AccountGroup, Brand, Client, Contact, Contract, Product, User
 from accounts.services.clients import TERMS
 from agency.common.forms import KeyedForm, StyledForm, VersionedForm
@@ -48,7 +49,7 @@ class CapitalCurrency:
         return self.cleaned_data["currency"].upper()
 
 
-class ClientCreateForm(CapitalCurrency, KeyedForm, forms.ModelForm):
+class ClientCreateForm(CapitalCurrency, KeyedForm, VerbModelForm):
     """director: asked of finance only, who is not of the account service (4.1)."""
 
     code = forms.CharField(
@@ -79,7 +80,7 @@ class ClientCreateForm(CapitalCurrency, KeyedForm, forms.ModelForm):
         return self.cleaned_data["code"].strip().upper()
 
 
-class ClientForm(CapitalCurrency, VersionedForm, forms.ModelForm):
+class ClientForm(CapitalCurrency, VersionedForm, VerbModelForm):
     """Only the fields that the person may change."""
 
     currency = forms.CharField(label=_("Currency"), max_length=3)
@@ -98,25 +99,25 @@ class ClientForm(CapitalCurrency, VersionedForm, forms.ModelForm):
             del self.fields[name]
 
 
-class BrandForm(VersionedForm, forms.ModelForm):
+class BrandForm(VersionedForm, VerbModelForm):
     class Meta:
         model = Brand
         fields = ["name", "name_en", "category"]
 
 
-class BrandCreateForm(KeyedForm, forms.ModelForm):
+class BrandCreateForm(KeyedForm, VerbModelForm):
     class Meta:
         model = Brand
         fields = BrandForm.Meta.fields
 
 
-class ProductForm(StyledForm, forms.ModelForm):
+class ProductForm(StyledForm, VerbModelForm):
     class Meta:
         model = Product
         fields = ["name", "launched_on"]
 
 
-class ProductCreateForm(KeyedForm, forms.ModelForm):
+class ProductCreateForm(KeyedForm, VerbModelForm):
     class Meta:
         model = Product
         fields = ProductForm.Meta.fields
@@ -142,14 +143,14 @@ CONTACT_FIELDS = [
 ]
 
 
-class ContactForm(VersionedForm, forms.ModelForm):
+class ContactForm(VersionedForm, VerbModelForm):
     class Meta:
         model = Contact
         fields = CONTACT_FIELDS
         widgets = {"notes": forms.Textarea(attrs={"rows": 3})}
 
 
-class ContactCreateForm(KeyedForm, forms.ModelForm):
+class ContactCreateForm(KeyedForm, VerbModelForm):
     class Meta:
         model = Contact
         fields = CONTACT_FIELDS
@@ -188,14 +189,14 @@ class Ordered:
         return data
 
 
-class ContractForm(Ordered, VersionedForm, forms.ModelForm):
+class ContractForm(Ordered, VersionedForm, VerbModelForm):
     class Meta:
         model = Contract
         fields = CONTRACT_FIELDS
         widgets = {"ip_note": forms.Textarea(attrs={"rows": 3})}
 
 
-class ContractCreateForm(Ordered, KeyedForm, forms.ModelForm):
+class ContractCreateForm(Ordered, KeyedForm, VerbModelForm):
     class Meta:
         model = Contract
         fields = CONTRACT_FIELDS

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.base import VerbModelForm
 from accounts.models import AccountGroup, AgencySettings, User
 from agency.common.forms import KeyedForm, StyledForm, VersionedForm
 from agency.common.models import CalendarDay
@@ -29,7 +30,7 @@ class LowerCase:
         return self.cleaned_data["email"].strip().lower()
 
 
-class UserCreateForm(LowerCase, KeyedForm, forms.ModelForm):
+class UserCreateForm(LowerCase, KeyedForm, VerbModelForm):
     username = forms.CharField(label=_("User name"), max_length=30)
     password = forms.CharField(
         label=_("First password"),
@@ -45,7 +46,7 @@ class UserCreateForm(LowerCase, KeyedForm, forms.ModelForm):
         fields = USER_FIELDS
 
 
-class UserForm(LowerCase, VersionedForm, forms.ModelForm):
+class UserForm(LowerCase, VersionedForm, VerbModelForm):
     username = forms.CharField(label=_("User name"), max_length=30)
 
     class Meta:
@@ -70,7 +71,7 @@ class UserFilter(StyledForm, forms.Form):
     left = forms.BooleanField(label=_("Those who left, too"), required=False)
 
 
-class GroupForm(VersionedForm, forms.ModelForm):
+class GroupForm(VersionedForm, VerbModelForm):
     class Meta:
         model = AccountGroup
         fields = ["name", "head"]
@@ -80,7 +81,7 @@ class GroupForm(VersionedForm, forms.ModelForm):
         self.fields["head"].queryset = heads()
 
 
-class GroupCreateForm(StyledForm, forms.ModelForm):
+class GroupCreateForm(StyledForm, VerbModelForm):
     class Meta:
         model = AccountGroup
         fields = ["name", "head"]
@@ -94,7 +95,7 @@ def heads():
     return User.objects.active().filter(role="gad").order_by("name")
 
 
-class SettingsForm(VersionedForm, forms.ModelForm):
+class SettingsForm(VersionedForm, VerbModelForm):
     class Meta:
         model = AgencySettings
         fields = [
@@ -120,7 +121,7 @@ class SettingsForm(VersionedForm, forms.ModelForm):
         ]
 
 
-class DayForm(StyledForm, forms.ModelForm):
+class DayForm(StyledForm, VerbModelForm):
     """is_working is chosen in words: a bare tick would not say what the day was before."""
 
     is_working = forms.TypedChoiceField(
@@ -132,9 +133,6 @@ class DayForm(StyledForm, forms.ModelForm):
     class Meta:
         model = CalendarDay
         fields = ["day", "is_working", "name"]
-
-    def validate_unique(self):
-        """The same day again corrects the row (services.set_day)."""
 
 
 class YearFilter(StyledForm, forms.Form):

@@ -3,12 +3,13 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.base import VerbModelForm
 from accounts.forms.client import Ordered
 from accounts.models import Assignment, Client, StandIn, Todo, User
 from agency.common.forms import KeyedForm, StyledForm, VersionedForm
 
 
-class AssignmentForm(Ordered, KeyedForm, forms.ModelForm):
+class AssignmentForm(Ordered, KeyedForm, VerbModelForm):
     role = forms.ChoiceField(label=_("As"), help_text=_("Never above the person's own title."))
 
     class Meta:
@@ -28,7 +29,7 @@ class AssignmentEndForm(VersionedForm, forms.Form):
     ends_on = forms.DateField(label=_("Last day"), widget=forms.DateInput())
 
 
-class StandInForm(Ordered, KeyedForm, forms.ModelForm):
+class StandInForm(Ordered, KeyedForm, VerbModelForm):
     class Meta:
         model = StandIn
         fields = ["absent", "deputy", "client", "starts_on", "ends_on", "reason"]
@@ -43,7 +44,7 @@ class StandInForm(Ordered, KeyedForm, forms.ModelForm):
         self.fields["client"].empty_label = _("All clients of the absent person")
 
 
-class TodoForm(VersionedForm, forms.ModelForm):
+class TodoForm(VersionedForm, VerbModelForm):
     class Meta:
         model = Todo
         fields = ["text", "due_on", "client"]
@@ -53,7 +54,7 @@ class TodoForm(VersionedForm, forms.ModelForm):
         self.fields["client"].queryset = clients
 
 
-class TodoCreateForm(KeyedForm, forms.ModelForm):
+class TodoCreateForm(KeyedForm, VerbModelForm):
     class Meta:
         model = Todo
         fields = TodoForm.Meta.fields
