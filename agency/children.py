@@ -6,6 +6,7 @@ Only the standard library: it also runs before any package is installed.
 import ctypes
 import errno
 import os
+import resource
 import signal
 import socket
 import subprocess
@@ -69,6 +70,7 @@ def die_with_parent(signum=signal.SIGTERM):
     parent = os.getpid()
 
     def ask():
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         follow_parent(signum)
         if os.getppid() != parent:
             os._exit(1)
@@ -76,12 +78,15 @@ def die_with_parent(signum=signal.SIGTERM):
     return ask
 
 
-def start(args, stop_signal=signal.SIGTERM, **kwargs):
-    """A child in its own session (Ctrl-C is ours to pass on) that never outlives us."""
+def start(args, stop_signal=signal.SIGTERM, death_signal=signal.SIGTERM, **kwargs):
+    """A child in its own session (Ctrl-C is ours to pass on) that never outlives us.
+
+    `stop_signal` asks it kindly, `death_signal` is what the kernel sends when we were killed.
+    """
     child = subprocess.Popen(
         [str(arg) for arg in args],
         start_new_session=True,
-        preexec_fn=die_with_parent(stop_signal),
+        preexec_fn=die_with_parent(death_signal),
         **kwargs,
     )
     child.stop_signal = stop_signal

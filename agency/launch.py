@@ -163,6 +163,7 @@ class Site:
         with (LOGS / f"{name}.log").open("ab") as log:
             child = start(
                 PROCESSES[name],
+                death_signal=signal.SIGTERM if name == "beat" else signal.SIGQUIT,
                 env=self.environment | {"PYTHONUNBUFFERED": "1"},
                 cwd=ROOT,
                 stdin=subprocess.DEVNULL,

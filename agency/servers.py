@@ -170,6 +170,7 @@ class Postgres:
             self.child = start(
                 [self.bin / "postgres", "-D", self.data, "-p", self.port, *options],
                 stop_signal=signal.SIGINT,
+                death_signal=signal.SIGQUIT,  # at once; the next start recovers from the log
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
