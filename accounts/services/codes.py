@@ -23,12 +23,19 @@ ALLOWANCE = timedelta(hours=1)
 
 def send_code(*, link, at):
     """Mail a fresh code to the contact's own address; at most three an hour."""
-    check_open(link, at)
+    _check_answerable(link, at)
     if not link.contact.email:
         raise Refused(_("There is no e-mail address to send a code to."))
     if not take(key=f"code:{link.pk}", per=ALLOWANCE, amount=CODES_AN_HOUR, at=at):
         raise Refused(_("Three codes an hour are the limit. Please try again later."), "code")
     _queue(link=link, at=at)
+
+
+def _check_answerable(link, at):
+    """An answered report may still be objected to while its link lives (3.2)."""
+    is_answered = link.state == ClientLink.State.USED and link.purpose == ClientLink.Purpose.RETURN
+    if not (is_answered and link.contact.is_active and at < link.expires_at):
+        check_open(link, at)
 
 
 @verb
@@ -70,7 +77,7 @@ def check_code(*, link, code, at):
     Call it outside the answering verb: a wrong try must stay counted when the answer is refused.
     """
     row = lock(link)
-    check_open(row, at)
+    _check_answerable(row, at)
     if _is_right(row, code, at):
         row.code_hash, row.code_passed_at = "", at
         save(row, "code_hash", "code_passed_at")

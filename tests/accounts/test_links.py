@@ -243,3 +243,19 @@ def test_a_wrong_try_stays_counted_when_the_answer_is_refused(contact):
     with pytest.raises(Refused), unit():
         raise Refused("wrong code", "code")
     assert ClientLink.objects.get().code_tries == 1
+
+
+@pytest.mark.parametrize(("purpose", "takes"), [("return", True), ("sign", False)])
+def test_an_answered_report_still_takes_a_code_for_an_objection(contact, purpose, takes):
+    contact.can_sign = True
+    contact.save()
+    link = link_for(contact, purpose=purpose)
+    send_code(link=link, at=AT)
+    code = code_of(link)
+    with unit():
+        use_link(link=link, at=AT)
+    if takes:
+        assert check_code(link=link, code=code, at=AT)
+        return
+    with pytest.raises(Refused):
+        check_code(link=link, code=code, at=AT)
