@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.contrib import messages
 from django.core.cache import cache
+from django.db import OperationalError
 from django.http import HttpResponseRedirect, JsonResponse, UnreadablePostError
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -17,6 +18,7 @@ from agency.common.pages import (
     typed_fields,
     wants_json,
 )
+from agency.common.verbs import BUSY, is_busy
 
 QUERY_BYTES = 4 * 1024
 BODY_BYTES = 55 * 1024 * 1024
@@ -85,6 +87,8 @@ class Refusals:
             return stale_page(request, exception, typed_fields(request))
         if isinstance(exception, Refused):
             return answer_refused(request, exception)
+        if isinstance(exception, OperationalError) and is_busy(exception):
+            return stale_page(request, Stale(BUSY), typed_fields(request))
         return None
 
 

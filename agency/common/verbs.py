@@ -62,12 +62,12 @@ def verb(function):
         try:
             return _once(function, args, kwargs)
         except OperationalError as error:
-            if not _failed_with(error, RETRY_STATES):
+            if not _may_retry(error):
                 raise
         try:
             return _once(function, args, kwargs)
         except OperationalError as error:
-            if not _failed_with(error, RETRY_STATES):
+            if not _may_retry(error):
                 raise
             raise Stale(BUSY) from error
 
@@ -79,15 +79,23 @@ def _once(function, args, kwargs):
         with unit():
             return function(*args, **kwargs)
     except OperationalError as error:
-        if _failed_with(error, {BUSY_STATE}):
+        if is_busy(error) and _is_ours():
             raise Stale(BUSY) from error
         raise
 
 
-def _failed_with(error, states):
-    """Whether our whole transaction, not one that we are part of, ended in one of the states."""
-    state = getattr(error.__cause__, "sqlstate", None)
-    return state in states and not transaction.get_connection().in_atomic_block
+def is_busy(error):
+    """Whether we waited too long for a row that somebody else holds."""
+    return getattr(error.__cause__, "sqlstate", None) == BUSY_STATE
+
+
+def _may_retry(error):
+    return getattr(error.__cause__, "sqlstate", None) in RETRY_STATES and _is_ours()
+
+
+def _is_ours():
+    """Whether it was a transaction of our own that ended, not one that we are part of."""
+    return not transaction.get_connection().in_atomic_block
 
 
 def lock(row, pk=None):

@@ -8,6 +8,7 @@ import pytest
 from django.db import OperationalError, connection, transaction
 
 from agency.common.errors import Stale
+from agency.common.middleware import Refusals
 from agency.common.models import Sequence
 from agency.common.services import next_number
 from agency.common.verbs import lock, verb
@@ -56,6 +57,18 @@ def test_within_somebody_elses_transaction_the_fault_is_his(ae):
         other.execute("SELECT 1 FROM accounts_user WHERE id = %s FOR UPDATE", [ae.pk])
         with pytest.raises(OperationalError), transaction.atomic():
             change(ae)
+
+
+def test_a_wait_outside_a_verb_is_the_same_409(ae, rf):
+    with somebody_else() as other:
+        other.execute("SELECT 1 FROM accounts_user WHERE id = %s FOR UPDATE", [ae.pk])
+        with pytest.raises(OperationalError) as failed, transaction.atomic():
+            change(ae)
+    page = Refusals(None).process_exception(rf.post("/", {"text": "kept"}), failed.value)
+    assert page.status_code == 409
+    assert "Somebody else is changing this just now." in page.content.decode()
+    assert "kept" in page.content.decode()
+    assert Refusals(None).process_exception(rf.post("/"), OperationalError("gone")) is None
 
 
 def test_a_lock_is_left_out_only_as_a_fault(ae, settings):
