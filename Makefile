@@ -34,7 +34,7 @@ lint: ## format and look over the code
 
 bench: ## figures as a table; never judges
 	@python3 -m agency.setup test
-	@$(PYTHON) -m agency.launch bench
+	@$(PYTHON) -m agency.launch bench $(BENCH)
 
 messages: ## collect strings for translation and compile them
 	@python3 -m agency.setup test

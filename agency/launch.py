@@ -259,10 +259,11 @@ def demo():
 
 
 def bench():
-    """Figures from a database of their own (bench/ says what is timed)."""
-    folder = VAR / "bench"
+    """Figures from an empty database of their own (bench/ says what is timed)."""
     with contextlib.ExitStack() as stack:
-        site = Site(stack, folder)
+        site = Site(stack, VAR / "bench")
+        if OWN_DATABASE:
+            site.postgres.drop_database()
         done = start([PYTHON, "-m", "bench", *sys.argv[2:]], env=site.environment, cwd=ROOT)
         stack.callback(stop, done)
         sys.exit(done.wait())
