@@ -159,7 +159,7 @@ ROOF = {
     "mailbox_mail": Line(STAFF, "mail", 404),
     "mailbox_file": Line(STAFF, "mail file", 404),
     "link_enter": Line(EVERYBODY, "token", 302),
-    "link_page": Line(CONTACT, "link", 200, 400),
+    "link_page": Line(CONTACT, "link", 200, 422),
     "link_part": Line(CONTACT, "link part", 200, 405),
     "user_deactivate": Line(ADMIN, "user", 200, 422),
 }
