@@ -12,6 +12,7 @@ from accounts.models.scope import local_day
 from accounts.permissions import is_over, people_under
 from agency.common.dates import MIDNIGHT, local_instant
 from agency.common.duties import Duty
+from agency.common.wording import full_day_text
 
 __all__ = ["awaiting", "client_names", "house_name", "is_over", "my_people", "team"]
 LOOK_AHEAD = timedelta(days=14)
@@ -115,7 +116,11 @@ def _is_covered(absence, client, absences):
 
 
 def _absence_duty(absence, client):
-    facts = {"name": absence.absent, "first": absence.starts_on, "last": absence.ends_on}
+    facts = {
+        "name": absence.absent,
+        "first": full_day_text(absence.starts_on),
+        "last": full_day_text(absence.ends_on),
+    }
     return Duty(
         group=_("Appoint"),
         sentence=_("Stand-in for %(name)s, %(first)s to %(last)s") % facts,

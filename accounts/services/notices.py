@@ -16,7 +16,7 @@ from agency.common.models import CalendarDay, Notification
 from agency.common.services import notify, queue_mail
 from agency.common.services.audit import head
 from agency.common.verbs import lock, verb
-from agency.common.wording import left_text
+from agency.common.wording import full_day_text, left_text
 
 CONTRACT_DAYS = (90, 30, 7)
 DIRECTOR_DAYS = 30
@@ -87,7 +87,11 @@ def tell_contract_end(*, contract, days, at):
 
 
 def _end_text(contract):
-    facts = {"number": contract.number, "client": contract.client, "day": contract.ends_on}
+    facts = {
+        "number": contract.number,
+        "client": contract.client,
+        "day": full_day_text(contract.ends_on),
+    }
     return _("Contract %(number)s with %(client)s ends on %(day)s.") % facts
 
 

@@ -14,6 +14,7 @@ from agency.common.errors import Refused
 from agency.common.services import notify
 from agency.common.texts import check_reason
 from agency.common.verbs import check_version, lock, verb
+from agency.common.wording import full_day_text
 
 RIGHT = "accounts.stand_in"
 
@@ -133,7 +134,7 @@ def _label(row, slot):
     facts = {
         "deputy": row.deputy,
         "absent": row.absent,
-        "first": row.starts_on,
-        "last": row.ends_on,
+        "first": full_day_text(row.starts_on),
+        "last": full_day_text(row.ends_on),
     }
     return words[slot] % facts

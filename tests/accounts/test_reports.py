@@ -75,7 +75,7 @@ def test_a_client_left_out_of_an_absence_is_the_ams(ae, am, other_ae):
     covered = make_client(team=[ae, am], name="Greenwheat")
     make_client(team=[ae, am], name="Bluewater")
     make_stand_in(ae, other_ae, TODAY + DAY, TODAY + 3 * DAY, client=covered)
-    wanted = "Stand-in for ae, 2026-11-20 to 2026-11-22"
+    wanted = "Stand-in for ae, 20 Nov 2026 to 22 Nov 2026"
     assert sentences(am) == [("Appoint", wanted, "Bluewater")]
 
 
