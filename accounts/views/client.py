@@ -78,13 +78,6 @@ class ClientPage(OnClient, PlainPage):
         ("people", _("People")),
     ]
 
-    # What higher apps draw here, read through related managers; nothing where there is no such app.
-    FROM_ABOVE = {
-        "head": ["meetings/_client_head.html", "accounts/_nothing.html"],
-        "meetings": ["meetings/_client_tab.html", "accounts/_nothing.html"],
-        "folder": ["archives/_client_tab.html", "accounts/_nothing.html"],
-    }
-
     def get_page_title(self):
         return self.client.get_display_name(self.request.user.language)
 
@@ -107,8 +100,8 @@ class ClientPage(OnClient, PlainPage):
             "log": self.rights.can("meetings.log_call", self.client),
         }
         extra = {"client": self.client, "tabs": self.TABS, "tab": self.tab, "may_do": may}
-        extra["from_above"] = self.FROM_ABOVE
         extra["team"] = reports.team(self.client, self.now)
+        extra["brand_names"] = self.client.brands.filter(is_active=True)
         return super().get_context_data(**{**kwargs, **extra, **self.tab_context()})
 
     def tab_context(self):
