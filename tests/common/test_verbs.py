@@ -1,90 +1,194 @@
-"""Verbs that wait for each other: a row that others hold, a counter held for a print (B2, C5)."""
+"""The four steps of every verb, and the one transaction around them (C5)."""
 
-import threading
-from contextlib import contextmanager
-
-import psycopg
 import pytest
 from django.db import OperationalError, connection, transaction
+from psycopg import errors
 
-from agency.common.errors import Stale
-from agency.common.middleware import Refusals
-from agency.common.models import Sequence
-from agency.common.services import next_number
-from agency.common.verbs import lock, verb
+from accounts.models import Todo
+from agency.common.errors import Refused, Stale
+from agency.common.models import AuditEntry
+from agency.common.services import audit
+from agency.common.verbs import check_state, check_version, collect, is_busy, lock, save, unit, verb
+from meetings.models import ContactReport
+from tests.builders import make_user, when
 
-pytestmark = pytest.mark.django_db(transaction=True)
-SOON = "200ms"
-
-
-@contextmanager
-def somebody_else():
-    """A transaction of another process; rolled back at the end."""
-    facts = connection.get_connection_params()
-    names = ("dbname", "user", "password", "host", "port")
-    with psycopg.connect(**{name: facts[name] for name in names}) as other:
-        yield other
-        other.rollback()
+pytestmark = pytest.mark.django_db
+NOW = when("2026-11-19 14:00")
 
 
-def be_impatient():
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('lock_timeout', %s, true)", [SOON])
+def make_todo(**fields):
+    return Todo.objects.create(owner=make_user(), text="Call", due_on=NOW.date(), **fields)
 
 
-def lock_timeout():
-    with connection.cursor() as cursor:
-        return cursor.execute("SHOW lock_timeout").fetchone()[0]
+def note(row, name="test"):
+    audit(actor=row.owner, verb=name, subject=row, client_code="", changes={}, at=NOW)
 
 
-@verb
-def change(user):
-    be_impatient()
-    return lock(user)
+def broken(kind):
+    """An error of the database as Django passes it on."""
+    error = OperationalError("x")
+    error.__cause__ = kind("x")
+    return error
 
 
-def test_a_row_that_others_hold_too_long_is_said_to_be_busy(ae):
-    with somebody_else() as other:
-        other.execute("SELECT 1 FROM accounts_user WHERE id = %s FOR UPDATE", [ae.pk])
-        with pytest.raises(Stale) as said:
-            change(ae)
-    assert str(said.value) == "Somebody else is changing this just now. Please try again."
-    assert change(ae) == ae
+def test_entry_is_written_when_the_verb_closes():
+    @verb
+    def act(row):
+        note(row)
+        assert not AuditEntry.objects.exists()
+
+    act(make_todo())
+    assert AuditEntry.objects.get().verb == "test"
 
 
-def test_within_somebody_elses_transaction_the_fault_is_his(ae):
-    with somebody_else() as other:
-        other.execute("SELECT 1 FROM accounts_user WHERE id = %s FOR UPDATE", [ae.pk])
-        with pytest.raises(OperationalError), transaction.atomic():
-            change(ae)
+def test_verb_within_a_verb_writes_both_at_the_end():
+    @verb
+    def inner(row):
+        note(row, "inner")
+
+    @verb
+    def outer(row):
+        inner(row)
+        assert not AuditEntry.objects.exists()
+        note(row, "outer")
+
+    outer(make_todo())
+    assert list(AuditEntry.objects.order_by("pk").values_list("verb", flat=True)) == [
+        "inner",
+        "outer",
+    ]
 
 
-def test_a_wait_outside_a_verb_is_the_same_409(ae, rf):
-    with somebody_else() as other:
-        other.execute("SELECT 1 FROM accounts_user WHERE id = %s FOR UPDATE", [ae.pk])
-        with pytest.raises(OperationalError) as failed, transaction.atomic():
-            change(ae)
-    page = Refusals(None).process_exception(rf.post("/", {"text": "kept"}), failed.value)
-    assert page.status_code == 409
-    assert "Somebody else is changing this just now." in page.content.decode()
-    assert "kept" in page.content.decode()
-    assert Refusals(None).process_exception(rf.post("/"), OperationalError("gone")) is None
+def test_refused_verb_leaves_neither_change_nor_entry():
+    @verb
+    def act(row):
+        row.text = "Changed"
+        save(row)
+        note(row)
+        raise Refused("no")
+
+    todo = make_todo()
+    with pytest.raises(Refused):
+        act(todo)
+    assert Todo.objects.get().text == "Call"
+    assert not AuditEntry.objects.exists()
 
 
-def test_a_lock_is_left_out_only_as_a_fault(ae, settings):
-    settings.FAULT = "skip_lock"
-    with somebody_else() as other:
-        other.execute("SELECT 1 FROM accounts_user WHERE id = %s FOR UPDATE", [ae.pk])
-        assert change(ae) == ae
+def test_audit_outside_a_verb_is_a_mistake():
+    with pytest.raises(RuntimeError):
+        collect({})
 
 
-def test_a_number_waits_for_the_print_of_the_one_before(ae):
-    Sequence.objects.create(key="LM/CR/2026", last=4)
-    with somebody_else() as other, transaction.atomic():
-        other.execute("UPDATE common_sequence SET last = 5 WHERE key = 'LM/CR/2026'")
-        be_impatient()
-        printed = threading.Timer(0.8, other.commit)
-        printed.start()
-        assert next_number("LM/CR/2026") == 6
-        printed.join()
-        assert lock_timeout() == SOON
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("kind", [errors.DeadlockDetected, errors.SerializationFailure])
+def test_deadlock_is_tried_once_more(kind):
+    calls = []
+
+    @verb
+    def act():
+        calls.append(1)
+        if len(calls) == 1:
+            raise broken(kind)
+        return "done"
+
+    assert act() == "done"
+    assert len(calls) == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_second_deadlock_is_a_conflict_in_words():
+    @verb
+    def act():
+        raise broken(errors.DeadlockDetected)
+
+    with pytest.raises(Stale):
+        act()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_other_faults_of_the_database_are_passed_on():
+    calls = []
+
+    @verb
+    def act():
+        calls.append(1)
+        raise broken(errors.AdminShutdown)
+
+    with pytest.raises(OperationalError):
+        act()
+    assert len(calls) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_row_held_too_long_is_a_conflict_at_once():
+    calls = []
+
+    @verb
+    def act():
+        calls.append(1)
+        raise broken(errors.LockNotAvailable)
+
+    with pytest.raises(Stale):
+        act()
+    assert len(calls) == 1
+
+
+def test_busy_is_told_by_the_state_of_the_database():
+    assert is_busy(broken(errors.LockNotAvailable))
+    assert not is_busy(broken(errors.DeadlockDetected))
+
+
+def test_lock_reads_the_row_as_it_is_now():
+    todo = make_todo()
+    Todo.objects.update(text="Newer")
+    with unit():
+        assert lock(todo).text == "Newer"
+        assert lock(Todo, todo.pk).text == "Newer"
+
+
+def test_locked_row_is_locked_for_others():
+    todo = make_todo()
+    with unit():
+        lock(todo)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE mode = 'RowShareLock'")
+            assert cursor.fetchone()[0] >= 1
+
+
+def test_lock_takes_a_lazy_user_too(rf, ae):
+    from_request = transaction.get_connection()
+    assert from_request.in_atomic_block
+    with unit():
+        assert lock(ae) == ae
+
+
+@pytest.mark.parametrize("version", [1, "1", 7])
+def test_other_version_than_shown_is_stale(version):
+    with pytest.raises(Stale):
+        check_version(make_todo(), version)
+
+
+@pytest.mark.parametrize("version", [0, "0", None])
+def test_version_shown_or_none_asked_passes(version):
+    assert check_version(make_todo(), version) is None
+
+
+def test_state_not_listed_is_refused_by_its_name():
+    report = ContactReport(state="accepted")
+    with pytest.raises(Refused, match="Accepted"):
+        check_state(report, "draft", "issued")
+
+
+def test_save_raises_the_version():
+    todo = make_todo()
+    save(todo)
+    save(todo, "text")
+    assert Todo.objects.get().row_version == 2
+
+
+def test_save_of_named_fields_leaves_the_others():
+    todo = make_todo()
+    todo.text, todo.due_on = "Other", None
+    save(todo, "text")
+    row = Todo.objects.get()
+    assert (row.text, row.due_on) == ("Other", NOW.date())
