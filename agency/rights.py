@@ -6,7 +6,8 @@ that has no line here fails that test. One line an address:
 
     "accounts:contact_update": Line(AE_UP, "contact", 200, 422),
 
-marks: one for each of PEOPLE, about a thing of client A: y allowed · a number is that answer ·
+marks: one for each of PEOPLE, about a thing of client A: y allowed · * allowed whosever
+thing it is · a number is that answer ·
 - refused (403) · 0 not there (404) · L sign in first (302); thing: what stands in the address
 (tests/rights_things.py makes it); get, post: the answers to who is allowed, the POST with an
 empty form; early: a method that the address does not know is refused (405) before anything else.
@@ -62,11 +63,12 @@ class Line:
     def _told_early(self, method):
         """Marks of those who hear of a wrong method (405) before anything is looked for."""
         if method == "GET":
-            return "y0-"
-        return "y0" if self.early else "y"
+            return "*y0-"
+        return "*y0" if self.early else "*y"
 
 
 #               ano con AE  oth sta AM  AD  GAD fin man dep adm
+ANYBODY = "      *   *   *   *   *   *   *   *   *   *   *   *"
 EVERYBODY = "    y   y   y   y   y   y   y   y   y   y   y   y"
 STAFF = "        L   L   y   y   y   y   y   y   y   y   y   y"
 ADMIN = "        L   L   -   -   -   -   -   -   -   -   -   y"
@@ -151,14 +153,14 @@ ROOF = {
     "day": Line("L   L   0   0   0   y   y   y   0   0   0   0", "user", early=True),
     "notices": Line(STAFF),
     "notices_read": Line(STAFF, "", 405, 302),
-    "calendar_feed": Line(STAFF),
+    "calendar_feed": Line(STAFF, "", 200, 200),
     "feed": Line(NOBODY, "feed", early=True),
     "healthz": Line(EVERYBODY, "", 503),
     "clock": Line(ADMIN, "", 200, 302),
     "mailbox": Line(STAFF, "", 404),
-    "mailbox_mail": Line(STAFF, "mail", 404),
-    "mailbox_file": Line(STAFF, "mail file", 404),
-    "link_enter": Line(EVERYBODY, "token", 302),
+    "mailbox_mail": Line(STAFF, "mail", 404, early=True),
+    "mailbox_file": Line(STAFF, "mail file", 404, early=True),
+    "link_enter": Line(ANYBODY, "token", 302),
     "link_page": Line(CONTACT, "link", 200, 422),
     "link_part": Line(CONTACT, "link part", 200, 405),
     "user_deactivate": Line(ADMIN, "user", 200, 422),
