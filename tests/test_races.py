@@ -1,9 +1,9 @@
 """Two people press at the same instant, through real HTTP: one of them wins, once (B2, G2).
 
 Each pair runs against gunicorn with several threads, both requests released by a barrier and held
-for a moment wherever a verb locks a row (FAULT=at_lock), so that they meet. Papers are really
-printed where a test issues them. Every race has its control: the same one with the locks taken
-out (FAULT=skip_lock) goes wrong.
+for a moment wherever a verb locks a row (FAULT=at_lock), so that they meet. The three pairs file
+blank papers (FAULT=pdf_blank); the fifty who draw numbers print real ones. Every race has its
+control: the same one with the locks taken out (FAULT=skip_lock) goes wrong.
 """
 
 from collections import Counter
@@ -20,8 +20,8 @@ from tests.serving import Web, is_fault, together
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 ROUNDS = 20
-MEET = "at_lock:0.05"
-UNLOCKED = "skip_lock,at_lock:0.3"
+MEET = "at_lock:0.05,pdf_blank"
+UNLOCKED = "skip_lock,at_lock:0.3,pdf_blank"
 REASON = "It was poster B, not poster A."
 LATE = {"late_reason": "The client was called away."}
 

@@ -4,6 +4,7 @@ The contexts of the templates, keys and all, are in docs/papers.md.
 """
 
 import atexit
+import hashlib
 import logging
 
 from django.conf import settings
@@ -39,7 +40,10 @@ def render(template, context, *, variant="pdf/ua-1"):
     """
     if happens("pdf_fail"):
         raise PdfFailed("fault point")
-    return print_html(render_to_string(template, context), variant=variant)
+    html = render_to_string(template, context)
+    if happens("pdf_blank"):
+        return b"%PDF-1.7\n%" + hashlib.sha256(html.encode()).hexdigest().encode() + b"\n%%EOF\n"
+    return print_html(html, variant=variant)
 
 
 def print_html(html, *, variant="pdf/ua-1"):
