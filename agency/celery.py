@@ -1,8 +1,11 @@
 """Celery is only the clock's pulse: what must be done lies in the database (C3)."""
 
-from celery import Celery
-from celery.signals import beat_init
+import signal
 
+from celery import Celery
+from celery.signals import beat_init, worker_process_init
+
+from agency.children import follow_parent
 from agency.environment import load_settings
 
 load_settings()
@@ -32,3 +35,9 @@ app.conf.beat_schedule = {
 def tick_at_once(**_):
     """Celery's beat lets a whole interval pass before its first pulse; ours starts with one."""
     app.send_task("agency.clock.tick", expires=TICK_SECONDS - 5)
+
+
+@worker_process_init.connect
+def end_with_the_worker(**_):
+    """A pool process without its worker takes no more work: it goes with it, however that ends."""
+    follow_parent(signal.SIGKILL)

@@ -40,6 +40,8 @@ PROCESSES = {
     "worker": [*CELERY, "worker", "--concurrency", "2", "--without-gossip", "--without-mingle"],
     "beat": [*CELERY, "beat"],
 }
+# What the kernel sends when we were killed. A worker asked kindly waits for a broker that is gone.
+DEATH_SIGNALS = {"web": signal.SIGQUIT, "worker": signal.SIGKILL, "beat": signal.SIGTERM}
 STOP_SECONDS = 6
 # A process that lived this long is started again when it ends; one that did not is broken.
 LONG_ENOUGH_SECONDS = 20
@@ -163,7 +165,7 @@ class Site:
         with (LOGS / f"{name}.log").open("ab") as log:
             child = start(
                 PROCESSES[name],
-                death_signal=signal.SIGTERM if name == "beat" else signal.SIGQUIT,
+                death_signal=DEATH_SIGNALS[name],
                 env=self.environment | {"PYTHONUNBUFFERED": "1"},
                 cwd=ROOT,
                 stdin=subprocess.DEVNULL,
