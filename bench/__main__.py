@@ -1,4 +1,4 @@
-"""`make bench [pages|tick|pdf]`: figures as tables; judges nothing."""
+"""`make bench [BENCH=pages|tick|pdf]`: figures as tables; judges nothing."""
 
 import runpy
 import sys
@@ -7,4 +7,5 @@ BENCHES = ["pages", "tick", "pdf"]
 
 for name in sys.argv[1:] or BENCHES:
     print(f"\n== {name}", flush=True)
+    sys.argv = [name]
     runpy.run_module(f"bench.{name}", run_name="__main__")

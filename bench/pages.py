@@ -185,8 +185,8 @@ def grow(wanted):
 
 
 def main(few=1_000, many=100_000):
+    call_command("migrate", verbosity=0)
     if not Client.objects.exists():
-        call_command("migrate", verbosity=0)
         call_command("demo")
     counts, results = [], []
     for wanted in (few, many):

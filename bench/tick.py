@@ -63,8 +63,8 @@ def timed_tick(at):
 
 
 def main(meetings=1_000_000):
+    call_command("migrate", verbosity=0)
     if not Client.objects.exists():
-        call_command("migrate", verbosity=0)
         call_command("demo")
     missing = meetings - Meeting.objects.count()
     if missing > 0:
