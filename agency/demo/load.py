@@ -41,7 +41,9 @@ def _sources():
     rows = Meeting.objects.filter(
         report__state__in=over, report__revision=1, ended_at__isnull=False
     )
-    rows = rows.filter(report__supersedes=None, kind="call").select_related("client")
+    # a copy was sent to nobody, so it is never copied again
+    rows = rows.filter(report__supersedes=None, kind="call")
+    rows = rows.filter(report__document__dispatches__isnull=False).distinct()
     links = ("report__document", "report__internal_document")
     return rows.select_related("client", *links).prefetch_related(
         "attendees", "report__points", "report__actions"
