@@ -1,7 +1,7 @@
 """What is typed about a live action point (R27)."""
 
 from django import forms
-from django.db.models import Q
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Client, User
@@ -64,9 +64,8 @@ class ActionFilter(StyledForm, forms.Form):
         super().__init__(*args, **kwargs)
         clients = Client.objects.visible_to(user)
         self.fields["client"].queryset = clients
-        owners = User.objects.filter(
-            Q(action_points__is_live=True) & Q(action_points__report__client__in=clients)
-        ).distinct()
+        theirs = ActionPoint.objects.live().filter(report__client__in=clients)
+        owners = User.objects.filter(Exists(theirs.filter(user=OuterRef("pk"))))
         self.fields["who"].choices = [
             ("", _("Everybody")),
             ("me", _("Mine")),

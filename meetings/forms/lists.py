@@ -33,7 +33,9 @@ class MeetingFilter(StyledForm, forms.Form):
         super().__init__(*args, **kwargs)
         clients = Client.objects.visible_to(user)
         self.fields["client"].queryset = clients
-        self.fields["ae"].queryset = User.objects.filter(meetings__client__in=clients).distinct()
+        # by the team, not by the meetings: of those there may be a hundred thousand
+        people = User.objects.account_service().filter(assignments__client__in=clients)
+        self.fields["ae"].queryset = people.distinct()
 
 
 class WeekForm(forms.Form):
