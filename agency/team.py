@@ -8,9 +8,9 @@ from django.db.models import Count, F, Q
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
-from accounts.models import Assignment, Client, User
+from accounts.models import Client, User
 from accounts.models.scope import local_day
-from accounts.models.user import RANKS
+from accounts.permissions import people_under
 from meetings.models import ActionPoint, ContactReport
 
 MONTHS = 6
@@ -28,14 +28,6 @@ class Member:
     months: list
 
 
-def people_below(user, at):
-    """People of a lower rank assigned today to clients in the person's scope."""
-    roles = [role for role, rank in RANKS.items() if rank < user.rank]
-    clients = Client.objects.visible_to(user, at)
-    assigned = Assignment.objects.on(local_day(at)).filter(client__in=clients)
-    return User.objects.active().filter(role__in=roles, pk__in=assigned.values("user"))
-
-
 def team_of(user, at):
     """[Member] of those below the person, on the clients both can see."""
     clients = Client.objects.visible_to(user, at)
@@ -44,7 +36,7 @@ def team_of(user, at):
     actions = ActionPoint.objects.filter(report__client__in=clients)
     overdue = _counts(actions.overdue(local_day(at)), "user", late=Q())
     kept = _kept(reports, at)
-    return [_member(person, running, overdue, kept, at) for person in people_below(user, at)]
+    return [_member(person, running, overdue, kept, at) for person in people_under(user, at)]
 
 
 def _counts(rows, field, late):

@@ -3,23 +3,24 @@ from decimal import Decimal
 
 import pytest
 
-from agency.team import month_start, people_below, team_of
-from tests.builders import make_user, when
+from accounts.permissions import people_under
+from agency.team import month_start, team_of
+from tests.builders import assign, make_user, when
 from tests.meetings.make import action, issued, log, make_account, typed
 
 pytestmark = pytest.mark.django_db
 NOW = when("2026-11-24 14:00")
 
 
-def test_people_below_are_of_lower_rank_on_my_clients(ae, am, other_ae):
+def test_people_under_are_of_lower_rank_on_my_clients(ae, am, other_ae):
     make_account(ae, am)
     make_account(other_ae)
-    assert list(people_below(am, NOW)) == [ae]
+    assert list(people_under(am, NOW)) == [ae]
 
 
 def test_ae_has_nobody_below(ae, am):
     make_account(ae, am)
-    assert list(people_below(ae, NOW)) == []
+    assert list(people_under(ae, NOW)) == []
 
 
 @pytest.mark.rule("R80")
@@ -60,3 +61,10 @@ def test_another_teams_reports_do_not_count(ae, am, other_ae):
     client, contact = make_account(other_ae, make_user(role="am"))
     log(client, contact, other_ae, ended_at=NOW - timedelta(hours=30), at=NOW)
     assert [member.running for member in team_of(am, NOW)] == [0]
+
+
+@pytest.mark.rule("R80")
+def test_manager_helping_as_ae_has_nobody_below_there(ae, am):
+    client, _contact = make_account(ae)
+    assign(client, am, role="ae")
+    assert team_of(am, NOW) == []

@@ -1,5 +1,6 @@
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -31,7 +32,7 @@ class MeetingQuerySet(ScopedQuerySet):
 
     def coming(self):
         """The next one that people are invited to, as a list of at most one."""
-        return self.invited().order_by("starts_at", "pk")[:1]
+        return self.invited().filter(planned_end__gt=Now()).order_by("starts_at", "pk")[:1]
 
     def of_user(self, user):
         return self.filter(Q(ae=user) | Q(attendees__user=user)).distinct()

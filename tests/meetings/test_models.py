@@ -1,7 +1,10 @@
 """What the database itself forbids (safety.md C6), and questions by name."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from meetings.models import ActionPoint, Attendee, ContactReport, Meeting
 from tests.builders import make_contact, make_user, when
@@ -101,3 +104,17 @@ def test_names_of_rows(account, ae):
     assert str(report.meetings.get()) == "Poster"
     assert str(report.points.get()) == "Poster A is taken."
     assert {str(row) for row in Attendee.objects.all()} == {"ae", contact.name}
+
+
+@pytest.mark.django_db
+def test_next_meeting_is_never_one_that_is_over(ae):
+    client, contact = make.make_account(ae)
+    now = timezone.now()
+    for days in (-2, 2, 1):
+        start = timezone.localtime(now + timedelta(days=days))
+        meeting = make.plan(
+            client, ae, f"{start:%Y-%m-%d %H:%M}", f"{start + timedelta(hours=1):%Y-%m-%d %H:%M}",
+            [ae, contact], now - timedelta(days=5),
+        )  # fmt: skip
+        type(meeting).objects.filter(pk=meeting.pk).update(state="planned")
+    assert list(client.meetings.coming()) == [meeting]
