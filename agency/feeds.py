@@ -1,6 +1,5 @@
 """A person's calendar as `.ics`: meetings and duties, read by calendar programs (contract)."""
 
-import hashlib
 import secrets
 from datetime import timedelta
 
@@ -13,16 +12,13 @@ from django.views.decorators.http import require_safe
 from icalendar import Calendar, Event
 
 from accounts.models import Todo, User
+from accounts.services.links import hash_of
 from agency.common.services import audit
 from agency.common.verbs import lock, save, verb
 from agency.common.views import PlainPage
 from meetings.models import ActionPoint, ContactReport, Meeting
 
 DAYS_BACK = 30
-
-
-def hash_of(token):
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 @verb

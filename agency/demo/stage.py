@@ -95,9 +95,6 @@ class Stage:
     def contact(self, code, name):
         return self.clients[code].contacts.get(name=name)
 
-    def client_of(self, report):
-        return report.client
-
     def log(self, code, login, talk, ended_at, contacts, length=20, kind="call", **more):
         """A call is logged now; returns the draft of its report."""
         client, user = self.clients[code], self.users[login]
