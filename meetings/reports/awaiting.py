@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from accounts.mine import Mine
 from accounts.models import Assignment, Client, StandIn
 from accounts.models.scope import local_day
 from agency.common.dates import MIDNIGHT, local_instant
@@ -34,32 +34,6 @@ def awaiting(user, at):
     if user.rank >= 2:
         found += [*_claimed(user, at), *_opinions(user, at)]
     return found
-
-
-class Mine:
-    """Whose duties are the person's: the own ones, and those of absent people on their clients."""
-
-    def __init__(self, user, at):
-        self.user = user
-        self.today = local_day(at)
-        rows = StandIn.objects.filter(deputy=user).on(self.today).select_related("absent")
-        self.absences = list(rows)
-
-    def where(self, field):
-        """Condition on rows that name a person in `field` and have a `client`."""
-        client = "report__client" if field == "user" else "client"
-        found = Q(**{field: self.user})
-        for absence in self.absences:
-            theirs = Q(**{field: absence.absent_id})
-            if absence.client_id:
-                theirs &= Q(**{client: absence.client_id})
-            found |= theirs
-        return found
-
-    def person(self, user_id):
-        """The absent person, for the banner; None for one's own."""
-        absent = {row.absent_id: row.absent for row in self.absences}
-        return None if user_id == self.user.pk else absent.get(user_id)
 
 
 def _drafts(mine):
@@ -131,7 +105,9 @@ def _starting(user, at):
 
 def _actions(mine, at):
     """Own action points of today and before; later ones stand in the list of actions."""
-    rows = ActionPoint.objects.open().filter(mine.where("user"), due_on__lte=mine.today)
+    rows = ActionPoint.objects.open().filter(
+        mine.where("user", "report__client"), due_on__lte=mine.today
+    )
     for action in rows.select_related("report__client"):
         yield _action(action, _("Do"), mine.person(action.user_id))
 

@@ -6,18 +6,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.permissions import require
+from accounts.services.telling import key_of, one, posts, tell, words
 from agency.common import dates
 from agency.common.errors import Refused
 from agency.common.models import CalendarDay
 from agency.common.services import void_waiting
+from agency.common.services.record import record
 from agency.common.texts import check_reason
 from agency.common.verbs import check_state, check_version, lock, save, verb
 from archives.services import dispatch
 from meetings.constants import MORNING_HOUR, MOVES_TOLD
 from meetings.deadline import local_day, zone_of
 from meetings.models import ActionLog, ActionPoint
-from meetings.services.record import record
-from meetings.services.telling import key_of, one, posts, tell, words
 
 State = ActionPoint.State
 MORNING = time(MORNING_HOUR)

@@ -5,17 +5,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.permissions import require
+from accounts.services.telling import posts, stamp, tell, words
 from agency.common.errors import Refused
 from agency.common.models import Heartbeat, OutboxMail
 from agency.common.services import clock_is_trusted
+from agency.common.services.record import record
 from agency.common.verbs import check_state, lock, save, verb
 from archives.models import Dispatch
 from archives.services import dispatch
 from meetings.constants import DELIVERY_LIMIT, LINK_LIVES, RETURN_DUE, RETURN_REMIND
 from meetings.deadline import working_after
 from meetings.models import ContactReport
-from meetings.services.record import record
-from meetings.services.telling import posts, stamp, tell, title_of, words
+from meetings.services.naming import title_of
 
 State = ContactReport.State
 Mail = OutboxMail.State

@@ -7,10 +7,10 @@ from accounts.models import Contact, User
 from accounts.permissions import require
 from accounts.services import people
 from agency.common.errors import Refused, Stale
+from agency.common.services.record import record
 from agency.common.verbs import check_state, check_version, lock, save, verb
 from meetings.models import ActionPoint, Attendee, ContactReport, ReportPoint
 from meetings.services import ladder
-from meetings.services.record import record
 from meetings.services.typed import of_report
 
 DRAFT = ContactReport.State.DRAFT

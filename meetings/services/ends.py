@@ -4,16 +4,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.permissions import require
+from accounts.services.telling import key_of, posts, stamp, tell, words
 from agency.common.errors import Refused
 from agency.common.services import void_waiting
+from agency.common.services.record import record
 from agency.common.texts import check_reason
 from agency.common.verbs import check_state, check_version, lock, save, verb
 from meetings.constants import END_SHIFT_UNCONFIRMED
 from meetings.deadline import counted_end, set_due, set_report_due
 from meetings.models import AgendaItem, ContactReport, Meeting, ReportPoint
 from meetings.services import draft, ladder
-from meetings.services.record import record
-from meetings.services.telling import key_of, posts, stamp, tell, words
 
 State = Meeting.State
 RUN = "meetings.run_meeting"

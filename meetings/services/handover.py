@@ -2,10 +2,10 @@
 
 from collections import Counter
 
+from agency.common.services.record import record
 from agency.common.verbs import verb
 from meetings.models import ActionPoint, ContactReport, Meeting
 from meetings.services.actions import State as ActionState
-from meetings.services.record import record
 
 
 def _duties(user, client):

@@ -9,11 +9,11 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 from icalendar import Calendar, Event
 
+from accounts.services.telling import stamp, tell, words
 from agency.common.models import OutboxMail
 from agency.common.services import queue_mail, void_waiting
 from archives.storage import store
 from meetings.deadline import zone_of
-from meetings.services.telling import stamp, tell, words
 
 LANGUAGES = {"zh": "zh-hans", "en": "en"}
 

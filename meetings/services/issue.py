@@ -4,9 +4,11 @@ from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import require
+from accounts.services.telling import tell, words
 from agency.common.errors import Refused
 from agency.common.pdf import render
 from agency.common.services import next_number
+from agency.common.services.record import record
 from agency.common.texts import check_reason
 from agency.common.verbs import check_state, lock, save, verb
 from archives.kinds import Kind
@@ -18,8 +20,7 @@ from meetings.models import ContactReport
 from meetings.services import actions, delivery, ladder, opinions, revise
 from meetings.services.checks import missing
 from meetings.services.draft import check_draft_version, keep_owners, managers
-from meetings.services.record import record
-from meetings.services.telling import tell, title_of, words
+from meetings.services.naming import title_of
 
 FACES = {
     "client": ("meetings/pdf/contact_report.html", papers.client_face),

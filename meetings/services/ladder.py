@@ -6,6 +6,8 @@ from functools import cached_property
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.services.telling import key_of, posts, stamp, words
+from accounts.services.telling import tell as tell_people
 from agency.common import dates
 from agency.common.models import CalendarDay, Notification
 from agency.common.services import clock_is_trusted, drop, void_waiting
@@ -18,8 +20,7 @@ from meetings.constants import (
 )
 from meetings.deadline import after, local_day, zone_of
 from meetings.models import ContactReport
-from meetings.services.telling import key_of, posts, stamp, title_of, words
-from meetings.services.telling import tell as tell_people
+from meetings.services.naming import title_of
 
 Level = Notification.Level
 State = ContactReport.State

@@ -4,11 +4,11 @@ from django.utils.translation import gettext as _
 
 from accounts.permissions import require
 from agency.common.errors import Refused
+from agency.common.services.record import once, record
 from agency.common.verbs import check_state, lock, save, verb
 from meetings.deadline import set_due, set_report_due
 from meetings.models import Attendee, ContactReport, Meeting
 from meetings.services import draft, ladder
-from meetings.services.record import once, record
 
 LOGGED = (Meeting.Kind.CALL, Meeting.Kind.WRITTEN)
 

@@ -4,12 +4,12 @@ from django.utils.translation import gettext as _
 
 from accounts.permissions import require
 from agency.common.errors import Refused
+from agency.common.services.record import once, record
 from agency.common.texts import check_reason
 from agency.common.verbs import save, verb
 from meetings.models import AgendaItem, Attendee, Meeting
 from meetings.services import invitations
 from meetings.services.ends import RUN, lock_meeting
-from meetings.services.record import once, record
 from meetings.services.typed import ItemData
 
 State = Meeting.State

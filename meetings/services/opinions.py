@@ -4,11 +4,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Rights, require
+from accounts.services.telling import posts, stamp, tell, words
 from agency.common.errors import Refused
+from agency.common.services.record import record
 from agency.common.verbs import check_state, lock, save, verb
 from meetings.models import ContactReport, ReportPoint
-from meetings.services.record import record
-from meetings.services.telling import posts, stamp, tell, title_of, words
+from meetings.services.naming import title_of
 
 READERS = ("am", "ad", "gad")
 

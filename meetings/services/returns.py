@@ -4,16 +4,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.permissions import require
+from accounts.services.telling import posts, tell, words
 from agency.common.errors import Refused
 from agency.common.services import void_waiting
+from agency.common.services.record import record
 from agency.common.verbs import check_version, lock, save, verb
 from archives.models import ClientAnswer, Document
 from archives.services import answer as keep_answer
 from archives.services import record_answer
 from meetings.models import ContactReport
 from meetings.services import ladder
-from meetings.services.record import record
-from meetings.services.telling import posts, tell, title_of, words
+from meetings.services.naming import title_of
 
 State = ContactReport.State
 Answer = ClientAnswer.Answer

@@ -5,13 +5,13 @@ from django.utils.translation import gettext as _
 from accounts.permissions import require
 from agency.common.errors import Refused
 from agency.common.services import void_waiting
+from agency.common.services.record import record
 from agency.common.texts import check_reason
 from agency.common.verbs import check_state, lock, save, verb
 from archives.services import supersede
 from meetings.marks import action_mark, new_due, point_mark
 from meetings.models import ActionLog, ActionPoint, ContactReport, Mark, Meeting, ReportPoint
 from meetings.services import ladder
-from meetings.services.record import record
 
 State = ContactReport.State
 REVISABLE = (State.ISSUED, State.ACCEPTED, State.OBJECTED, State.DEEMED_ACCEPTED)

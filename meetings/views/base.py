@@ -1,17 +1,10 @@
 """What pages of meetings share: the right on the client, and the client's own time (Z3)."""
 
-from zoneinfo import ZoneInfo
-
-from django.conf import settings
-from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from accounts.permissions import can
-from agency.common.views import FormPage, PlainPage, VerbView
+from accounts.views import about
+from accounts.views.about import crumbs_of
 from meetings.models import ActionPoint, ContactReport, Meeting
 from meetings.papers import meetings_of
 
@@ -19,60 +12,19 @@ State = ContactReport.State
 IN_FORCE = (State.ISSUED, State.ACCEPTED, State.OBJECTED, State.DEEMED_ACCEPTED)
 
 
-class InClient:
-    """Mixin, put first: asks the right on the client of `self.object`, and shows its local time."""
+class InClient(about.InClient):
+    """Mixin, put first: what pages about a meeting, a report or an action share."""
 
-    @cached_property
-    def object(self):
-        return get_object_or_404(self.rows(), pk=self.kwargs["pk"])
-
-    @cached_property
-    def client(self):
-        return client_of(self.object)
-
-    def dispatch(self, request, *args, **kwargs):
-        if not request.user.is_authenticated or self.client is None:
-            return super().dispatch(request, *args, **kwargs)
-        if not self.may_enter():
-            raise PermissionDenied(self.permission)
-        with timezone.override(ZoneInfo(self.client.timezone)):
-            return drawn(super().dispatch(request, *args, **kwargs))
-
-    def may_enter(self):
-        """The right on this client; the verb asks it again."""
-        return can(self.request.user, self.permission, self.client, self.now)
+    def client_of(self, row):
+        return row.report.client if isinstance(row, ActionPoint) else row.client
 
     def get_crumbs(self):
         return client_crumbs(self.client)
 
-    def get_context_data(self, **kwargs):
-        extra = {"object": self.object, "client": self.client, "zone": foreign_zone(self.client)}
-        return super().get_context_data(**{**extra, **kwargs})
-
-
-def drawn(response):
-    """Draw a lazy page now, while the zone and the language of the person are active."""
-    return response.render() if getattr(response, "is_rendered", True) is False else response
-
-
-def client_of(row):
-    """The client of a meeting, a report or an action."""
-    return row.report.client if isinstance(row, ActionPoint) else row.client
-
-
-def foreign_zone(client):
-    """The name of the client's zone where it is not the agency's, else "" (Z3)."""
-    return "" if client is None or client.timezone == settings.TIME_ZONE else client.timezone
-
 
 def client_crumbs(client):
     """Client / Meetings."""
-    if client is None:
-        return [(_("Meetings"), reverse("meetings:meeting_list"))]
-    return [
-        (str(client), reverse("accounts:client_detail", args=[client.pk])),
-        (_("Meetings"), f"{reverse('meetings:meeting_list')}?client={client.pk}"),
-    ]
+    return crumbs_of(client, _("Meetings"), reverse("meetings:meeting_list"))
 
 
 class MeetingRows:
@@ -111,15 +63,15 @@ class ReportRows:
         return [*client_crumbs(self.client), (report_title(self.object), report_url(self.object))]
 
 
-class ClientPlainPage(InClient, PlainPage):
+class ClientPlainPage(InClient, about.ClientPlainPage):
     """A page to read about a client's row."""
 
 
-class ClientFormPage(InClient, FormPage):
+class ClientFormPage(InClient, about.ClientFormPage):
     """A form about a client's row."""
 
 
-class ClientVerbView(InClient, VerbView):
+class ClientVerbView(InClient, about.ClientVerbView):
     """A verb on a client's row, with its confirm page."""
 
 

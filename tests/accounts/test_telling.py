@@ -3,10 +3,11 @@ from datetime import date
 import pytest
 from django.utils import translation
 
+from accounts.services import telling
 from agency.common.models import Notification
 from agency.common.verbs import unit
 from meetings.models import ContactReport
-from meetings.services import telling
+from meetings.services import naming
 from tests.builders import make_client, make_stand_in, make_user, when
 from tests.meetings.make import issued, log, make_account
 
@@ -80,5 +81,5 @@ def test_nobody_to_tell_is_no_fault(ae):
 def test_report_is_called_by_its_meeting_until_it_has_a_number(ae):
     client, contact = make_account(ae)
     report = log(client, contact, ae, title="Poster call")
-    assert telling.title_of(report) == "Poster call"
-    assert telling.title_of(issued(client, contact, ae)).startswith(f"{client.code}/CR/")
+    assert naming.title_of(report) == "Poster call"
+    assert naming.title_of(issued(client, contact, ae)).startswith(f"{client.code}/CR/")

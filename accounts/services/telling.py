@@ -1,12 +1,11 @@
-"""Who is told of a report or a meeting, and in what words."""
+"""Who is told of a row, and in what words: what the notices of all apps are made of."""
 
 from datetime import UTC, date, datetime
 
 from django.utils.functional import lazy
-from django.utils.translation import gettext as _
 
 from accounts.models import AgencySettings
-from accounts.services import people, recipients_of
+from accounts.services.team import people, recipients_of
 from agency.common.models import Notification
 from agency.common.services import notify
 from agency.common.wording import day_text, moment_text
@@ -77,11 +76,3 @@ def quiet_hours():
     """The hours of the night in which the mail of a reminder waits (5.2)."""
     house = AgencySettings.load()
     return house.quiet_from, house.quiet_to
-
-
-def title_of(report):
-    """A report has a number only once issued; before that it is called by its meeting."""
-    if report.number:
-        return str(report)
-    first = report.meetings.order_by("starts_at", "pk").first()
-    return first.title if first else _("Contact report")

@@ -1,8 +1,8 @@
-"""What every verb here ends with: the audit entry, and rows made once for one form."""
+"""What every verb ends with: the audit entry; and rows made once for one form."""
 
 from django.db import IntegrityError, transaction
 
-from agency.common.services import audit
+from agency.common.services.audit import audit
 
 
 def record(row, verb, *, by, at, client, behalf_of=None, contact_name="", **changes):

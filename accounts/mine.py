@@ -1,0 +1,31 @@
+"""Whose duties a person has today: his own, and those of people he stands in for (4.4)."""
+
+from django.db.models import Q
+
+from accounts.models import StandIn
+from accounts.models.scope import local_day
+
+
+class Mine:
+    """Whose duties are the person's: the own ones, and those of absent people on their clients."""
+
+    def __init__(self, user, at):
+        self.user = user
+        self.today = local_day(at)
+        rows = StandIn.objects.filter(deputy=user).on(self.today).select_related("absent")
+        self.absences = list(rows)
+
+    def where(self, field, client="client"):
+        """Condition on rows that name a person in `field`; `client` leads to their client."""
+        found = Q(**{field: self.user})
+        for absence in self.absences:
+            theirs = Q(**{field: absence.absent_id})
+            if absence.client_id:
+                theirs &= Q(**{client: absence.client_id})
+            found |= theirs
+        return found
+
+    def person(self, user_id):
+        """The absent person, for the banner; None for one's own."""
+        absent = {row.absent_id: row.absent for row in self.absences}
+        return None if user_id == self.user.pk else absent.get(user_id)
