@@ -181,7 +181,7 @@ class Rights:
     def _own(self):
         rows = Assignment.objects.filter(user=self.user).on(self.day)
         for row in self._narrow(rows):
-            yield row.client_id, Standing(_capped(row.role, self.user))
+            yield row.client_id, Standing(capped(row.role, self.user))
 
     def _headed(self):
         if self.user.role != "gad":
@@ -201,11 +201,11 @@ class Rights:
         only = Q() if absence.client_id is None else Q(client=absence.client_id)
         rows = Assignment.objects.filter(only, user=absence.absent).on(self.day)
         for row in self._narrow(rows):
-            role = _capped(row.role, absence.absent)
+            role = capped(row.role, absence.absent)
             yield row.client_id, Standing(role, acting_for=absence.absent)
 
 
-def _capped(role, user):
+def capped(role, user):
     """The assignment's role, never above the person's title (4.1)."""
     if role in RANKS and user.role in RANKS:
         return min(role, user.role, key=RANKS.get)
@@ -259,6 +259,6 @@ def people_under(user, at=None):
     found = {
         row.user
         for row in rows.select_related("user")
-        if 0 < RANKS.get(_capped(row.role, row.user), 0) < ranks[row.client_id]
+        if 0 < RANKS.get(capped(row.role, row.user), 0) < ranks[row.client_id]
     }
     return sorted(found - {user}, key=lambda one: one.name)

@@ -116,6 +116,7 @@ INSTALLED_APPS = [
     "agency.common",
     "accounts",
     "archives",
+    "jobs",
     "meetings",
     "django.contrib.admin",
     "django.contrib.auth",

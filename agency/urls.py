@@ -22,6 +22,7 @@ urlpatterns = [
     path("people/<int:pk>/deactivate/", people.UserDeactivate.as_view(), name="user_deactivate"),
     path("", include("accounts.urls")),
     path("archives/", include("archives.urls")),
+    path("jobs/", include("jobs.urls")),
     path("meetings/", include("meetings.urls")),
 ]
 

@@ -48,6 +48,20 @@ class Kind(models.TextChoices):
     OTHER = "other", _("Other paper")
 
 
+class Medium(models.TextChoices):
+    """Where an ad appears; the same words for a deliverable and for an ad."""
+
+    TV = "tv", _("TV")
+    RADIO = "radio", _("Radio")
+    NEWSPAPER = "newspaper", _("Newspaper")
+    MAGAZINE = "magazine", _("Magazine")
+    PRINT = "print", _("Print matter")
+    OUTDOOR = "outdoor", _("Outdoor")
+    DIGITAL = "digital", _("Digital")
+    COLLATERAL = "collateral", _("Collateral")
+    EVENT = "event", _("Event")
+
+
 class Compartment(models.TextChoices):
     MONEY = "money", _("Money")
     PRODUCTION = "production", _("Production")

@@ -2,13 +2,12 @@ from functools import reduce
 from operator import or_
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Brand, Client, ClientLink, Contact, Contract, Product, User
+from accounts.models import Brand, Client, Contact, Contract, Product, User
 from accounts.models.scope import ScopedQuerySet
-from agency.common.models import OutboxMail
 from agency.common.models.base import FormKeyed, Row
 from agency.common.texts import line_validator, plain_validator
 from archives.kinds import Compartment, Kind
@@ -42,8 +41,6 @@ WORDED_IN = (
     *("title", "title_en", "name", "source", "topic", "client__name", "client__name_en"),
     *("client__code", "contact__name", "brand__name"),
 )
-TROUBLED = ("held", "failed", "bounced")
-ENDED_BADLY = (*TROUBLED, "void")
 
 
 def kinds_shown_to(user):
@@ -212,171 +209,3 @@ class DocumentJob(Row):
 
     def __str__(self):
         return self.job_number
-
-
-class DispatchQuerySet(ScopedQuerySet):
-    client_path = "document__client"
-
-    def to_contacts(self):
-        return self.filter(contact__isnull=False)
-
-    def troubled(self):
-        """Client papers whose mail nobody knows to have arrived (C2)."""
-        return self.to_contacts().filter(mail__state__in=TROUBLED)
-
-    def delivered(self):
-        """Handed over, and the instant not noted here yet."""
-        return self.filter(handed_at__isnull=True, mail__state=OutboxMail.State.HANDED)
-
-    def stuck(self):
-        """Ended otherwise than handed over, and that not noted here yet."""
-        return self.filter(mail__state__in=ENDED_BADLY).exclude(noted_state=F("mail__state"))
-
-
-class Dispatch(Row):
-    """A paper on its way to one person. Its state is that of its mail."""
-
-    class Channel(models.TextChoices):
-        MAIL = "mail", _("Mail")
-        FAX = "fax", _("Fax")
-        HAND = "hand", _("By hand")
-        MESSENGER = "messenger", _("Messenger")
-
-    class Purpose(models.TextChoices):
-        FIRST = "first", _("First sending")
-        REMINDER = "reminder", _("Reminder")
-
-    document = models.ForeignKey(Document, models.PROTECT, related_name="dispatches")
-    contact = models.ForeignKey(
-        Contact, models.PROTECT, null=True, blank=True, related_name="dispatches"
-    )
-    user = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
-    channel = models.CharField(_("channel"), max_length=10, choices=Channel)
-    address = models.CharField(max_length=254, blank=True)
-    purpose = models.CharField(max_length=10, choices=Purpose, default=Purpose.FIRST)
-    key = models.CharField(max_length=200, unique=True)
-    mail = models.OneToOneField(
-        OutboxMail, models.PROTECT, null=True, blank=True, related_name="dispatch"
-    )
-    queued_at = models.DateTimeField()
-    handed_at = models.DateTimeField(null=True, blank=True)
-    error = models.TextField(blank=True)
-    # The mail's last state read by the clock, so that each end is told once.
-    noted_state = models.CharField(max_length=10, blank=True, editable=False)
-    link = models.ForeignKey(
-        ClientLink, models.PROTECT, null=True, blank=True, related_name="dispatches"
-    )
-
-    objects = DispatchQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("dispatch")
-        ordering = ["queued_at", "pk"]
-        indexes = [
-            models.Index(
-                fields=["mail"], condition=Q(handed_at__isnull=True), name="dispatch_on_its_way"
-            ),
-        ]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(contact__isnull=False, user__isnull=True)
-                | Q(contact__isnull=True, user__isnull=False),
-                name="dispatch_to_one_person",
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.document} → {self.contact or self.user}"
-
-    def get_absolute_url(self):
-        return self.document.get_absolute_url()
-
-    @property
-    def state(self):
-        """handed, queued, held, failed, void or bounced; by hand or fax: handed."""
-        return self.mail.state if self.mail else OutboxMail.State.HANDED
-
-
-class ClientAnswerQuerySet(ScopedQuerySet):
-    client_path = "document__client"
-
-    def counting(self):
-        """A signature on paper counts from its confirmation; all else at once."""
-        on_paper = Q(answer=ClientAnswer.Answer.SIGNED, proof__isnull=False)
-        return self.exclude(on_paper & Q(confirmed_at__isnull=True))
-
-    def resting_on(self, paper):
-        """Answers whose evidence the paper is."""
-        return self.filter(Q(proof=paper) | Q(trail=paper) | Q(document=paper))
-
-    def without_trail(self):
-        """Given by link, and the page of evidence not filed yet."""
-        return self.filter(link__isnull=False, trail__isnull=True)
-
-
-class ClientAnswer(Row):
-    """What a client said to a paper, with the evidence (C11). Insert only; confirmed once."""
-
-    class Answer(models.TextChoices):
-        ACCEPTED = "accepted", _("Accepted")
-        OBJECTED = "objected", _("Objection")
-        SIGNED = "signed", _("Signed")
-        REFUSED = "refused", _("Refused")
-        SEEN = "seen", _("Seen")
-
-    link = models.ForeignKey(
-        ClientLink, models.PROTECT, null=True, blank=True, related_name="answers"
-    )
-    document = models.ForeignKey(Document, models.PROTECT, related_name="answers")
-    contact = models.ForeignKey(Contact, models.PROTECT, related_name="answers")
-    answer = models.CharField(_("answer"), max_length=10, choices=Answer)
-    at = models.DateTimeField(_("at"))
-    typed_name = models.CharField(_("name typed"), max_length=60, blank=True)
-    about = models.CharField(_("about"), max_length=80, blank=True)
-    reason = models.TextField(_("words"), blank=True)
-    sha256 = models.CharField(max_length=64)
-    ip = models.GenericIPAddressField(null=True, blank=True)
-    user_agent = models.CharField(max_length=300, blank=True)
-    code_at = models.DateTimeField(null=True, blank=True)
-    proof = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="+")
-    # The page of evidence; printed with the answer, or by the clock where printing failed.
-    trail = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="+")
-    recorded_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
-    confirmed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
-    confirmed_at = models.DateTimeField(null=True, blank=True)
-
-    objects = ClientAnswerQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("client answer")
-        ordering = ["at", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(link__isnull=False, proof__isnull=True)
-                | Q(link__isnull=True, proof__isnull=False),
-                name="answer_by_link_or_proof",
-            ),
-            models.CheckConstraint(
-                condition=~Q(answer__in=["objected", "refused"]) | ~Q(reason=""),
-                name="answer_no_has_words",
-            ),
-            models.CheckConstraint(
-                condition=Q(confirmed_by__isnull=True) | ~Q(confirmed_by=F("recorded_by")),
-                name="answer_confirmed_by_another",
-            ),
-            models.CheckConstraint(
-                condition=Q(proof__isnull=True) | Q(recorded_by__isnull=False),
-                name="answer_on_paper_has_recorder",
-            ),
-            models.UniqueConstraint(fields=["link", "answer"], name="answer_once_a_link"),
-        ]
-        indexes = [
-            models.Index(
-                fields=["id"],
-                condition=Q(trail__isnull=True, link__isnull=False),
-                name="answer_without_trail",
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.get_answer_display()} · {self.contact}"

@@ -1,0 +1,87 @@
+"""Who approves a step when a chair is empty or the author sits on it (domain.md 4.3, 4.4)."""
+
+from accounts.models import Assignment, StandIn, User
+from accounts.models.scope import local_day
+from accounts.models.user import RANKS
+from accounts.permissions import capped
+
+MANAGER, DIRECTOR, DIRECTOR2 = "manager", "director", "director2"
+
+
+def approvers(*, client, step, authors, approved=(), at):
+    """{user: whom he acts for, None for himself} of those who may take the step now.
+
+    authors: everybody who wrote or submitted this revision, or changed a line of it; approved:
+    who has approved an earlier step. None of them approves, nor does a stand-in for them. An
+    empty answer means that the paper waits: nothing shortens the chain.
+    """
+    posts = _Posts(client, at, {user.pk for user in (*authors, *approved)})
+    rank = max((posts.rank_of(user) for user in authors), default=0)
+    if step == MANAGER:
+        return _manager(posts, rank)
+    if step == DIRECTOR:
+        return posts.of("ad", "gad")
+    if rank >= RANKS["ad"]:
+        return posts.management()
+    return posts.of("gad") or posts.management()
+
+
+def _manager(posts, rank):
+    """AM; an AM's paper goes to the AD or another AM there; an empty post is skipped upward."""
+    if rank == RANKS["am"]:
+        return posts.of("am", "ad") or posts.of("gad")
+    if posts.has("am"):
+        return posts.of("am")
+    return posts.of("ad") or posts.of("gad")
+
+
+class _Posts:
+    """Who stands in which post of a client that day, in person or for somebody absent."""
+
+    def __init__(self, client, at, excluded):
+        self.client, self.day, self.excluded = client, local_day(at), excluded
+        self.rows = list(self._rows())
+
+    def _rows(self):
+        holders = list(self._holders())
+        yield from ((user, role, None) for user, role in holders if user.is_active)
+        absences = StandIn.objects.on(self.day).filter(absent__in=[user for user, _ in holders])
+        for row in absences.select_related("absent", "deputy"):
+            if row.client_id in (None, self.client.pk) and row.deputy.is_active:
+                yield from self._deputised(row, holders)
+
+    def _holders(self):
+        rows = Assignment.objects.filter(client=self.client).on(self.day).select_related("user")
+        for row in rows:
+            yield row.user, capped(row.role, row.user)
+        head = self.client.group.head
+        if head is not None and head.role == "gad":
+            yield head, "gad"
+
+    def _deputised(self, absence, holders):
+        """A deputy signs only where his own title would do, and counts as himself (4.4)."""
+        for user, role in holders:
+            title = RANKS.get(absence.deputy.role, 0)
+            if user == absence.absent and title >= RANKS.get(role, 9):
+                yield absence.deputy, role, absence.absent
+
+    def rank_of(self, user):
+        """The rank of an author on this client; who has left the team keeps his title's."""
+        ranks = [RANKS.get(role, 0) for one, role, _for in self.rows if one == user and not _for]
+        return max(ranks, default=RANKS.get(user.role, 0))
+
+    def has(self, role):
+        """Somebody holds the post, whether or not he may sign this paper."""
+        return any(one == role for _user, one, _for in self.rows)
+
+    def of(self, *roles):
+        found = {}
+        for user, role, absent in self.rows:
+            barred = {user.pk, absent.pk if absent else None} & self.excluded
+            if role in roles and not barred:
+                found.setdefault(user, absent)
+        return found
+
+    def management(self):
+        rows = User.objects.filter(role=User.Role.MANAGEMENT, is_active=True)
+        return dict.fromkeys(rows.exclude(pk__in=self.excluded))

@@ -1,0 +1,21 @@
+from archives.models.ad import Ad
+from archives.models.answer import ClientAnswer
+from archives.models.dispatch import ENDED_BADLY, TROUBLED, Dispatch
+from archives.models.document import (
+    Document,
+    DocumentJob,
+    kinds_shown_to,
+)
+from archives.models.waiver import Waiver
+
+__all__ = [
+    "ENDED_BADLY",
+    "TROUBLED",
+    "Ad",
+    "ClientAnswer",
+    "Dispatch",
+    "Document",
+    "DocumentJob",
+    "Waiver",
+    "kinds_shown_to",
+]

@@ -1,0 +1,110 @@
+from decimal import Decimal
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from agency.common.fields import MoneyField, QuantityField, RateField
+from agency.common.models.base import EditedRow
+from agency.common.texts import line_validator
+from archives.models import Document
+from jobs.models.estimate import ZERO, Estimate
+from jobs.models.job import Deliverable
+from jobs.models.supplier import Supplier
+
+
+class UnitPriceField(models.DecimalField):
+    """Decimal(14,4): what one unit costs, to a hundredth of a cent."""
+
+    def __init__(self, *args, **kwargs):
+        kwargs["max_digits"], kwargs["decimal_places"] = 14, 4
+        super().__init__(*args, **kwargs)
+
+
+class EstimateLine(EditedRow):
+    """One line: what, how much, at what cost, at what price (6.1). Cost and price are computed."""
+
+    estimate = models.ForeignKey(Estimate, models.CASCADE, related_name="lines")
+    position = models.PositiveIntegerField(_("position"))
+    group = models.CharField(_("group"), max_length=60, blank=True, validators=[line_validator])
+    deliverable = models.ForeignKey(
+        Deliverable,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="lines",
+        verbose_name=_("deliverable"),
+    )
+    text = models.CharField(_("what"), max_length=200, validators=[line_validator])
+    quantity = QuantityField(_("quantity"), default=Decimal("1"))
+    unit = models.CharField(_("unit"), max_length=20, validators=[line_validator])
+    unit_cost = UnitPriceField(_("unit cost"), default=Decimal("0"))
+    markup_rate = RateField(_("markup"), default=Decimal("0.1765"))
+    # The client's price of one unit; takes the place of cost and markup.
+    fixed_price = UnitPriceField(_("fixed price"), null=True, blank=True)
+    vat_rate = RateField(_("VAT"), default=Decimal("0.0600"))
+    is_optional = models.BooleanField(_("optional"), default=False)
+    chosen = models.BooleanField(_("chosen"), default=True)
+    cost = MoneyField(_("cost"), default=ZERO)
+    price = MoneyField(_("price"), default=ZERO)
+    supplier = models.ForeignKey(
+        Supplier,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="lines",
+        verbose_name=_("supplier"),
+    )
+    # The share of the cost that has been told of already: 0, 80 or 100 percent (R59).
+    told_used = models.PositiveSmallIntegerField(default=0, editable=False)
+
+    class Meta:
+        verbose_name = _("estimate line")
+        verbose_name_plural = _("estimate lines")
+        ordering = ["position", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(quantity=0), name="line_has_quantity"),
+            models.CheckConstraint(
+                condition=Q(is_optional=True) | Q(chosen=True),
+                name="line_only_options_are_left_out",
+            ),
+            models.CheckConstraint(
+                condition=Q(vat_rate__gte=0) & Q(vat_rate__lt=1), name="line_vat_is_a_rate"
+            ),
+            models.CheckConstraint(
+                condition=Q(markup_rate__gte=0), name="line_markup_not_negative"
+            ),
+        ]
+
+    def __str__(self):
+        return self.text
+
+    @property
+    def counts(self):
+        """In the sums: everything but options that were not chosen."""
+        return self.chosen
+
+
+class SupplierQuote(EditedRow):
+    """What a supplier asks for a line; three for outside costs above the limit (R78)."""
+
+    line = models.ForeignKey(EstimateLine, models.CASCADE, related_name="quotes")
+    supplier = models.ForeignKey(Supplier, models.PROTECT, related_name="quotes")
+    amount = MoneyField(_("amount"))
+    on = models.DateField(_("on"))
+    document = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="+")
+    chosen = models.BooleanField(_("chosen"), default=False)
+
+    class Meta:
+        verbose_name = _("supplier quote")
+        ordering = ["amount", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["line", "supplier"], name="quote_once_a_supplier"),
+            models.UniqueConstraint(
+                fields=["line"], condition=Q(chosen=True), name="quote_one_chosen"
+            ),
+            models.CheckConstraint(condition=Q(amount__gt=0), name="quote_has_amount"),
+        ]
+
+    def __str__(self):
+        return f"{self.supplier}: {self.amount}"

@@ -1,0 +1,11 @@
+"""What jobs tells the roof: the duties of a person (R69)."""
+
+from jobs.reports.awaiting import gather
+
+# Filled from the module of each noun, in the order of the chain.
+SOURCES = ()
+
+
+def awaiting(user, at):
+    """[Duty] of the person in jobs, in one query."""
+    return gather(user, at, SOURCES)

@@ -1,0 +1,1 @@
+"""Verbs of jobs: the only writers of their states."""
