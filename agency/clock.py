@@ -10,6 +10,7 @@ from django.utils import timezone
 import accounts.tasks
 import agency.common.tasks
 import archives.tasks
+import jobs.tasks
 import meetings.tasks
 from agency.common.clock import run_step
 from agency.common.connections import renew
@@ -25,6 +26,7 @@ STANDSTILL = timedelta(hours=1)
 STEPS = [
     # what was handed over is noted before meetings ask for it
     *archives.tasks.STEPS,
+    *jobs.tasks.STEPS,
     *meetings.tasks.STEPS,
     *accounts.tasks.STEPS,
     accounts.tasks.morning_step(duties_of),

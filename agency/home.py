@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 import accounts.reports
 import archives.reports
+import jobs.reports
 import meetings.reports
 from accounts.models import Todo, User
 from accounts.models.scope import local_day
@@ -18,7 +19,7 @@ from agency.common.views import PlainPage
 from agency.team import team_of
 from meetings.models import ActionPoint, Attendee, Meeting
 
-APPS = (accounts.reports, archives.reports, meetings.reports)
+APPS = (accounts.reports, archives.reports, jobs.reports, meetings.reports)
 ACTIONS_SHOWN = 7
 
 

@@ -215,4 +215,12 @@ MEETINGS = {
     "meetings:action_reopen": Line(FOUND_AE, "done action", 200, 422),
     "meetings:action_cancel": Line(FOUND_AE, "action", 200, 422),
 }
-LINES = ACCOUNTS | ARCHIVES | MEETINGS | ROOF
+JOBS = {
+    # job
+    # brief
+    # estimate
+    # timeline
+    # work
+    # closing
+}
+LINES = ACCOUNTS | ARCHIVES | JOBS | MEETINGS | ROOF

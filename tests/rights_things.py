@@ -16,38 +16,14 @@ from archives.models import Dispatch
 from meetings import services
 from meetings.models import ActionPoint
 from meetings.services.typed import ItemData, PointData
+from tests import rights_jobs
 from tests.archives.papers import make_document
-from tests.builders import make_brand, make_client, make_contact, make_group, make_stand_in
+from tests.builders import make_brand, make_stand_in
 from tests.meetings import make
+from tests.rights_side import NOW, THINGS, TODAY, pk, thing
 
-NOW = timezone.now()
-TODAY = timezone.localdate(NOW)
-THINGS = {}
-
-
-def thing(function):
-    THINGS[function.__name__.replace("_", " ")] = function
-    return function
-
-
-class Side:
-    """One client and what is made for it, each thing once."""
-
-    def __init__(self, code, ae, team=(), head=None):
-        self.code, self.ae = code, ae
-        group = make_group(head=head) if head else make_group()
-        self.customer = make_client(code, team=[ae, *team], group=group)
-        self.person = make_contact(self.customer)
-        self._made = {}
-
-    def kwargs(self, name):
-        if name not in self._made:
-            self._made[name] = THINGS[name](self) if name else {}
-        return self._made[name]
-
-
-def pk(row):
-    return {"pk": row.pk}
+# Its things stand in the same table; naming it here makes them known.
+JOBS = rights_jobs
 
 
 @thing
