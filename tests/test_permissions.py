@@ -15,7 +15,8 @@ from django.urls import get_resolver, reverse
 from agency import links
 from agency.rights import LINES, PEOPLE
 from tests.builders import assign, make_stand_in, make_user
-from tests.rights_things import THINGS, TODAY, Side
+from tests.rights_side import TODAY, Side
+from tests.rights_things import THINGS
 
 pytestmark = pytest.mark.django_db
 
