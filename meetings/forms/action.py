@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Client, User
 from agency.common.forms import ReasonForm, StyledForm, VersionedForm
-from meetings.forms.fields import LINE, DayField
+from agency.common.inputs import LINE, DayField
 from meetings.models import ActionPoint
 
 OVERDUE = "overdue"

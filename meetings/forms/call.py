@@ -5,10 +5,10 @@ from datetime import timedelta
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.cast import key_of
 from accounts.models import Client
 from agency.common.forms import KeyedForm, StyledForm
-from meetings.forms.cast import key_of
-from meetings.forms.fields import LINE, MomentField, PeopleField, PersonField
+from agency.common.inputs import LINE, MomentField, PeopleField, PersonField
 from meetings.forms.report import rows_summary
 from meetings.forms.rows import ActionFormSet, NewPointFormSet
 from meetings.services.typed import ReportData

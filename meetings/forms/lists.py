@@ -6,7 +6,7 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.models import Client, User
 from agency.common.forms import StyledForm
-from meetings.forms.fields import DayField
+from agency.common.inputs import DayField
 from meetings.models import Meeting
 
 LATE = [("", _("All")), ("running", _("Report running")), ("late", _("Report late"))]

@@ -5,9 +5,9 @@ from datetime import timedelta
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.cast import key_of
 from agency.common.forms import KeyedForm, ReasonForm, StyledForm, VersionedForm
-from meetings.forms.cast import key_of
-from meetings.forms.fields import LINE, MomentField, PersonField, long_text
+from agency.common.inputs import LINE, MomentField, PersonField, long_text
 from meetings.forms.report import rows_summary
 from meetings.forms.rows import name_widgets
 from meetings.models import AgendaItem, Meeting

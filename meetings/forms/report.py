@@ -3,9 +3,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.cast import key_of
 from agency.common.forms import VersionedForm
-from meetings.forms.cast import key_of
-from meetings.forms.fields import PeopleField, PersonField, long_text
+from agency.common.inputs import PeopleField, PersonField, long_text
 from meetings.forms.rows import ActionFormSet, Lacking, PointForm, PointFormSet
 from meetings.models import AgendaItem, ContactReport
 from meetings.services.typed import PointData, ReportData

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from agency.common.forms import StyledForm, VersionedForm
-from meetings.forms.fields import PersonField, long_text
+from agency.common.inputs import PersonField, long_text
 
 ANSWERS = [("accepted", _("Agrees")), ("objected", _("Objects"))]
 GENERAL = "general"

@@ -6,9 +6,9 @@ from django.forms.utils import ErrorDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts.forms.cast import key_of
 from agency.common.forms import INCOMPLETE, StyledForm
-from meetings.forms.cast import key_of
-from meetings.forms.fields import DayField, PersonField, long_text
+from agency.common.inputs import DayField, PersonField, long_text
 from meetings.models import ReportPoint
 from meetings.services.typed import ActionData, PointData
 

@@ -6,12 +6,12 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.cast import Cast
 from accounts.models import Contact
 from agency.common.forms import ReasonForm
 from archives.kinds import Kind
 from archives.services import file_upload
 from meetings import services
-from meetings.forms.cast import Cast
 from meetings.forms.returns import PaperReturnForm
 from meetings.models import ContactReport
 from meetings.reports.recipients import numbered_points

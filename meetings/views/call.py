@@ -7,11 +7,11 @@ from django.http import HttpResponseRedirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.cast import Cast, key_of
 from agency.common.errors import Refused
 from agency.common.views import PlainPage
 from meetings import services
 from meetings.forms.call import AddCallForm, CallPage, ClientChoice
-from meetings.forms.cast import Cast, key_of
 from meetings.models import ContactReport, Meeting
 from meetings.services import typed
 from meetings.views.base import (

@@ -10,6 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from accounts.forms.cast import Cast
 from accounts.permissions import Rights, can
 from agency.common.errors import Refused, Stale
 from agency.common.pages import stale_page, wants_json
@@ -17,7 +18,6 @@ from agency.common.pdf import preview_pages, warm
 from agency.common.wording import clock_text
 from archives.downloads import paper_response
 from meetings import services
-from meetings.forms.cast import Cast
 from meetings.forms.report import Draft, named_people
 from meetings.models import AgendaItem, ReportPoint
 from meetings.papers import meetings_of

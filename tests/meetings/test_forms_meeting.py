@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from meetings.forms.cast import Cast, key_of
+from accounts.forms.cast import Cast, key_of
 from meetings.forms.meeting import MoveForm, NewPlanForm, Outcomes, PlanPage
 from meetings.models import AgendaItem
 from tests.builders import when

@@ -2,8 +2,8 @@
 
 import pytest
 
+from accounts.forms.cast import Cast, key_of
 from agency.common.errors import Refused
-from meetings.forms.cast import Cast, key_of
 from meetings.forms.report import Draft, badges_of, laid_out, moved_row
 from meetings.models import AgendaItem
 from meetings.services.typed import ActionData, PointData, ReportData

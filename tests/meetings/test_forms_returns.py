@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from accounts.forms.cast import Cast, key_of
 from meetings.forms.call import EventForm, first_values
-from meetings.forms.cast import Cast, key_of
 from meetings.forms.returns import ABOUT, AgreeForm, ObjectForm, about_choices, point_label
 from tests.builders import when
 from tests.meetings import make

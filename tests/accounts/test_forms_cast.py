@@ -2,7 +2,7 @@
 
 import pytest
 
-from meetings.forms.cast import Cast, key_of
+from accounts.forms.cast import Cast, key_of
 from tests.builders import assign, make_client, make_contact, make_user, when
 
 AT = when("2026-11-19 12:00")

@@ -1,4 +1,4 @@
-"""Fields that every form here shares: people by key, instants and days within reason."""
+"""Fields that forms share: people by key, instants and days within reason."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
