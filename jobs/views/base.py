@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.permissions import Rights
 from accounts.views import about
 from accounts.views.about import crumbs_of
+from agency.common.nav import OWN
 from jobs.models import Job
 from jobs.services.access import is_theirs
 
@@ -19,6 +20,7 @@ class InJob(about.InClient):
     """
 
     permission = "accounts.view_client"
+    permission_on = OWN
 
     def rows(self):
         return Job.objects.visible_to(self.request.user).select_related(
