@@ -4,7 +4,16 @@ from datetime import date, datetime
 from itertools import count
 from zoneinfo import ZoneInfo
 
-from accounts.models import AccountGroup, Assignment, Brand, Client, Contact, StandIn, User
+from accounts.models import (
+    AccountGroup,
+    Assignment,
+    Brand,
+    Client,
+    Contact,
+    Contract,
+    StandIn,
+    User,
+)
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 LONG_AGO = date(2020, 1, 1)
@@ -77,3 +86,9 @@ def make_stand_in(absent, deputy, starts_on, ends_on, **fields):
     return StandIn.objects.create(
         absent=absent, deputy=deputy, starts_on=starts_on, ends_on=ends_on, **{**defaults, **fields}
     )
+
+
+def make_contract(client, **fields):
+    """A contract in force, the agency's usual rates."""
+    defaults = {"number": f"K-{next(_numbers)}", "title": "Frame", "starts_on": LONG_AGO}
+    return Contract.objects.create(client=client, **{**defaults, **fields})

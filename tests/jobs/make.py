@@ -6,12 +6,14 @@ from decimal import Decimal
 from jobs.models import (
     Brief,
     Deliverable,
+    DeptConfirmation,
     Estimate,
     EstimateApproval,
     EstimateLine,
     Job,
     StartOrder,
     Supplier,
+    Timeline,
 )
 from tests.archives.papers import make_document
 from tests.builders import make_client, make_contact, make_user, when
@@ -177,3 +179,25 @@ def make_account(ae, am=None, ad=None):
     team = [ae, am or make_user(role="am"), ad or make_user(role="ad")]
     client = make_client(team=team)
     return client, make_contact(client, can_sign=True)
+
+
+def confirm(brief, department, enough=True, **fields):
+    """The department's answer to the brief (R52)."""
+    by = make_user(role="department", department=department)
+    return DeptConfirmation.objects.create(
+        brief=brief, department=department, asked_at=NOW, by=by, at=NOW, enough=enough, **fields
+    )
+
+
+def make_timeline(job, state="current", rows=(), **fields):
+    """A plan; `rows` are dicts of Milestone."""
+    defaults = {"author": job.ae, "version": job.timelines.count() + 1}
+    if state != "draft":
+        defaults |= {"published_at": NOW, "published_by": job.ae}
+        for face in ("client", "internal"):
+            defaults[f"{face}_document"] = make_document(job.client, kind="timeline", face=face)
+    timeline = Timeline.objects.create(job=job, state=state, **{**defaults, **fields})
+    for position, row in enumerate(rows, start=1):
+        milestone = {"name": "First proof", "due_on": DUE, "position": position}
+        timeline.milestones.create(**{**milestone, **row})
+    return timeline
