@@ -25,6 +25,10 @@ class OutgoingCheckQuerySet(ScopedQuerySet):
     def ended(self):
         return self.exclude(state=OutgoingCheck.State.OPEN)
 
+    def first_looks(self):
+        """Ended checks of things that had not been checked before (6.8)."""
+        return self.ended().filter(follows__isnull=True)
+
 
 class OutgoingCheck(EditedRow, FormKeyed):
     """The last check before anything leaves the house, of exactly one file (R71–R73)."""
@@ -66,6 +70,10 @@ class OutgoingCheck(EditedRow, FormKeyed):
     is_clean = models.BooleanField(default=False, editable=False)
     findings = models.TextField(_("findings"), blank=True, validators=[plain_validator])
     checked_at = models.DateTimeField(_("checked"), null=True, blank=True)
+    # The failed check of the same thing; empty: the first look at it (R73).
+    follows = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="followed_by"
+    )
     paper = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = OutgoingCheckQuerySet.as_manager()

@@ -49,6 +49,7 @@ def open_check(
         subject_type=subject._meta.label_lower if subject else "",
         subject_id=subject.pk if subject else None, created_by=by, created_at=at,
     )  # fmt: skip
+    check.follows = _failed_before(check)
     check, is_new = once(check)
     if is_new:
         record(check, "open_check", by=by, at=at, client=client, behalf_of=behalf, sha256=sha256)
@@ -56,6 +57,14 @@ def open_check(
         checkers = [user for user in posts(client, ["am"], at) if user != author]
         tell("step_waiting", check, checkers, label, client=client, at=at, slot="check")
     return check
+
+
+def _failed_before(check):
+    """The failed check that this one answers: of the same thing, not answered yet (R73)."""
+    failed = OutgoingCheck.objects.failed().filter(
+        client=check.client, job=check.job, kind=check.kind, title=check.title, followed_by=None
+    )
+    return failed.order_by("-checked_at").first()
 
 
 @verb

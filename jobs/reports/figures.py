@@ -1,0 +1,192 @@
+"""Service figures of jobs (6.8): lead time of approvals, checks, errors; each opens its list."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from math import ceil
+
+from django.db.models import Count, Exists, OuterRef, Sum
+from django.utils.translation import gettext_lazy as _
+
+from agency.common.dates import worked
+from agency.common.models import CalendarDay
+from jobs.models import Approval, ErrorNote, Estimate, Job, OutgoingCheck
+
+TENTH = Decimal("0.1")
+NINETY = Decimal("0.9")
+STEPS = {
+    "all": _("From submission to signature"),
+    "manager": _("Account manager"),
+    "director": _("Director's office"),
+    "sending": _("Sending"),
+    "client": _("Client"),
+}
+WAITS = (
+    Estimate.State.SUBMITTED,
+    Estimate.State.MANAGER_OK,
+    Estimate.State.DIRECTOR_OK,
+    Estimate.State.APPROVED,
+    Estimate.State.SENT,
+)
+
+
+@dataclass(frozen=True)
+class Lead:
+    """Working hours a step took: how often, half of them within, nine of ten within."""
+
+    step: str
+    count: int
+    median: Decimal | None
+    p90: Decimal | None
+
+    @property
+    def label(self):
+        return STEPS[self.step]
+
+
+def lead_times(user, start, end, client=None):
+    """[Lead] of the estimates signed in [start, end), by step, in working hours."""
+    calendar = CalendarDay.objects.calendar()
+    spans = defaultdict(list)
+    for row in signed(user, start, end, client).prefetch_related("approvals"):
+        for step, since, until in _steps(row):
+            spans[step].append(worked(since, until, calendar, row.job.client.timezone))
+    return [
+        Lead(step, len(spans[step]), median(spans[step]), percentile(spans[step])) for step in STEPS
+    ]
+
+
+def signed(user, start, end, client=None):
+    """The estimates behind the lead times."""
+    rows = Estimate.objects.visible_to(user).filter(signed_at__gte=start, signed_at__lt=end)
+    rows = rows.filter(job__client=client) if client else rows
+    return rows.select_related("job__client")
+
+
+def _steps(estimate):
+    """(step, since, until) of each step the estimate has gone through."""
+    steps = Approval.Step
+    at = {row.step: row.at for row in estimate.approvals.all()}
+    submitted, sent = estimate.submitted_at, estimate.sent_at
+    yield "all", submitted, estimate.signed_at
+    if steps.MANAGER in at and steps.DIRECTOR in at:
+        approved = at.get(steps.DIRECTOR2, at[steps.DIRECTOR])
+        yield "manager", submitted, at[steps.MANAGER]
+        yield "director", at[steps.MANAGER], approved
+        yield "sending", approved, sent
+    yield "client", sent, estimate.signed_at
+
+
+def median(spans):
+    """In hours; of an even count the mean of the two middle ones (6.8)."""
+    if not spans:
+        return None
+    ordered, half = sorted(spans), len(spans) // 2
+    odd = len(spans) % 2
+    return hours(ordered[half] if odd else (ordered[half - 1] + ordered[half]) / 2)
+
+
+def percentile(spans, share=NINETY):
+    """Value number ⌈share × n⌉ (6.8)."""
+    return hours(sorted(spans)[ceil(share * len(spans)) - 1]) if spans else None
+
+
+def hours(span):
+    parts = Decimal(span // timedelta(microseconds=1)) / Decimal(3_600_000_000)
+    return parts.quantize(TENTH, ROUND_HALF_UP)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Estimates that wait at one step, and since when the oldest does."""
+
+    state: str
+    count: int
+    since: object
+
+    @property
+    def label(self):
+        return Estimate.State(self.state).label
+
+
+def waiting(user, at, client=None):
+    """[Waiting] by step of the chain; the age of each stands in its list."""
+    rows = Estimate.objects.visible_to(user).running().prefetch_related("approvals")
+    rows = rows.filter(job__client=client) if client else rows
+    found = defaultdict(list)
+    for row in rows:
+        found[row.state].append(waits_since(row))
+    return [Waiting(state, len(found[state]), min(found[state], default=None)) for state in WAITS]
+
+
+def waits_since(estimate):
+    """When the step began at which the estimate is now."""
+    if estimate.state == Estimate.State.SENT:
+        return estimate.sent_at
+    times = [row.at for row in estimate.approvals.all()]
+    return max([estimate.submitted_at, *times])
+
+
+@dataclass(frozen=True)
+class Pass:
+    """First looks at a person's work, and how many of them passed at once (R73)."""
+
+    person: object
+    looked: int
+    passed: int
+
+    @property
+    def rate(self):
+        return Decimal(self.passed) / self.looked if self.looked else None
+
+
+def first_passes(user, start, end, by="author", client=None):
+    """[Pass] by author or by checker of the checks ended in [start, end)."""
+    rows = checks(user, start, end, client).first_looks().select_related(by)
+    found = defaultdict(list)
+    for row in rows:
+        found[getattr(row, by)].append(row.state == OutgoingCheck.State.PASSED)
+    people = sorted(found, key=lambda person: person.name)
+    return [Pass(person, len(found[person]), sum(found[person])) for person in people]
+
+
+def checks(user, start, end, client=None):
+    rows = OutgoingCheck.objects.visible_to(user)
+    rows = rows.filter(checked_at__gte=start, checked_at__lt=end)
+    return rows.filter(client=client) if client else rows
+
+
+def failed_checks(user, start, end):
+    """{AE id: failed checks of his papers} (R84)."""
+    rows = checks(user, start, end).failed().order_by()
+    return dict(rows.values_list("author").annotate(n=Count("pk")))
+
+
+def late_estimates(user, start, end):
+    """{AE id: jobs whose estimate came late, or has not come} of those due in the span (R84)."""
+    return dict(late_jobs(user, start, end).order_by().values_list("ae").annotate(n=Count("pk")))
+
+
+def late_jobs(user, start, end):
+    """Jobs whose estimate was due in [start, end) and was not submitted by then."""
+    due = Job.objects.visible_to(user).filter(
+        kind=Job.Kind.PRODUCTION, estimate_due_at__gte=start, estimate_due_at__lt=end
+    )
+    in_time = Estimate.objects.filter(
+        job=OuterRef("pk"), submitted_at__lte=OuterRef("estimate_due_at")
+    )
+    return due.exclude(Exists(in_time))
+
+
+def errors(user, since, until, client=None):
+    """[(kind, label, count, amount)] of the error notes found from day to day, both inclusive."""
+    rows = ErrorNote.objects.visible_to(user).filter(found_on__gte=since, found_on__lte=until)
+    rows = rows.filter(job__client=client) if client else rows
+    found = rows.order_by().values("kind").annotate(n=Count("pk"), amount=Sum("amount"))
+    by_kind = {row["kind"]: row for row in found}
+    return [
+        (kind, label, by_kind[kind]["n"], by_kind[kind]["amount"])
+        for kind, label in ErrorNote.Kind.choices
+        if kind in by_kind
+    ]
