@@ -52,3 +52,7 @@ class CheckFilter(PeriodFilter):
     kind = forms.ChoiceField(
         label=_("Kind"), required=False, choices=[ALL, *OutgoingCheck.Kind.choices]
     )
+    author = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    checker = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    # Only checks of things that had not been looked at before (6.8).
+    first = forms.BooleanField(required=False, widget=forms.HiddenInput)

@@ -5,15 +5,20 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('jobs', '0002_hold_the_chain'),
+        ("jobs", "0002_hold_the_chain"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='outgoingcheck',
-            name='follows',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='followed_by', to='jobs.outgoingcheck'),
+            model_name="outgoingcheck",
+            name="follows",
+            field=models.OneToOneField(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="followed_by",
+                to="jobs.outgoingcheck",
+            ),
         ),
     ]

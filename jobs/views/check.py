@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Contact
 from accounts.views.about import ClientFormPage, ClientPlainPage
+from agency.common.dates import DAY, MIDNIGHT, local_instant
 from agency.common.nav import OWN
 from agency.common.views import Column, ListPage
 from archives.kinds import Kind
@@ -186,15 +187,14 @@ class CheckList(ListPage):
         rows = OutgoingCheck.objects.visible_to(self.request.user)
         return rows.select_related("client", "author", "checker")
 
-    def narrow(self, rows, client=None, state="", kind="", since=None, until=None):
-        wanted = {
-            "client": client,
-            "state": state,
-            "kind": kind,
-            "created_at__date__gte": since,
-            "created_at__date__lte": until,
-        }
-        return rows.filter(**{name: value for name, value in wanted.items() if value})
+    def narrow(self, rows, since=None, until=None, first=False, **exact):
+        moment = "checked_at" if first else "created_at"
+        if since:
+            rows = rows.filter(**{f"{moment}__gte": local_instant(since, MIDNIGHT)})
+        if until:
+            rows = rows.filter(**{f"{moment}__lt": local_instant(until + DAY, MIDNIGHT)})
+        rows = rows.first_looks() if first else rows
+        return rows.filter(**exact)
 
     def get_filter_kwargs(self):
         return {"user": self.request.user}

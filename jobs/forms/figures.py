@@ -1,0 +1,21 @@
+"""The span of time and the client a page of figures is about."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from jobs.forms.filters import ALL, PeriodFilter
+from jobs.models import Estimate
+
+RUNNING = ("running", _("On the way"))
+
+
+class FiguresFilter(PeriodFilter):
+    hide_optional = True
+
+
+class EstimateFilter(PeriodFilter):
+    """State, and for signed ones the days of signature."""
+
+    state = forms.ChoiceField(
+        label=_("State"), required=False, choices=[ALL, RUNNING, *Estimate.State.choices]
+    )

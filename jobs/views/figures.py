@@ -1,0 +1,168 @@
+"""Jobs in figures, each opening its list (6.8), and the list of estimates."""
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models.scope import local_day
+from agency.common.dates import DAY, MIDNIGHT, first_of, local_instant
+from agency.common.nav import OWN
+from agency.common.sheets import sheet_response
+from agency.common.views import Column, ListPage, PlainPage
+from jobs.forms.figures import EstimateFilter, FiguresFilter
+from jobs.models import Estimate
+from jobs.reports import figures
+
+MONTHS_SHOWN = 6
+State = Estimate.State
+TONES = {State.SIGNED: "green", State.REFUSED: "red", State.EXPIRED: "red"}
+
+
+class Span:
+    """Both days inclusive; the last six months unless the person asks for others."""
+
+    def __init__(self, wanted, at):
+        self.since = wanted.get("since") or first_of(local_day(at), MONTHS_SHOWN - 1)
+        self.until = wanted.get("until") or local_day(at)
+        self.start = local_instant(self.since, MIDNIGHT)
+        self.end = local_instant(self.until + DAY, MIDNIGHT)
+
+
+class Figures(PlainPage):
+    template_name = "jobs/figures.html"
+    permission = "budgets.view_dashboard"
+    permission_on = OWN
+    page_title = _("Jobs in figures")
+
+    @cached_property
+    def filters(self):
+        form = FiguresFilter(self.request.GET or None, user=self.request.user)
+        form.is_valid()
+        return form
+
+    @cached_property
+    def wanted(self):
+        values = getattr(self.filters, "cleaned_data", {})
+        return {name: value for name, value in values.items() if value}
+
+    @cached_property
+    def span(self):
+        return Span(self.wanted, self.now)
+
+    @cached_property
+    def client(self):
+        return self.wanted.get("client")
+
+    def get(self, request, *args, **kwargs):
+        if request.GET.get("format") == "xlsx" and request.user.has_perm("accounts.export"):
+            return sheet_response("jobs-lead-times", self.page_title, LEAD_COLUMNS, self.leads)
+        return super().get(request, *args, **kwargs)
+
+    @cached_property
+    def leads(self):
+        return figures.lead_times(self.request.user, self.span.start, self.span.end, self.client)
+
+    def get_context_data(self, **kwargs):
+        user, span, client = self.request.user, self.span, self.client
+        between = (user, span.start, span.end)
+        passes = [
+            (label, by, self.passes(by))
+            for by, label in (("author", _("By author")), ("checker", _("By checker")))
+        ]
+        return super().get_context_data(
+            filters=self.filters,
+            span=span,
+            leads=self.leads,
+            signed_url=self.to("jobs:estimate_list", state=State.SIGNED),
+            waiting=[
+                (row, self.to("jobs:estimate_list", state=row.state, since="", until=""))
+                for row in figures.waiting(user, self.now, client)
+            ],
+            passes=passes,
+            errors=[
+                (label, count, amount, self.to("jobs:error_list", kind=kind))
+                for kind, label, count, amount in figures.errors(
+                    user, span.since, span.until, client
+                )
+            ],
+            may_see_errors=user.has_perm("jobs.edit_estimate"),
+            sheet_url=self.to("jobs:figures", format="xlsx"),
+            may_export=user.has_perm("accounts.export"),
+            **kwargs,
+        )
+
+    def passes(self, by):
+        user, span = self.request.user, self.span
+        rows = figures.first_passes(user, span.start, span.end, by, self.client)
+        return [(row, self.to("jobs:check_list", first="1", **{by: row.person.pk})) for row in rows]
+
+    def to(self, name, **more):
+        """The list behind a figure, for the same days and client."""
+        known = {
+            "since": self.span.since.isoformat(),
+            "until": self.span.until.isoformat(),
+            "client": self.client.pk if self.client else "",
+        }
+        asked = {key: value for key, value in {**known, **more}.items() if value}
+        return f"{reverse(name)}?{urlencode(asked)}"
+
+
+LEAD_COLUMNS = [
+    Column(_("Step"), "label"),
+    Column(_("Estimates"), "count", "number"),
+    Column(_("Half within, working hours"), "median", "number"),
+    Column(_("Nine of ten within, working hours"), "p90", "number"),
+]
+
+
+class EstimateList(ListPage):
+    """Production estimates with how long each has waited."""
+
+    permission = "budgets.view_money"
+    page_title = _("Production estimates")
+    sheet_name = "estimates"
+    filter_form = EstimateFilter
+    sorts = {
+        "number": ("number", "pk"),
+        "total": ("total", "pk"),
+        "submitted": ("submitted_at", "pk"),
+    }
+    default_sort = "-submitted"
+    empty_title = _("No production estimates yet")
+    empty_text = _("They are drafted on the page of a job, once its brief is in force.")
+
+    def get_columns(self):
+        return [
+            Column(_("Number"), str, "code", url=True, sort="number"),
+            Column(_("Job"), "job"),
+            Column(_("Client"), "job.client"),
+            Column(_("State"), "get_state_display", "badge", tone=lambda row: TONES.get(row.state)),
+            Column(_("Waiting, days"), self.days_waiting, "number"),
+            Column(_("Submitted"), "submitted_at", "moment", sort="submitted"),
+            Column(_("Currency"), "currency"),
+            Column(_("Total with VAT"), "total", "money", sort="total"),
+        ]
+
+    def days_waiting(self, row):
+        if row.state not in Estimate.RUNNING:
+            return None
+        return (timezone.localdate(self.now) - timezone.localdate(figures.waits_since(row))).days
+
+    def rows(self):
+        rows = Estimate.objects.visible_to(self.request.user)
+        return rows.select_related("job__client").prefetch_related("approvals")
+
+    def narrow(self, rows, client=None, state="", since=None, until=None):
+        if client is not None:
+            rows = rows.filter(job__client=client)
+        moment = "signed_at" if state == State.SIGNED else "submitted_at"
+        if since:
+            rows = rows.filter(**{f"{moment}__gte": local_instant(since, MIDNIGHT)})
+        if until:
+            rows = rows.filter(**{f"{moment}__lt": local_instant(until + DAY, MIDNIGHT)})
+        return rows.running() if state == "running" else rows.filter(state=state) if state else rows
+
+    def get_filter_kwargs(self):
+        return {"user": self.request.user}
