@@ -12,8 +12,7 @@ class Mine:
     def __init__(self, user, at):
         self.user = user
         self.today = local_day(at)
-        rows = StandIn.objects.filter(deputy=user).on(self.today).select_related("absent")
-        self.absences = list(rows)
+        self.absences = StandIn.objects.taken_by(user, self.today)
 
     def where(self, field, client="client"):
         """Condition on rows that name a person in `field`; `client` leads to their client."""

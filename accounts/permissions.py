@@ -14,6 +14,7 @@ from django.utils import timezone
 from accounts.models import AccountGroup, Assignment, StandIn
 from accounts.models.scope import local_day
 from accounts.models.user import RANKS
+from agency.common.context import once
 
 COLUMNS = ("ae", "am", "ad", "gad", "finance", "management", "department", "admin")
 
@@ -163,10 +164,15 @@ class Rights:
 
     def _all(self):
         if self._standings is None:
-            self._standings = {}
-            for client_id, standing in self._rows():
-                self._standings.setdefault(client_id, []).append(standing)
+            key = ("standings", self.user.pk, self.day, self.client_id)
+            self._standings = once(key, self._gathered)
         return self._standings
+
+    def _gathered(self):
+        found = {}
+        for client_id, standing in self._rows():
+            found.setdefault(client_id, []).append(standing)
+        return found
 
     def _rows(self):
         if self.user.is_admin:
@@ -192,8 +198,7 @@ class Rights:
                 yield client_id, Standing("gad")
 
     def _covered(self):
-        absences = StandIn.objects.filter(deputy=self.user).on(self.day)
-        for absence in absences.select_related("absent"):
+        for absence in StandIn.objects.taken_by(self.user, self.day):
             yield from self._rows_of(absence)
 
     def _rows_of(self, absence):

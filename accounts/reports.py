@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from accounts.models import AgencySettings, Assignment, Client, StandIn, Todo
 from accounts.models.scope import local_day
 from accounts.permissions import is_over, people_under
+from agency.common.context import once
 from agency.common.dates import MIDNIGHT, local_instant
 from agency.common.duties import Duty
 from agency.common.wording import full_day_text
 
-__all__ = ["awaiting", "client_names", "house_name", "is_over", "my_people", "team"]
+__all__ = ["awaiting", "client_names", "house_name", "is_over", "my_people", "open_todos", "team"]
 LOOK_AHEAD = timedelta(days=14)
 DAY = timedelta(days=1)
 
@@ -31,9 +32,14 @@ def awaiting(user, at):
     return found
 
 
+def open_todos(user):
+    """[Todo] still open, by day; asked once a page (R70)."""
+    rows = Todo.objects.visible_to(user).open().select_related("client")
+    return once(("to-dos", user.pk), lambda: list(rows))
+
+
 def _todos(user, at):
-    rows = Todo.objects.visible_to(user).open().filter(due_on__lte=local_day(at))
-    for todo in rows.select_related("client"):
+    for todo in (row for row in open_todos(user) if row.due_on <= local_day(at)):
         yield Duty(
             group=_("To do"),
             sentence=todo.text,
@@ -150,8 +156,8 @@ def team(client, at):
 
 
 def house_name():
-    """The agency's name in the reader's language, for the frame; one query."""
-    row = AgencySettings.objects.only("name", "name_en").first()
+    """The agency's name in the reader's language, for the frame; one query a page."""
+    row = once("house", AgencySettings.objects.first)
     if row is None:
         return ""
     return row.name_en if get_language() == "en" and row.name_en else row.name

@@ -12,8 +12,9 @@ import accounts.reports
 import archives.reports
 import jobs.reports
 import meetings.reports
-from accounts.models import Todo, User
+from accounts.models import User
 from accounts.models.scope import local_day
+from agency.common.dates import first_of
 from agency.common.models import CalendarDay
 from agency.common.views import PlainPage
 from agency.team import team_of
@@ -65,7 +66,7 @@ def next_meetings(user, at):
         .filter(starts_at__date__in=[today, following])
         .filter(attendees__user=user)
         .select_related("client", "ae")
-        .prefetch_related(Prefetch("attendees", people), "items")
+        .prefetch_related(Prefetch("attendees", people))
         .order_by("starts_at")
         .distinct()
     )
@@ -84,6 +85,7 @@ class Home(PlainPage):
 
     def get_context_data(self, **kwargs):
         user, at = self.request.user, self.now
+        today = local_day(at)
         duties = duties_of(user, at)
         self.request.duty_count = len(duties)
         mine = [duty for duty in duties if duty.person in (None, user)]
@@ -98,8 +100,9 @@ class Home(PlainPage):
             days=next_meetings(user, at),
             actions=actions[:ACTIONS_SHOWN],
             more_actions=len(actions) > ACTIONS_SHOWN,
-            todos=Todo.objects.visible_to(user).open().select_related("client"),
-            today=local_day(at),
+            todos=[todo for todo in accounts.reports.open_todos(user) if todo.due_on > today],
+            today=today,
+            month=first_of(today),
             team=team_of(user, at) if user.rank >= 2 else None,
             **kwargs,
         )

@@ -179,6 +179,7 @@ ARCHIVES = {
 MEETINGS = {
     "meetings:meeting_list": Line(LIST),
     "meetings:meeting_week": Line(LIST),
+    "meetings:report_list": Line(LIST),
     "meetings:figures": Line(FIGURES),
     "meetings:figures_list": Line(FIGURES),
     "meetings:call_create": Line(AE_LIST, "", 200, 422),

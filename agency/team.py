@@ -1,19 +1,19 @@
-"""How the people below a manager stand: running, overdue, kept (R80). Four queries for any team."""
+"""How the people below a manager stand: running, overdue, kept (R80). Two queries for any team."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 from decimal import Decimal
 
-from django.db.models import Count, F, Q
-from django.db.models.functions import TruncMonth
-from django.utils import timezone
+from django.db.models import CharField, Count, DateField, F, Q, Value
+from django.db.models.functions import Cast, TruncMonth
 
 from accounts.models import Client, User
 from accounts.models.scope import local_day
 from accounts.permissions import people_under
+from agency.common.dates import MIDNIGHT, first_of, local_instant
 from meetings.models import ActionPoint, ContactReport
 
 MONTHS = 6
+NO_MONTH = Cast(Value(None), DateField())
 
 
 @dataclass(frozen=True)
@@ -32,45 +32,47 @@ def team_of(user, at):
     """[Member] of those below the person, on the clients both can see."""
     clients = Client.objects.visible_to(user, at)
     reports = ContactReport.objects.filter(client__in=clients)
-    running = _counts(reports.drafts(), "author", late=Q(due_at__lt=at))
-    actions = ActionPoint.objects.filter(report__client__in=clients)
-    overdue = _counts(actions.overdue(local_day(at)), "user", late=Q())
-    kept = _kept(reports, at)
-    return [_member(person, running, overdue, kept, at) for person in people_under(user, at)]
+    actions = ActionPoint.objects.filter(report__client__in=clients).overdue(local_day(at))
+    rows = _running(reports, at).union(_overdue(actions), _kept(reports, at), all=True)
+    found = {(kind, person, month): (n, part) for kind, person, month, n, part in rows}
+    return [_member(person, found, at) for person in people_under(user, at)]
 
 
-def _counts(rows, field, late):
-    """{person id: (all, late)}."""
-    found = rows.order_by().values(field).annotate(n=Count("pk"), late=Count("pk", filter=late))
-    return {row[field]: (row["n"], row["late"]) for row in found}
+def _running(reports, at):
+    """Reports being written by a person, and how many of them are late."""
+    late = Count("pk", filter=Q(due_at__lt=at))
+    return _counts(reports.drafts(), "running", "author", NO_MONTH, late)
+
+
+def _overdue(actions):
+    return _counts(actions, "overdue", "user", NO_MONTH, Count("pk"))
 
 
 def _kept(reports, at):
-    """{(person id, month): (due, kept)} of first revisions due in the last months (6.8)."""
-    since = month_start(at, MONTHS - 1)
-    rows = reports.filter(revision=1, due_at__gte=since, due_at__lte=at).order_by()
+    """Of a person and a month: first revisions due, and how many were kept (6.8)."""
+    since = local_instant(first_of(local_day(at), MONTHS - 1), MIDNIGHT)
+    rows = reports.filter(revision=1, due_at__gte=since, due_at__lt=at).order_by()
     kept = Count("pk", filter=Q(issued_at__lte=F("due_at")))
-    found = rows.values("author", month=TruncMonth("due_at")).annotate(n=Count("pk"), kept=kept)
-    return {(row["author"], row["month"].date()): (row["n"], row["kept"]) for row in found}
+    return _counts(rows, "kept", "author", Cast(TruncMonth("due_at"), DateField()), kept)
 
 
-def month_start(at, back=0):
-    """The local first of the month, `back` months ago, as an instant."""
-    first = timezone.localtime(at).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-    for _step in range(back):
-        first = (first - timedelta(days=1)).replace(day=1)
-    return first
+def _counts(rows, kind, person, month, part):
+    """Rows of (kind, person id, month, all, part of them), to be put under one another."""
+    known = rows.order_by().values(kind_=Value(kind, CharField()), person_=F(person), month_=month)
+    return known.annotate(n_=Count("pk"), part_=part).values_list(
+        "kind_", "person_", "month_", "n_", "part_"
+    )
 
 
-def _member(person, running, overdue, kept, at):
-    months = [month_start(at, back).date() for back in range(MONTHS - 1, -1, -1)]
-    shares = [_share(kept.get((person.pk, month))) for month in months]
-    drafts, late = running.get(person.pk, (0, 0))
+def _member(person, found, at):
+    months = [first_of(local_day(at), back) for back in range(MONTHS - 1, -1, -1)]
+    shares = [_share(found.get(("kept", person.pk, month))) for month in months]
+    drafts, late = found.get(("running", person.pk, None), (0, 0))
     return Member(
         person,
         drafts,
         late,
-        overdue.get(person.pk, (0, 0))[0],
+        found.get(("overdue", person.pk, None), (0, 0))[0],
         shares[-1],
         shares,
     )

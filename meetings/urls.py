@@ -35,6 +35,7 @@ urlpatterns = [
     path("<int:pk>/end/", meeting.MeetingCorrectEnd.as_view(), name="meeting_correct_end"),
     path("<int:pk>/end/confirm/", meeting.MeetingConfirmEnd.as_view(), name="meeting_confirm_end"),
     path("<int:pk>/end/refuse/", meeting.MeetingRefuseEnd.as_view(), name="meeting_refuse_end"),
+    path("reports/", figures.ReportList.as_view(), name="report_list"),
     path("reports/<int:pk>/", report.ReportDetail.as_view(), name="report_detail"),
     path("reports/<int:pk>/edit/", report.ReportUpdate.as_view(), name="report_update"),
     path("reports/<int:pk>/bar/", report.ReportBar.as_view(), name="report_bar"),

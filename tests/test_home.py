@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from agency.home import duties_of, grouped, next_meetings, open_actions, ranked
 from meetings import services
 from tests.builders import make_stand_in, make_user, when
 from tests.meetings.make import action, issued, log, make_account, plan, typed
+from tests.meetings.pages import text_of
 
 pytestmark = pytest.mark.django_db
 NOW = when("2026-11-19 14:00")
@@ -104,21 +106,6 @@ def test_empty_home_offers_the_first_step(client, ae):
     assert "Nothing waits for you" in client.get("/").content.decode()
 
 
-def test_home_asks_the_same_number_of_queries_for_any_rows(
-    client, ae, django_assert_max_num_queries, django_assert_num_queries
-):
-    account, contact = make_account(ae)
-    log(account, contact, ae, ended_at=timezone.now() - HOUR)
-    client.force_login(ae)
-    client.get("/")
-    with django_assert_max_num_queries(20) as few:
-        client.get("/")
-    for number in range(5):
-        log(account, contact, ae, ended_at=timezone.now() - HOUR, title=f"Call {number}")
-    with django_assert_num_queries(len(few.captured_queries)):
-        client.get("/")
-
-
 @pytest.mark.rule("R80")
 def test_manager_reads_the_day_of_one_of_her_people(client, ae, am):
     account, contact = make_account(ae, am)
@@ -167,3 +154,53 @@ def test_invited_client_meeting_is_cancelled_and_leaves_home(ae):
         meeting=meeting, reason="The client is ill today.", row_version=None, by=ae, at=NOW
     )
     assert next_meetings(ae, when("2026-11-20 09:00")) == []
+
+
+@pytest.mark.rule("R70")
+def test_todo_of_today_stands_once_and_a_later_one_in_its_list(client, ae):
+    today = timezone.localdate()
+    for days, text in ((-1, "Late card"), (0, "Card of today"), (1, "Later card")):
+        Todo.objects.create(owner=ae, text=text, due_on=today + timedelta(days=days))
+    client.force_login(ae)
+    page = client.get("/")
+    text = text_of(page)
+    assert [text.count(words) for words in ("Late card", "Card of today", "Later card")] == [
+        1,
+        1,
+        1,
+    ]
+    assert [todo.text for todo in page.context["todos"]] == ["Later card"]
+
+
+@pytest.mark.rule("R80")
+def test_each_number_of_my_people_opens_as_many_rows(client, ae, am):
+    account, contact = make_account(ae, am)
+    now = timezone.now()
+    log(account, contact, ae, ended_at=now - 30 * HOUR, at=now)
+    log(account, contact, ae, ended_at=now - HOUR)
+    rows = [action("Late", user=ae, due_on=timezone.localdate() - timedelta(days=1))]
+    data = typed(contact, actions=rows)
+    issued(account, contact, ae, ended_at=now - 25 * HOUR, at=now - 24 * HOUR, data=data)
+    client.force_login(am)
+    page = client.get("/")
+    (member,) = page.context["team"]
+    block = page.content.decode().partition("How my people stand")[2]
+    found = re.findall(r'<td class="money[^"]*"><a href="(.*?)">(.*?)</a>', block)
+    numbers = [number for _link, number in found]
+    assert numbers[:3] == ["2", "1", "1"]
+    assert numbers[3:] == ["50.0%"]
+    lists = [client.get(link.replace("&amp;", "&")).context["rows"] for link, _number in found]
+    assert [len(rows) for rows in lists] == [2, 1, 1, 2]
+    assert (member.running, member.overdue, member.actions_overdue) == (2, 1, 1)
+
+
+@pytest.mark.parametrize(("language", "names"), [("zh", "何岸、白露"), ("en", "何岸, 白露")])
+def test_names_stand_in_a_row_as_the_language_has_them(client, ae, language, names):
+    deputy = make_user(role="ae", language=language)
+    for name in ("何岸", "白露"):
+        absent = make_user(role="ae", name=name)
+        make_stand_in(absent, deputy, timezone.localdate(), timezone.localdate())
+        account, contact = make_account(absent)
+        log(account, contact, absent, ended_at=timezone.now() - HOUR)
+    client.force_login(deputy)
+    assert names in text_of(client.get("/"))

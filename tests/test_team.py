@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 
 from accounts.permissions import people_under
-from agency.team import month_start, team_of
+from agency.team import team_of
 from tests.builders import assign, make_user, when
 from tests.meetings.make import action, issued, log, make_account, typed
 
@@ -52,8 +52,11 @@ def test_rate_is_none_when_nothing_was_due(ae, am):
     assert team_of(am, NOW)[0].rate is None
 
 
-def test_months_start_at_local_midnight():
-    assert month_start(NOW, 2) == when("2026-09-01 00:00")
+def test_months_start_at_local_midnight(ae, am):
+    client, contact = make_account(ae, am)
+    issued(client, contact, ae, ended_at=when("2026-10-30 23:59:59"))
+    issued(client, contact, ae, ended_at=when("2026-10-31 00:00"), at=when("2026-11-02 10:00"))
+    assert team_of(am, NOW)[0].months[-2:] == [1, 0]
 
 
 def test_another_teams_reports_do_not_count(ae, am, other_ae):

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.contract import Terms
+from agency.common.context import once
 from agency.common.fields import MoneyField
 from agency.common.models.base import EditedRow
 from agency.common.texts import line_validator
@@ -49,7 +50,11 @@ class AgencySettings(Terms, EditedRow):
 
     @classmethod
     def load(cls):
-        """The one row, made with defaults when there is none yet."""
+        """The one row, made with defaults when there is none yet; asked once a page."""
+        return once("house", cls._load)
+
+    @classmethod
+    def _load(cls):
         row, is_new = cls.objects.get_or_create(is_only=True)
         if is_new:
             # The defaults of its times are texts until they are read back.

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models.client import Client
 from accounts.models.scope import ScopedQuerySet, on_day
 from accounts.models.user import RANKS, User
+from agency.common.context import once
 from agency.common.models.base import EditedRow, FormKeyed
 from agency.common.texts import line_validator
 
@@ -106,6 +107,11 @@ class StandInQuerySet(DaysQuerySet):
     def touching(self, client):
         """Those for all clients of the absent person, and those for this one."""
         return self.filter(Q(client=None) | Q(client=client))
+
+    def taken_by(self, deputy, day):
+        """What the person stands in for on the day, as a list; asked once a page."""
+        rows = self.filter(deputy=deputy).on(day).select_related("absent")
+        return once(("stand-ins", deputy.pk, day), lambda: list(rows))
 
     def covering(self, absent, client):
         return self.filter(absent=absent).touching(client)

@@ -15,6 +15,7 @@ from accounts.services.trail import record, worded
 from agency.common.errors import Refused
 from agency.common.services import notify
 from agency.common.verbs import check_version, lock, save, verb
+from agency.common.wording import names_text
 
 RIGHT = "accounts.manage_users"
 
@@ -177,7 +178,7 @@ def _lacking_text(lacking):
         "%(count)d duties are open: name a successor for %(names)s.",
         count,
     )
-    names = ", ".join(sorted(str(client or _("what has no client")) for client in lacking))
+    names = names_text(sorted(str(client or _("what has no client")) for client in lacking))
     return text % {"count": count, "names": names}
 
 

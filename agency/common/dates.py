@@ -1,6 +1,6 @@
 """The clock functions of domain.md 5.1. None reads the wall; each is told where it starts."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -34,6 +34,18 @@ def working(start, hours, calendar, zone=None):
         day, now = day + DAY, end
 
 
+def worked(start, end, calendar, zone=None):
+    """The time between two instants that lies on working days: the reverse of `working`."""
+    zone = as_zone(zone)
+    found, now, day = timedelta(0), start.astimezone(UTC), start.astimezone(zone).date()
+    while now < end:
+        until = min(local_instant(day + DAY, MIDNIGHT, zone), end)
+        if calendar.is_working(day):
+            found += until - now
+        day, now = day + DAY, until
+    return found
+
+
 def nth_working_day(year, month, n, calendar):
     """The date of the n-th working day of the month (5.4)."""
     day = datetime(year, month, 1, tzinfo=UTC).date()
@@ -49,6 +61,12 @@ def shift(day, calendar, back):
     while not calendar.is_working(day):
         day += -DAY if back else DAY
     return day
+
+
+def first_of(day, back=0):
+    """The first of the month, `back` months before the day's; after it when negative."""
+    months = day.year * 12 + day.month - 1 - back
+    return date(months // 12, months % 12 + 1, 1)
 
 
 def add_working_days(day, n, calendar):

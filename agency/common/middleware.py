@@ -8,7 +8,7 @@ from django.http import HttpResponseRedirect, JsonResponse, UnreadablePostError
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from agency.common.context import request_ip
+from agency.common.context import answers, request_ip
 from agency.common.errors import Refused, Stale
 from agency.common.pages import (
     count_key,
@@ -62,11 +62,13 @@ class Person:
     def __call__(self, request):
         language = language_of(request)
         token = request_ip.set(address_of(request))
+        asked = answers.set({} if request.method in ("GET", "HEAD") else None)
         try:
             with translation.override(language):
                 request.LANGUAGE_CODE = language
                 response = self.get_response(request)
         finally:
+            answers.reset(asked)
             request_ip.reset(token)
             forget_count(request)
         response.headers.setdefault("Content-Language", language)

@@ -5,13 +5,23 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
 
 SOON = timedelta(hours=4)
 DAYS_FROM = timedelta(hours=48)
 MINUTE = timedelta(minutes=1)
 SIGNS = {"CNY": "¥", "EUR": "€", "USD": "US$", "GBP": "£", "HKD": "HK$", "JPY": "JP¥"}
+
+
+def comma():
+    """What stands between names in a row: 、 in Chinese, a comma and a space in English."""
+    return "、" if (get_language() or "").startswith("zh") else ", "
+
+
+def names_text(names):
+    """何祎、林珺; in English He Yi, Lin Jun."""
+    return comma().join(str(name) for name in names)
 
 
 def local(value):

@@ -9,7 +9,12 @@ from agency.common.forms import StyledForm
 from agency.common.inputs import DayField
 from meetings.models import Meeting
 
-LATE = [("", _("All")), ("running", _("Report running")), ("late", _("Report late"))]
+LATE = [
+    ("", _("All")),
+    ("running", _("Report running")),
+    ("late", _("Report late")),
+    ("awaiting", _("Return awaited")),
+]
 
 
 class MeetingFilter(StyledForm, forms.Form):
@@ -36,6 +41,24 @@ class MeetingFilter(StyledForm, forms.Form):
         # by the team, not by the meetings: of those there may be a hundred thousand
         people = User.objects.account_service().filter(assignments__client__in=clients)
         self.fields["ae"].queryset = people.distinct()
+
+
+class ReportFilter(StyledForm, forms.Form):
+    client = forms.ModelChoiceField(
+        Client.objects.none(), label=_("Client"), required=False, empty_label=_("All")
+    )
+    author = forms.ModelChoiceField(
+        User.objects.none(), label=_("Author"), required=False, empty_label=_("All")
+    )
+    report = forms.ChoiceField(label=_("State"), required=False, choices=LATE)
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        clients = Client.objects.visible_to(user)
+        self.fields["client"].queryset = clients
+        # a report keeps its author, also one who has left the client since
+        people = User.objects.account_service().filter(assignments__client__in=clients)
+        self.fields["author"].queryset = people.distinct()
 
 
 class WeekForm(forms.Form):

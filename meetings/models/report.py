@@ -18,6 +18,11 @@ class ContactReportQuerySet(ScopedQuerySet):
     def issued(self):
         return self.exclude(state=ContactReport.State.DRAFT)
 
+    def to_write(self):
+        """Drafts, and reports objected to whose revision nobody has begun."""
+        objected = Q(state=ContactReport.State.OBJECTED, superseded_by=None)
+        return self.filter(Q(state=ContactReport.State.DRAFT) | objected)
+
     def awaiting_return(self):
         return self.filter(state=ContactReport.State.ISSUED)
 

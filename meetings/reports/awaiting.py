@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from accounts.mine import Mine
@@ -9,8 +11,9 @@ from accounts.models import Assignment, Client, StandIn
 from accounts.models.scope import local_day
 from agency.common.dates import MIDNIGHT, local_instant
 from agency.common.duties import Duty
+from agency.common.wording import names_text
 from meetings.constants import ASK_END_AFTER, REPORT_DUE
-from meetings.models import ActionPoint, ContactReport, Meeting
+from meetings.models import ActionPoint, Attendee, ContactReport, Meeting
 from meetings.services.ladder import revision_due
 
 SOON = timedelta(minutes=30)
@@ -24,101 +27,100 @@ def awaiting(user, at):
         return []
     mine = Mine(user, at)
     found = [
-        *_drafts(mine),
-        *_objected(mine),
-        *_ends(mine, at),
-        *_starting(user, at),
-        *_actions(mine, at),
-        *_client_actions(mine, at),
+        *_reports(mine),
+        *_meetings(mine, at),
+        *_actions(mine),
     ]
     if user.rank >= 2:
         found += [*_claimed(user, at), *_opinions(user, at)]
     return found
 
 
-def _drafts(mine):
-    rows = ContactReport.objects.drafts().filter(mine.where("author"))
-    for report in rows.select_related("client").prefetch_related("meetings"):
-        yield Duty(
-            group=_("Issue"),
-            sentence=_sentence(report),
-            client=report.client.name,
-            url=report.get_absolute_url(),
-            button=_("Write"),
-            due_at=report.due_at,
-            clock=REPORT_DUE,
-            person=mine.person(report.author_id),
-        )
+def _reports(mine):
+    """Drafts, and reports objected to that nobody revises yet."""
+    rows = ContactReport.objects.to_write().filter(mine.where("author"))
+    titles = Meeting.objects.filter(report=OuterRef("pk")).values("title")
+    for report in rows.select_related("client").annotate(titles=ArraySubquery(titles)):
+        yield (_draft if report.is_draft else _objected)(report, mine)
+
+
+def _draft(report, mine):
+    return Duty(
+        group=_("Issue"),
+        sentence=_sentence(report),
+        client=report.client.name,
+        url=report.get_absolute_url(),
+        button=_("Write"),
+        due_at=report.due_at,
+        clock=REPORT_DUE,
+        person=mine.person(report.author_id),
+    )
 
 
 def _sentence(report):
-    titles = "、".join(meeting.title for meeting in report.meetings.all())
     if report.number:
         return _("Revision of the contact report %(number)s") % {"number": report.number}
-    return _("Contact report: %(titles)s") % {"titles": titles}
+    return _("Contact report: %(titles)s") % {"titles": names_text(report.titles)}
 
 
-def _objected(mine):
-    rows = ContactReport.objects.filter(mine.where("author"), state=ContactReport.State.OBJECTED)
-    for report in rows.filter(superseded_by=None).select_related("client"):
-        yield Duty(
-            group=_("Revise"),
-            sentence=_("The client objects to %(report)s") % {"report": report},
-            client=report.client.name,
-            url=report.get_absolute_url(),
-            button=_("Read objection"),
-            due_at=revision_due(report.client, report.objected_at),
-            clock=REPORT_DUE,
-            person=mine.person(report.author_id),
-        )
-
-
-def _ends(mine, at):
-    rows = Meeting.objects.end_missing(at).filter(mine.where("ae")).select_related("client")
-    for meeting in rows:
-        yield Duty(
-            group=_("Enter the end"),
-            sentence=meeting.title,
-            client=meeting.client.name,
-            url=meeting.get_absolute_url(),
-            button=_("Held or not?"),
-            due_at=meeting.planned_end + ASK_END_AFTER,
-            person=mine.person(meeting.ae_id),
-        )
-
-
-def _starting(user, at):
-    soon = Meeting.objects.invited().filter(starts_at__gte=at, starts_at__lte=at + SOON)
-    rows = soon.filter(attendees__user=user)
-    for meeting in rows.select_related("client"):
-        yield Duty(
-            group=_("Meet"),
-            sentence=meeting.title,
-            detail=meeting.address,
-            client=meeting.client.name,
-            url=meeting.get_absolute_url(),
-            button=_("View"),
-            due_at=meeting.starts_at,
-            urgent=True,
-        )
-
-
-def _actions(mine, at):
-    """Own action points of today and before; later ones stand in the list of actions."""
-    rows = ActionPoint.objects.open().filter(
-        mine.where("user", "report__client"), due_on__lte=mine.today
+def _objected(report, mine):
+    return Duty(
+        group=_("Revise"),
+        sentence=_("The client objects to %(report)s") % {"report": report},
+        client=report.client.name,
+        url=report.get_absolute_url(),
+        button=_("Read objection"),
+        due_at=revision_due(report.client, report.objected_at),
+        clock=REPORT_DUE,
+        person=mine.person(report.author_id),
     )
-    for action in rows.select_related("report__client"):
-        yield _action(action, _("Do"), mine.person(action.user_id))
 
 
-def _client_actions(mine, at):
-    """What the client owes and has not done is the AE's to ask for (R27)."""
-    rows = ActionPoint.objects.overdue(mine.today).filter(contact__isnull=False)
-    where = mine.where("author")
-    reports = ContactReport.objects.filter(where).values("pk")
-    for action in rows.filter(report__in=reports).select_related("report__client", "contact"):
-        yield _action(action, _("Ask for"), None)
+def _meetings(mine, at):
+    """Those over whose end nobody has entered, and those that one attends soon."""
+    over = Q(planned_end__lte=at) & mine.where("ae")
+    attends = Exists(Attendee.objects.filter(meeting=OuterRef("pk"), user=mine.user))
+    soon = Q(attends, starts_at__gte=at, starts_at__lte=at + SOON)
+    for meeting in Meeting.objects.invited().filter(over | soon).select_related("client"):
+        yield _end(meeting, mine) if meeting.planned_end <= at else _start(meeting)
+
+
+def _end(meeting, mine):
+    return Duty(
+        group=_("Enter the end"),
+        sentence=meeting.title,
+        client=meeting.client.name,
+        url=meeting.get_absolute_url(),
+        button=_("Held or not?"),
+        due_at=meeting.planned_end + ASK_END_AFTER,
+        person=mine.person(meeting.ae_id),
+    )
+
+
+def _start(meeting):
+    return Duty(
+        group=_("Meet"),
+        sentence=meeting.title,
+        detail=meeting.address,
+        client=meeting.client.name,
+        url=meeting.get_absolute_url(),
+        button=_("View"),
+        due_at=meeting.starts_at,
+        urgent=True,
+    )
+
+
+def _actions(mine):
+    """Own action points of today and before; what the client owes is the AE's to ask for (R27)."""
+    reports = ContactReport.objects.filter(mine.where("author")).values("pk")
+    owed = Q(contact__isnull=False, due_on__lt=mine.today, report__in=reports)
+    rows = ActionPoint.objects.open().filter(
+        mine.where("user", "report__client") | owed, due_on__lte=mine.today
+    )
+    for action in rows.select_related("report__client", "contact"):
+        is_own = action.contact_id is None
+        person = mine.person(action.user_id) if is_own else None
+        yield _action(action, _("Do") if is_own else _("Ask for"), person)
 
 
 def _action(action, group, person):
@@ -147,9 +149,8 @@ def in_charge(user, role, at):
     for row in leads.filter(client__in=clients).values("client", "role", "user"):
         found.setdefault(row["client"], {})[row["role"]] = row["user"]
     heads = dict(clients.values_list("pk", "group__head"))
-    people = {user.pk, *StandIn.objects.on(local_day(at)).filter(deputy=user).values_list(
-        "absent", flat=True
-    )}  # fmt: skip
+    absences = StandIn.objects.taken_by(user, local_day(at))
+    people = {user.pk, *(row.absent_id for row in absences)}
     return [pk for pk, head in heads.items() if _holder(found.get(pk, {}), head, role) in people]
 
 

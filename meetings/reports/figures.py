@@ -4,7 +4,7 @@ Every figure has a list of the same rows behind it.
 """
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.db.models import Case, Count, F, Q, Value, When
@@ -12,10 +12,12 @@ from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
 from accounts.models import Client, User
-from agency.common.dates import MIDNIGHT, local_instant
+from accounts.models.scope import local_day
+from agency.common.dates import MIDNIGHT, first_of, local_instant
 from meetings.models import ContactReport, Meeting
 
 State = ContactReport.State
+MONTHS_SHOWN = 6
 TENTH = Decimal("0.1")
 KEPT = Q(issued_at__lte=F("due_at"))
 ANSWERS = ("accepted", "objected", "deemed_accepted", "open")
@@ -104,19 +106,38 @@ def kept_list(user, start, end, ae=None, client=None, kind=None, month=None, is_
     if kind:
         rows = rows.filter(kind=kind)
     if month:
-        rows = rows.filter(due_at__gte=_first(month), due_at__lt=_next(month))
+        rows = rows.filter(due_at__gte=_first(month), due_at__lt=_first(month, -1))
     if is_kept is not None:
         rows = rows.filter(KEPT) if is_kept else rows.exclude(KEPT)
     return rows
 
 
-def _first(month):
-    return local_instant(month.replace(day=1), MIDNIGHT)
+def _first(day, back=0):
+    return local_instant(first_of(day, back), MIDNIGHT)
 
 
-def _next(month):
-    years, index = divmod(month.year * 12 + month.month, 12)
-    return _first(date(years, index + 1, 1))
+def of_client(user, client, at):
+    """{running, late, awaiting, due, kept}: how the client's reports stand, in one query.
+
+    The last two as `kept` counts them for this person since the first month of `since(at)`.
+    """
+    start = local_instant(since(at), MIDNIGHT)
+    due = Q(revision=1, due_at__gte=start, due_at__lt=at)
+    if user.role == User.Role.AE:
+        due &= Q(author=user)
+    rows = ContactReport.objects.filter(client=client).order_by()
+    return rows.filter(Q(state__in=[State.DRAFT, State.ISSUED]) | due).aggregate(
+        running=Count("pk", filter=Q(state=State.DRAFT)),
+        late=Count("pk", filter=Q(state=State.DRAFT, due_at__lt=at)),
+        awaiting=Count("pk", filter=Q(state=State.ISSUED)),
+        due=Count("pk", filter=due),
+        kept=Count("pk", filter=due & KEPT),
+    )
+
+
+def since(at):
+    """The first day of figures, unless a person asks for another: that of the last six months."""
+    return first_of(local_day(at), MONTHS_SHOWN - 1)
 
 
 def _seen(user, client):
@@ -135,16 +156,22 @@ def returns(user, start, end, client=None):
     rows = _answered(user, start, end, client).order_by()
     found = dict(rows.values_list("outcome").annotate(n=Count("pk")))
     counts = {name: found.get(name, 0) for name in ANSWERS}
-    answered = rows.filter(outcome__in=["accepted", "objected"], delivered_at__isnull=False)
     lengths = [
-        until - since for since, until in answered.values_list("delivered_at", "returned_at")
+        until - since for since, until in _timed(rows).values_list("delivered_at", "returned_at")
     ]
     return Returns(sum(counts.values()), counts, median_hours(lengths))
 
 
+def _timed(rows):
+    """Answered by word, and it is known since when the client had the report."""
+    return rows.filter(outcome__in=["accepted", "objected"], delivered_at__isnull=False)
+
+
 def returns_list(user, start, end, client=None, state=None):
-    """The reports behind a share."""
+    """The reports behind a share; `answered`: those that the median hours are of."""
     rows = _answered(user, start, end, client)
+    if state == "answered":
+        return _timed(rows)
     return rows.filter(outcome=state) if state else rows
 
 

@@ -181,25 +181,44 @@ def true_due(report, at):
 
 
 def _remind(report, at):
-    """Once; it is skipped when the deadline itself has come meanwhile."""
+    """Once; it is skipped when the deadline itself has come meanwhile.
+
+    A returner without an address, who got the paper by hand or fax, is asked by the AE (R21).
+    """
     due = true_due(report, at)
     report.next_notice_at = due
     report.save(update_fields=["next_notice_at"])
     returner = report.returner
-    if returner.is_active and returner.email and at < report.return_due_at:
+    if not returner.is_active or at >= report.return_due_at:
+        return None
+    key = f"report_return:{report.pk}:r{report.revision}:wh{RETURN_REMIND}"
+    if returner.email:
         return dispatch(
             document=report.document,
             contacts=[returner],
             purpose="reminder",
             link_purpose="return",
-            key=f"report_return:{report.pk}:r{report.revision}:wh{RETURN_REMIND}",
+            key=key,
             expires_at=report.issued_at + LINK_LIVES,
             valid_until=due,
             template="meetings/mail/return_reminder.txt",
             context={"report": report, "due": due},
             at=at,
         )
-    return None
+    return _ask_to_phone(report, key, due, at)
+
+
+def _ask_to_phone(report, key, due, at):
+    label = words(
+        gettext_lazy("Phone %(name)s for the return of %(title)s"),
+        name=report.returner,
+        title=title_of(report),
+    )
+    people = posts(report.client, ["ae"], at, named=report.author)
+    return tell(
+        "report_return", report, people, label, client=report.client, at=at, key=key,
+        level="remind", due_at=due,
+    )  # fmt: skip
 
 
 def _deem(report, at):

@@ -1,13 +1,23 @@
 """Words for values that come as plain data: `{% load meetings %}`."""
 
+from decimal import Decimal
+
 from django import template
 
 from meetings.models import Mark, Meeting, ReportPoint
+from meetings.reports.figures import of_client
 
 register = template.Library()
 POINTS = dict(ReportPoint.Kind.choices)
 MEETINGS = dict(Meeting.Kind.choices)
 MARKS = dict(Mark.choices)
+
+
+@register.simple_tag(takes_context=True)
+def reports_of(context, client):
+    """{% reports_of client as found %}: how its contact reports stand, and the rate (6.8)."""
+    found = of_client(context["user"], client, context["now"])
+    return found | {"rate": Decimal(found["kept"]) / found["due"] if found["due"] else None}
 
 
 @register.filter

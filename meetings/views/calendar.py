@@ -85,6 +85,8 @@ class MeetingList(ListPage):
             return rows.filter(report__state=Draft)
         if wanted == "late":
             return rows.filter(report__state=Draft, report__due_at__lt=self.now)
+        if wanted == "awaiting":
+            return rows.filter(report__state=ContactReport.State.ISSUED)
         return rows
 
     def get_filter_kwargs(self):

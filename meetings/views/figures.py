@@ -1,8 +1,7 @@
 """Figures of the contact report: kept within 24 hours, returned how and how fast (6.8)."""
 
-from datetime import date, datetime, time
-
 from django import forms
+from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -13,9 +12,13 @@ from django.utils.translation import gettext_lazy
 from accounts.models import Client
 from agency.common import wording
 from agency.common.charts import Chart, Point
+from agency.common.dates import DAY, MIDNIGHT, local_instant
 from agency.common.forms import StyledForm
+from agency.common.inputs import DayField
 from agency.common.nav import OWN
+from agency.common.sheets import sheet_response
 from agency.common.views import Column, ListPage, PlainPage
+from meetings.forms.lists import ReportFilter
 from meetings.models import ContactReport
 from meetings.reports import figures
 
@@ -25,13 +28,12 @@ VIEWS = {
     "kind": gettext_lazy("By kind"),
     "month": gettext_lazy("By month"),
 }
-MONTHS_SHOWN = 6
 
 
 class FiguresFilter(StyledForm, forms.Form):
     hide_optional = True
-    since = forms.DateField(label=gettext_lazy("From"), required=False)
-    until = forms.DateField(label=gettext_lazy("Until"), required=False)
+    since = DayField(label=gettext_lazy("From"), required=False)
+    until = DayField(label=gettext_lazy("Until"), required=False)
     client = forms.ModelChoiceField(
         Client.objects.none(), label=gettext_lazy("Client"), required=False
     )
@@ -42,25 +44,15 @@ class FiguresFilter(StyledForm, forms.Form):
         self.fields["client"].queryset = Client.objects.visible_to(user)
 
 
-def first_of(day, back=0):
-    """The first of the month, `back` months before the day's."""
-    months = day.year * 12 + day.month - 1 - back
-    return date(months // 12, months % 12 + 1, 1)
-
-
-def midnight(day):
-    return timezone.make_aware(datetime.combine(day, time.min))
-
-
 class Period:
     """The half-open span of time a figures page is about; the last six months by default."""
 
     def __init__(self, wanted, at):
         today = timezone.localdate(at)
-        self.since = wanted.get("since") or first_of(today, MONTHS_SHOWN - 1)
+        self.since = wanted.get("since") or figures.since(at)
         self.until = wanted.get("until") or today
-        self.start = midnight(self.since)
-        self.end = min(midnight(date.fromordinal(self.until.toordinal() + 1)), at)
+        self.start = local_instant(self.since, MIDNIGHT)
+        self.end = min(local_instant(self.until + DAY, MIDNIGHT), at)
 
 
 class FiguresPage(PlainPage):
@@ -80,23 +72,56 @@ class FiguresPage(PlainPage):
         values = getattr(self.filters, "cleaned_data", {})
         return {name: value for name, value in values.items() if value}
 
-    def get_context_data(self, **kwargs):
-        period = Period(self.wanted, self.now)
-        by = self.wanted.get("by") or "ae"
+    @cached_property
+    def period(self):
+        return Period(self.wanted, self.now)
+
+    @property
+    def by(self):
+        return self.wanted.get("by") or "ae"
+
+    @cached_property
+    def rates(self):
+        """The rows of the table that is seen."""
+        span = (self.period.start, self.period.end)
         client = self.wanted.get("client")
-        user = self.request.user
-        rows = figures.kept(user, self.now, period.start, period.end, by=by, client=client)
-        returns = figures.returns(user, period.start, period.end, client=client)
+        return figures.kept(self.request.user, self.now, *span, by=self.by, client=client)
+
+    @property
+    def may_export(self):
+        return self.request.user.has_perm("accounts.export")
+
+    def get(self, request, *args, **kwargs):
+        if request.GET.get("format") == "xlsx":
+            return self.sheet()
+        return super().get(request, *args, **kwargs)
+
+    def sheet(self):
+        if not self.may_export:
+            raise PermissionDenied
+        columns = [
+            Column(VIEWS[self.by], "label"),
+            Column(_("Due"), "due", "number"),
+            Column(_("In time"), "kept", "number"),
+            Column(_("Rate"), self.words),
+        ]
+        return sheet_response("contact-report-rates", self.page_title, columns, self.rates)
+
+    def get_context_data(self, **kwargs):
+        span = (self.period.start, self.period.end)
+        client = self.wanted.get("client")
+        returns = figures.returns(self.request.user, *span, client=client)
         return super().get_context_data(
             filters=self.filters,
-            period=period,
+            period=self.period,
             views=[(key, label, self.link(by=key)) for key, label in VIEWS.items()],
-            by=by,
-            rows=[(row, self.list_link(row)) for row in rows],
-            chart=self.chart(rows, by),
+            by=self.by,
+            rows=[(row, self.list_link(row)) for row in self.rates],
+            chart=self.chart(self.rates, self.by),
             returns=returns,
             states=self.states(returns),
-            sheet_url=self.sheet_link(),
+            median_url=f"{reverse('meetings:figures_list')}?{self.params(state='answered')}",
+            sheet_url=self.link(by=self.by, format="xlsx") if self.may_export else "",
             **kwargs,
         )
 
@@ -107,9 +132,6 @@ class FiguresPage(PlainPage):
 
     def link(self, **more):
         return f"{reverse('meetings:figures')}?{self.params(**more)}"
-
-    def sheet_link(self):
-        return f"{reverse('meetings:figures_list')}?{self.params(format='xlsx')}"
 
     def list_link(self, row):
         return f"{reverse('meetings:figures_list')}?{self.params(**row.query)}"
@@ -134,17 +156,14 @@ class FiguresPage(PlainPage):
 class ListFilter(FiguresFilter):
     ae = forms.IntegerField(required=False, widget=forms.HiddenInput)
     kind = forms.CharField(required=False, max_length=8, widget=forms.HiddenInput)
-    month = forms.DateField(required=False, widget=forms.HiddenInput)
+    month = DayField(required=False, widget=forms.HiddenInput)
     is_kept = forms.NullBooleanField(required=False, widget=forms.HiddenInput)
     state = forms.CharField(required=False, max_length=16, widget=forms.HiddenInput)
 
 
-class FiguresList(ListPage):
-    """The reports behind one figure; their number is the figure."""
+class ReportRows:
+    """Mixin: contact reports in a list, one line each."""
 
-    permission = "budgets.view_dashboard"
-    permission_on = OWN
-    page_title = gettext_lazy("Reports behind the figure")
     columns = [
         Column(gettext_lazy("Number"), str, "code", url=True),
         Column(gettext_lazy("Client"), "client"),
@@ -155,11 +174,42 @@ class FiguresList(ListPage):
     ]
     sorts = {"due": ("due_at", "pk")}
     default_sort = "-due"
-    filter_form = ListFilter
     sheet_name = "contact-reports"
 
     def get_filter_kwargs(self):
         return {"user": self.request.user}
+
+
+class ReportList(ReportRows, ListPage):
+    """All contact reports of one's clients: being written, late, or awaiting their return."""
+
+    permission = "accounts.view_client"
+    page_title = gettext_lazy("Contact reports")
+    filter_form = ReportFilter
+    empty_title = gettext_lazy("No contact reports yet")
+    empty_text = gettext_lazy("Every call, written exchange and meeting brings one.")
+
+    def rows(self):
+        return ContactReport.objects.visible_to(self.request.user).select_related(
+            "client", "author"
+        )
+
+    def narrow(self, rows, report="", **exact):
+        wanted = {
+            "running": rows.drafts,
+            "late": lambda: rows.overdue(self.now),
+            "awaiting": rows.awaiting_return,
+        }
+        return (wanted[report]() if report else rows).filter(**exact)
+
+
+class FiguresList(ReportRows, ListPage):
+    """The reports behind one figure; their number is the figure."""
+
+    permission = "budgets.view_dashboard"
+    permission_on = OWN
+    page_title = gettext_lazy("Reports behind the figure")
+    filter_form = ListFilter
 
     def rows(self):
         wanted = dict(self.wanted)

@@ -214,6 +214,9 @@ class ReportDetail(RoleKnown, ReportRows, ClientPlainPage):
     permission = "accounts.view_client"
     template_name = "meetings/report_detail.html"
 
+    def rows(self):
+        return super().rows().select_related("superseded_by")
+
     def get(self, request, *args, **kwargs):
         if self.object.is_draft and self.may_write:
             return HttpResponseRedirect(edit_url(self.object))

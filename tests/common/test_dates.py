@@ -8,6 +8,7 @@ import pytest
 from agency.common.dates import (
     add_working_days,
     elapsed,
+    first_of,
     local_instant,
     nth_working_day,
     shift,
@@ -161,3 +162,17 @@ def test_a_year_nobody_knows_is_monday_to_friday_with_a_warning(db):
     assert not calendar.is_working(date(2035, 10, 6))
     CalendarDay.objects.create(day=date(2035, 10, 1), is_working=False, name="National Day")
     assert not CalendarDay.objects.calendar().warns(2035)
+
+
+@pytest.mark.parametrize(
+    ("day", "back", "first"),
+    [
+        (date(2026, 11, 24), 0, date(2026, 11, 1)),
+        (date(2026, 11, 24), 5, date(2026, 6, 1)),
+        (date(2026, 1, 31), 1, date(2025, 12, 1)),
+        (date(2026, 1, 31), 13, date(2024, 12, 1)),
+        (date(2026, 12, 31), -1, date(2027, 1, 1)),
+    ],
+)
+def test_first_of_a_month_so_many_months_ago(day, back, first):
+    assert first_of(day, back) == first

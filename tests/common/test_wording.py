@@ -117,3 +117,12 @@ def test_money_wears_its_sign_or_its_code():
 def test_share_is_a_figure_of_one_decimal_or_a_dash():
     assert wording.share_text(Decimal(30) / 31) == "96.8%"
     assert wording.share_text(None) == "–"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"), [("zh-hans", "何祎、林珺"), ("en", "何祎, 林珺"), ("en-gb", "何祎, 林珺")]
+)
+def test_names_in_a_row(language, text):
+    with translation.override(language):
+        assert wording.names_text(["何祎", "林珺"]) == text
+        assert wording.names_text([]) == ""

@@ -5,11 +5,12 @@ from datetime import timedelta
 import pytest
 
 from agency.common.errors import Refused
-from agency.common.models import Heartbeat
+from agency.common.models import Heartbeat, Notification
 from agency.common.services.pulse import judged
 from archives.models import Dispatch
 from meetings import services
-from tests.builders import make_contact, when
+from meetings.models import ContactReport
+from tests.builders import make_client, make_contact, when
 from tests.meetings import make
 
 pytestmark = pytest.mark.django_db
@@ -194,3 +195,34 @@ def test_an_answer_takes_back_the_reminder_that_waits(report, account):
     tick(report, "2026-11-19 11:38", "2026-11-20 11:37")
     make.answer(report, contact, when("2026-11-20 11:37:30"))
     assert Dispatch.objects.get(purpose="reminder").mail.state == "void"
+
+
+@pytest.fixture
+def handed(ae):
+    """A report handed over by fax to a returner without an address."""
+    client = make_client(team=[ae])
+    contact = make_contact(client, email="")
+    data = make.typed(contact, channel="fax")
+    return make.issued(client, contact, ae, data=data, at=make.END)
+
+
+@pytest.mark.rule("R21")
+def test_a_returner_without_an_address_is_phoned_by_the_ae(handed, ae):
+    due = handed.delivered_at + timedelta(days=1)
+    make.tick(due - timedelta(seconds=1))
+    assert make.told(handed, "report_return") == set()
+    make.tick(due)
+    make.tick(due + timedelta(minutes=1))
+    notice = Notification.objects.about(handed).get(kind="report_return")
+    assert (notice.recipient, notice.level) == (ae, "remind")
+    assert notice.label == f"Phone {handed.returner} for the return of {handed}"
+
+
+@pytest.mark.rule("R21")
+def test_nobody_is_phoned_for_a_report_that_came_back(handed, ae):
+    at = handed.delivered_at + timedelta(hours=3)
+    ContactReport.objects.filter(pk=handed.pk).update(
+        state="accepted", returned_at=at, next_notice_at=None
+    )
+    make.tick(handed.delivered_at + timedelta(days=1))
+    assert make.told(handed, "report_return") == set()

@@ -2,16 +2,17 @@
 
 import io
 import re
-from datetime import date, timedelta
+from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape
 from openpyxl import load_workbook
 
-from meetings.views.figures import first_of
-from tests.builders import make_user
-from tests.meetings.make import issued, log, make_account
+from tests.builders import assign, make_user
+from tests.meetings.make import answer, hand_over, issued, log, make_account, tick
 from tests.meetings.pages import text_of
 
 pytestmark = pytest.mark.django_db
@@ -92,13 +93,57 @@ def test_who_has_no_figures_is_refused(client, account, role):
     assert client.get(PAGE).status_code == 403
 
 
-def test_sheet_holds_the_same_reports(client, account, am):
+def sheet_of(client, url):
+    return list(load_workbook(io.BytesIO(client.get(url).content)).active.values)
+
+
+@pytest.mark.parametrize("by", ["ae", "client", "kind", "month"])
+def test_sheet_is_the_table_that_is_seen(client, account, am, by):
     client.force_login(am)
-    (sheet,) = links(client.get(PAGE), "format=xlsx")
-    response = client.get(sheet)
-    rows = list(load_workbook(io.BytesIO(response.content)).active.values)
+    page = client.get(f"{PAGE}?by={by}")
+    rows = [(row.label, row.due, row.kept, "50.0%") for row, _url in page.context["rows"]]
+    heads = {"ae": "By AE", "client": "By client", "kind": "By kind", "month": "By month"}
+    assert (rows[0][1:]) == (4, 2, "50.0%")
+    assert sheet_of(client, page.context["sheet_url"]) == [
+        (heads[by], "Due", "In time", "Rate"),
+        *rows,
+    ]
+
+
+def test_list_behind_a_figure_has_a_sheet_of_its_reports(client, account, am):
+    client.force_login(am)
+    rows = sheet_of(client, f"{reverse('meetings:figures_list')}?format=xlsx")
     assert len(rows) == 1 + 4
     assert {row[1] for row in rows[1:]} == {str(account)}
+
+
+@pytest.mark.parametrize("by", ["ae", "client", "kind", "month"])
+def test_each_number_of_the_page_opens_as_many_rows(client, account, am, by):
+    client.force_login(am)
+    page = client.get(f"{PAGE}?by={by}")
+    for row, url in page.context["rows"]:
+        assert page.content.decode().count(f'<a href="{escape(url)}">') == 3
+        assert rows_of(client.get(url)) == row.due
+        assert rows_of(client.get(f"{url}&is_kept=true")) == row.kept
+    for (_label, share, url), count in zip(
+        page.context["states"], page.context["returns"].counts.values(), strict=True
+    ):
+        assert share == Decimal(count) / 3
+        assert page.content.decode().count(f'href="{escape(url)}"') == 2
+        assert rows_of(client.get(url)) == count
+
+
+def test_median_opens_the_answers_that_it_is_of(client, account, am, ae, now):
+    contact = account.contacts.get()
+    report = issued(account, contact, ae, ended_at=now - 20 * HOUR)
+    hand_over(report, contact, now - 19 * HOUR)
+    tick(now - 19 * HOUR)
+    answer(report, contact, now - 17 * HOUR)
+    client.force_login(am)
+    page = client.get(PAGE)
+    assert "half of the answers came within 2.0 h" in text_of(page)
+    (url,) = links(page, "state=answered")
+    assert [row.pk for row in client.get(url).context["rows"]] == [report.pk]
 
 
 def test_period_narrows_the_figures(client, account, am, now):
@@ -109,18 +154,67 @@ def test_period_narrows_the_figures(client, account, am, now):
 
 def test_share_of_answers_opens_its_list(client, account, am):
     client.force_login(am)
-    (open_list,) = links(client.get(PAGE), "state=open")
+    (open_list,) = set(links(client.get(PAGE), "state=open"))
     assert rows_of(client.get(open_list)) == 3
 
 
+@pytest.mark.parametrize("query", ["since=0001-01-01", "until=9999-12-31", "month=9999-12-31"])
+def test_a_day_at_the_end_of_time_is_no_fault(client, account, am, query):
+    client.force_login(am)
+    assert client.get(f"{PAGE}?{query}").status_code == 200
+    assert client.get(f"{reverse('meetings:figures_list')}?{query}").status_code == 200
+
+
 @pytest.mark.parametrize(
-    ("day", "back", "first"),
-    [
-        (date(2026, 11, 24), 0, date(2026, 11, 1)),
-        (date(2026, 11, 24), 5, date(2026, 6, 1)),
-        (date(2026, 1, 31), 1, date(2025, 12, 1)),
-        (date(2026, 1, 31), 13, date(2024, 12, 1)),
-    ],
+    ("wanted", "count"), [("", 4), ("running", 1), ("late", 1), ("awaiting", 3)]
 )
-def test_first_of_a_month_so_many_months_ago(day, back, first):
-    assert first_of(day, back) == first
+def test_reports_of_a_client_are_listed_by_how_they_stand(client, account, ae, wanted, count):
+    client.force_login(ae)
+    path = f"{reverse('meetings:report_list')}?client={account.pk}&author={ae.pk}&report={wanted}"
+    assert rows_of(client.get(path)) == count
+
+
+def test_reports_of_another_client_are_in_no_list(client, account, other_ae):
+    client.force_login(other_ae)
+    assert rows_of(client.get(reverse("meetings:report_list"))) == 0
+
+
+def test_meetings_whose_report_awaits_its_return_are_found(client, account, ae):
+    client.force_login(ae)
+    assert rows_of(client.get(f"{reverse('meetings:meeting_list')}?report=awaiting")) == 3
+
+
+def tiles(page):
+    """[(what, number, address)] of the tiles in the head of a client's page."""
+    head = page.content.decode().partition('class="facts tiles"')[2].partition("</dl>")[0]
+    found = re.findall(r'<dt>(.*?)</dt><dd><a href="(.*?)">(.*?)</a>', head)
+    return [(what, number, link.replace("&amp;", "&")) for what, link, number in found]
+
+
+def test_every_tile_of_a_client_opens_its_list(client, account, am):
+    client.force_login(am)
+    found = tiles(client.get(account.get_absolute_url()))
+    assert [(what, number) for what, number, _link in found] == [
+        ("Reports in time", "50.0% <small>2 of 4</small>"),
+        ("Reports being written", "1"),
+        ("Reports awaiting return", "3"),
+        ("Next meeting", "–"),
+    ]
+    assert [rows_of(client.get(link)) for _what, _number, link in found] == [4, 1, 3, 4]
+
+
+def test_rate_of_a_client_counts_for_an_ae_the_own_reports(client, account, ae):
+    colleague = make_user(role="ae")
+    assign(account, colleague)
+    client.force_login(colleague)
+    (rate, running, *_rest) = tiles(client.get(account.get_absolute_url()))
+    assert (rate[1], rows_of(client.get(rate[2]))) == ("–", 0)
+    assert (running[1], rows_of(client.get(running[2]))) == ("1", 1)
+
+
+def test_who_has_no_figures_sees_no_rate(client, account):
+    helper = make_user(role="department")
+    assign(account, helper)
+    client.force_login(helper)
+    found = tiles(client.get(account.get_absolute_url()))
+    assert found[0][0] == "Reports being written"

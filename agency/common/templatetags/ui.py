@@ -164,6 +164,18 @@ def name(value):
 
 
 @register.filter
+def names(rows):
+    """何祎、林珺: people in a row, as plain text."""
+    return wording.names_text(rows)
+
+
+@register.simple_tag
+def comma():
+    """What stands between two names of a row."""
+    return wording.comma()
+
+
+@register.filter
 def row_cells(row, columns):
     """The cells of a row, for list.html."""
     return cells(columns, row)

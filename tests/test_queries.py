@@ -1,0 +1,181 @@
+"""No page asks the database more the more it shows: at most 15 questions, the same for 1, 3, 50.
+
+The session, the person and what the frame shows count too. The count of what needs me is asked of
+every app once a minute, by whichever page comes first (B1); home asks it anew each time.
+"""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import Todo
+from agency.common.models import Heartbeat
+from meetings.models import ActionPoint, ContactReport
+from meetings.services.typed import PointData
+from tests.archives.papers import make_document
+from tests.builders import make_contact, make_user
+from tests.meetings import make
+
+pytestmark = pytest.mark.django_db
+MOST = 15
+SIZES = (1, 3, 50)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+
+
+class World:
+    """An AE, her manager and one client, for what grows; the clock beats."""
+
+    def __init__(self, ae, am):
+        self.ae, self.am, self.now = ae, am, timezone.now()
+        self.today = timezone.localdate(self.now)
+        self.client, self.contact = make.make_account(ae, am, code="LM")
+        self.report = None
+        Heartbeat.objects.create(at=self.now, host="host", boot_s=1, db_gap_s=0)
+
+    def actions(self, number):
+        """One of hers due today, and one that the client has not done."""
+        return [
+            make.action(f"Poster {number}", user=self.ae, due_on=self.today),
+            make.action(f"Film {number}", contact=self.contact, due_on=self.today - DAY),
+        ]
+
+    def issue(self, ended_at, **fields):
+        data = make.typed(self.contact, **fields)
+        return make.issued(self.client, self.contact, self.ae, ended_at=ended_at, data=data)
+
+    def grow(self, grow, sizes):
+        """Rows of that kind one after the other; stops at each size for a look."""
+        for number in range(sizes[-1]):
+            grow(self, number)
+            if number + 1 in sizes:
+                yield number + 1
+
+
+def copy(row, **fields):
+    """One more row like this one."""
+    for name, value in {**fields, "pk": None, "form_key": None}.items():
+        setattr(row, name, value)
+    row._state.adding = True
+    row.save(force_insert=True)
+    return row
+
+
+def day(world, number):
+    """All that home knows: drafts, reports out, actions, a meeting soon, to-dos, one more AE."""
+    if number:
+        copies(world, number)
+    else:
+        originals(world)
+    Todo.objects.create(
+        owner=world.ae,
+        client=world.client,
+        text="Buy a card",
+        due_on=world.today + DAY * (number % 3 - 1),
+    )
+    colleague = make_user(role="ae")
+    client, contact = make.make_account(colleague, world.am)
+    make.log(client, contact, colleague, ended_at=world.now - HOUR, at=world.now)
+
+
+def originals(world):
+    make.log(world.client, world.contact, world.ae, ended_at=world.now - HOUR, at=world.now)
+    world.report = world.issue(world.now - 30 * HOUR, actions=world.actions(0))
+    soon = timezone.localtime(world.now + HOUR / 4).replace(tzinfo=None)
+    over = timezone.localtime(world.now + HOUR).replace(tzinfo=None)
+    world.soon = make.invited(
+        world.client, world.ae, world.contact, str(soon), str(over), at=world.now
+    )
+
+
+def copies(world, number):
+    draft = ContactReport.objects.drafts().filter(author=world.ae).first()
+    meeting = draft.meetings.first()
+    copy(meeting, report=copy(draft))
+    out = ContactReport.objects.get(pk=world.report.pk)
+    actions = list(ActionPoint.objects.filter(report=out))
+    copy(out, number=f"LM/CR/{number}", issued_at=out.issued_at - number * HOUR)
+    for action in actions:
+        copy(action, report=out)
+    people = list(world.soon.attendees.all())
+    meeting = copy(world.soon)
+    for person in people:
+        person.pk, person.meeting = None, meeting
+        person.save(force_insert=True)
+
+
+def clients(world, _number):
+    make.make_account(world.ae, make_user(role="am"), make_user(role="ad"))
+
+
+def papers(world, number):
+    make_document(world.client, content=f"%PDF-1.7 {number} %%EOF".encode())
+
+
+def people(world, number):
+    make_contact(world.client, f"He {number}", email=f"he{number}@client.example")
+
+
+def report(world, number):
+    """A report of so many points and actions, to one more recipient each time."""
+    people(world, number)
+    size = number + 1
+    if size in SIZES:
+        actions = [row for each in range(size) for row in world.actions(each)]
+        points = [PointData(kind="decision", text=f"Poster {each}") for each in range(size)]
+        world.report = world.issue(world.now - 2 * HOUR, actions=actions, points=points)
+
+
+def of_client(tab=""):
+    return lambda world: f"{world.client.get_absolute_url()}{tab and f'?tab={tab}'}"
+
+
+def at(name):
+    path = reverse(name)
+    return lambda _world: path
+
+
+MEETINGS = {
+    "meetings": at("meetings:meeting_list"),
+    "week": at("meetings:meeting_week"),
+    "reports": at("meetings:report_list"),
+    "client": of_client(),
+    "client's meetings": of_client("meetings"),
+    "actions": at("meetings:action_list"),
+    "to-dos": at("accounts:todo_list"),
+    "figures": at("meetings:figures"),
+    "reports of a figure": at("meetings:figures_list"),
+}
+GROWTHS = {
+    "day": (day, MEETINGS, "ae"),
+    "day of a manager": (day, MEETINGS, "am"),
+    "home": (day, {"home": at("home")}, "ae"),
+    "home of a manager": (day, {"home": at("home")}, "am"),
+    "report": (report, {"report": lambda world: world.report.get_absolute_url()}, "ae"),
+    "people": (people, {"client's people": of_client("people")}, "ae"),
+    "clients": (clients, {"clients": at("accounts:client_list")}, "ae"),
+    "papers": (papers, {"papers": at("archives:document_list"), "f": of_client("folder")}, "ae"),
+}
+
+
+@pytest.mark.parametrize("name", GROWTHS)
+def test_no_page_asks_more_than_15_times_nor_more_for_more_rows(client, ae, am, name):
+    grow, pages, who = GROWTHS[name]
+    world, counts = World(ae, am), {}
+    client.force_login(getattr(world, who))
+    for _size in world.grow(grow, SIZES):
+        for page, address in pages.items():
+            counts.setdefault(page, []).append(asked(client, address(world)))
+    assert {page: found for page, found in counts.items() if len(set(found)) > 1} == {}
+    assert {page: found[0] for page, found in counts.items() if found[0] > MOST} == {}
+
+
+def asked(client, path):
+    """How many questions a page costs once the count in the frame is known."""
+    assert client.get(path).status_code == 200
+    with CaptureQueriesContext(connection) as found:
+        assert client.get(path).status_code == 200
+    return len(found)
