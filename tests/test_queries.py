@@ -27,12 +27,12 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 class World:
-    """An AE, her manager and one client, for what grows; the clock beats."""
+    """An AE, those above her and one client, for what grows; the clock beats."""
 
-    def __init__(self, ae, am):
-        self.ae, self.am, self.now = ae, am, timezone.now()
+    def __init__(self, ae, am, ad):
+        self.ae, self.am, self.ad, self.now = ae, am, ad, timezone.now()
         self.today = timezone.localdate(self.now)
-        self.client, self.contact = make.make_account(ae, am, code="LM")
+        self.client, self.contact = make.make_account(ae, am, ad, code="LM")
         self.report = None
         Heartbeat.objects.create(at=self.now, host="host", boot_s=1, db_gap_s=0)
 
@@ -154,6 +154,7 @@ GROWTHS = {
     "day of a manager": (day, MEETINGS, "am"),
     "home": (day, {"home": at("home")}, "ae"),
     "home of a manager": (day, {"home": at("home")}, "am"),
+    "home of a director": (day, {"home": at("home")}, "ad"),
     "report": (report, {"report": lambda world: world.report.get_absolute_url()}, "ae"),
     "people": (people, {"client's people": of_client("people")}, "ae"),
     "clients": (clients, {"clients": at("accounts:client_list")}, "ae"),
@@ -162,9 +163,9 @@ GROWTHS = {
 
 
 @pytest.mark.parametrize("name", GROWTHS)
-def test_no_page_asks_more_than_15_times_nor_more_for_more_rows(client, ae, am, name):
+def test_no_page_asks_more_than_15_times_nor_more_for_more_rows(client, ae, am, ad, name):
     grow, pages, who = GROWTHS[name]
-    world, counts = World(ae, am), {}
+    world, counts = World(ae, am, ad), {}
     client.force_login(getattr(world, who))
     for _size in world.grow(grow, SIZES):
         for page, address in pages.items():

@@ -11,6 +11,7 @@ from accounts.models import Assignment, Client, StandIn
 from accounts.models.scope import local_day
 from agency.common.dates import MIDNIGHT, local_instant
 from agency.common.duties import Duty
+from agency.common.gathered import gathered
 from agency.common.wording import names_text
 from meetings.constants import ASK_END_AFTER, REPORT_DUE
 from meetings.models import ActionPoint, Attendee, ContactReport, Meeting
@@ -18,6 +19,44 @@ from meetings.services.ladder import revision_due
 
 SOON = timedelta(minutes=30)
 DAY = timedelta(days=1)
+REPORT = (
+    "id",
+    "number",
+    "revision",
+    "state",
+    "author",
+    "due_at",
+    "objected_at",
+    "opinion_told_at",
+    "titles",
+    "client__id",
+    "client__name",
+    "client__timezone",
+    "client__report_clock",
+    "client__report_clock_since",
+)
+MEETING = (
+    "id",
+    "title",
+    "address",
+    "ae",
+    "starts_at",
+    "planned_end",
+    "report_due_at",
+    "client__id",
+    "client__name",
+)
+ACTION = (
+    "id",
+    "text",
+    "user",
+    "due_on",
+    "contact__id",
+    "contact__name",
+    "report__client__id",
+    "report__client__name",
+    "report__client__timezone",
+)
 RANKED = ("ae", "am", "ad", "gad")
 
 
@@ -26,22 +65,32 @@ def awaiting(user, at):
     if not user.is_authenticated or user.is_admin:
         return []
     mine = Mine(user, at)
-    found = [
-        *_reports(mine),
-        *_meetings(mine, at),
-        *_actions(mine),
-    ]
+    sources = {
+        "report": (_reports(mine), REPORT),
+        "meeting": (_meetings(mine, at), MEETING),
+        "action": (_actions(mine), ACTION),
+    }
     if user.rank >= 2:
-        found += [*_claimed(user, at), *_opinions(user, at)]
-    return found
+        sources["end"] = (_claimed(user, at), MEETING)
+    if user.rank >= 3:
+        sources["opinion"] = (_opinions(user, at), REPORT)
+    rows = gathered(sources)
+    own = [OWN[name](row, mine, at) for name, row in rows if name in OWN]
+    return own + _of_posts([pair for pair in rows if pair[0] in POSTS], user, at)
 
 
 def _reports(mine):
     """Drafts, and reports objected to that nobody revises yet."""
-    rows = ContactReport.objects.to_write().filter(mine.where("author"))
+    return _titled(ContactReport.objects.to_write().filter(mine.where("author")))
+
+
+def _titled(reports):
     titles = Meeting.objects.filter(report=OuterRef("pk")).values("title")
-    for report in rows.select_related("client").annotate(titles=ArraySubquery(titles)):
-        yield (_draft if report.is_draft else _objected)(report, mine)
+    return reports.annotate(titles=ArraySubquery(titles))
+
+
+def _report(report, mine, _at):
+    return (_draft if report.is_draft else _objected)(report, mine)
 
 
 def _draft(report, mine):
@@ -81,8 +130,11 @@ def _meetings(mine, at):
     over = Q(planned_end__lte=at) & mine.where("ae")
     attends = Exists(Attendee.objects.filter(meeting=OuterRef("pk"), user=mine.user))
     soon = Q(attends, starts_at__gte=at, starts_at__lte=at + SOON)
-    for meeting in Meeting.objects.invited().filter(over | soon).select_related("client"):
-        yield _end(meeting, mine) if meeting.planned_end <= at else _start(meeting)
+    return Meeting.objects.invited().filter(over | soon)
+
+
+def _meeting(meeting, mine, at):
+    return _end(meeting, mine) if meeting.planned_end <= at else _start(meeting)
 
 
 def _end(meeting, mine):
@@ -114,18 +166,15 @@ def _actions(mine):
     """Own action points of today and before; what the client owes is the AE's to ask for (R27)."""
     reports = ContactReport.objects.filter(mine.where("author")).values("pk")
     owed = Q(contact__isnull=False, due_on__lt=mine.today, report__in=reports)
-    rows = ActionPoint.objects.open().filter(
+    return ActionPoint.objects.open().filter(
         mine.where("user", "report__client") | owed, due_on__lte=mine.today
     )
-    for action in rows.select_related("report__client", "contact"):
-        is_own = action.contact_id is None
-        person = mine.person(action.user_id) if is_own else None
-        yield _action(action, _("Do") if is_own else _("Ask for"), person)
 
 
-def _action(action, group, person):
+def _action(action, mine, _at):
+    is_own = action.contact_id is None
     return Duty(
-        group=group,
+        group=_("Do") if is_own else _("Ask for"),
         sentence=action.text,
         detail=str(action.contact) if action.contact_id else "",
         client=action.report.client.name,
@@ -133,8 +182,8 @@ def _action(action, group, person):
         button=_("View"),
         due_at=local_instant(action.due_on + DAY, MIDNIGHT, action.report.client.timezone),
         due_on=action.due_on,
-        is_client=action.contact_id is not None,
-        person=person,
+        is_client=not is_own,
+        person=mine.person(action.user_id) if is_own else None,
     )
 
 
@@ -161,33 +210,45 @@ def _holder(leads, head, role):
     return head
 
 
+def _of_posts(rows, user, at):
+    """The duties among them that fall to the person's posts."""
+    held = {name: in_charge(user, POSTS[name][0], at) for name in {name for name, _row in rows}}
+    return [POSTS[name][1](row) for name, row in rows if row.client_id in held[name]]
+
+
 def _claimed(user, at):
-    rows = Meeting.objects.filter(claimed_end__isnull=False, state=Meeting.State.HELD)
-    rows = rows.filter(report__state=ContactReport.State.DRAFT).exclude(claimed_by=user)
-    if not rows.exists():
-        return
-    for meeting in rows.filter(client__in=in_charge(user, "am", at)).select_related("client"):
-        yield Duty(
-            group=_("Confirm"),
-            sentence=_("A later end: %(title)s") % {"title": meeting.title},
-            client=meeting.client.name,
-            url=meeting.get_absolute_url(),
-            button=_("Confirm or refuse"),
-            due_at=meeting.report_due_at,
-        )
+    """Later ends that wait for the AM's word (3.1)."""
+    rows = Meeting.objects.visible_to(user, at).filter(claimed_end__isnull=False)
+    rows = rows.filter(state=Meeting.State.HELD, report__state=ContactReport.State.DRAFT)
+    return rows.exclude(claimed_by=user)
+
+
+def _later_end(meeting):
+    return Duty(
+        group=_("Confirm"),
+        sentence=_("A later end: %(title)s") % {"title": meeting.title},
+        client=meeting.client.name,
+        url=meeting.get_absolute_url(),
+        button=_("Confirm or refuse"),
+        due_at=meeting.report_due_at,
+    )
 
 
 def _opinions(user, at):
-    rows = ContactReport.objects.opinion_unread()
-    if user.rank < 3 or not rows.exists():
-        return
-    for report in rows.filter(client__in=in_charge(user, "ad", at)).select_related("client"):
-        yield Duty(
-            group=_("Read"),
-            sentence=_("Client opinion of our work"),
-            detail=str(report),
-            client=report.client.name,
-            url=report.get_absolute_url(),
-            button=_("Read"),
-            due_at=report.opinion_told_at + DAY,
-        )
+    return _titled(ContactReport.objects.visible_to(user, at).opinion_unread())
+
+
+def _opinion(report):
+    return Duty(
+        group=_("Read"),
+        sentence=_("Client opinion of our work"),
+        detail=str(report),
+        client=report.client.name,
+        url=report.get_absolute_url(),
+        button=_("Read"),
+        due_at=report.opinion_told_at + DAY,
+    )
+
+
+OWN = {"report": _report, "meeting": _meeting, "action": _action}
+POSTS = {"end": ("am", _later_end), "opinion": ("ad", _opinion)}

@@ -4,6 +4,7 @@ import holidays
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from agency.common.context import once
 from agency.common.models.base import EditedRow
 from agency.common.texts import line_validator
 
@@ -43,8 +44,8 @@ class Calendar:
 
 class CalendarDayQuerySet(models.QuerySet):
     def calendar(self):
-        """The agency's calendar, in one query."""
-        return Calendar(self.values_list("day", "is_working"))
+        """The agency's calendar, in one query; asked once a page."""
+        return once("calendar", lambda: Calendar(self.values_list("day", "is_working")))
 
 
 class CalendarDay(EditedRow):
