@@ -1,7 +1,8 @@
 """Dates, times, durations and sums as people read them here (design.md, Words)."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -35,8 +36,14 @@ def day_text(value):
         return ""
     value = local(value)
     if value.year == timezone.localdate().year:
-        return date_format(value, pgettext("date format, without the year", "j M"))
+        return _short_day(value.year, value.month, value.day, get_language())
     return full_day_text(value)
+
+
+@lru_cache(maxsize=2000)
+def _short_day(year, month, day, _language):
+    """A list says the same few days over and over."""
+    return date_format(date(year, month, day), pgettext("date format, without the year", "j M"))
 
 
 def full_day_text(value):

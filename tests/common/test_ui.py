@@ -10,7 +10,6 @@ from django.template import Context, Template
 from django.utils import translation
 from lucide import IconDoesNotExist
 
-from agency.common.tables import Column
 from agency.common.templatetags import ui
 
 NOW = datetime(2026, 11, 20, 6, 20, tzinfo=UTC)  # 14:20 in Shanghai
@@ -127,12 +126,6 @@ def test_filters_keep_dates_and_names_whole(text, shown, time_machine_at_noon):
 )
 def test_filters_of_nothing_show_nothing(text):
     assert drawn(text, x=None) == ""
-
-
-def test_row_cells_read_the_columns():
-    columns = [Column("Name", "name", url=lambda row: "/x/", small=lambda row: "note")]
-    (cell,) = ui.row_cells({"name": "Lu"}, columns)
-    assert (cell.value, cell.url, cell.tone, cell.small) == ("Lu", "/x/", "", "note")
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """Tags and filters of every page: `{% load ui %}`. Words come from agency.common.wording."""
 
+from functools import lru_cache
+
 import lucide
 from django import template
 from django.utils.html import format_html
@@ -7,7 +9,6 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, to_locale
 
 from agency.common import wording
-from agency.common.tables import cells
 
 register = template.Library()
 TONE_ICONS = {
@@ -21,6 +22,7 @@ NOTE_ICONS = {"error": "triangle-alert", "warning": "clock", "success": "check",
 
 
 @register.simple_tag
+@lru_cache(maxsize=500)
 def icon(name, css="icon"):
     """An inline SVG of Lucide, hidden from screen readers: the words stand beside it."""
     svg = lucide._render_icon(str(name), None, **{"class": str(css), "aria-hidden": "true"})
@@ -173,12 +175,6 @@ def names(rows):
 def comma():
     """What stands between two names of a row."""
     return wording.comma()
-
-
-@register.filter
-def row_cells(row, columns):
-    """The cells of a row, for list.html."""
-    return cells(columns, row)
 
 
 @register.filter
