@@ -25,7 +25,8 @@ def ask_end(meeting, at):
 def ladders(at):
     """Drafts, and reports objected to, whose next slot has come."""
     running = (ContactReport.State.DRAFT, ContactReport.State.OBJECTED)
-    return ContactReport.objects.notice_due(at).filter(state__in=running)
+    rows = ContactReport.objects.notice_due(at).filter(state__in=running)
+    return rows.select_related("author")
 
 
 def climb(report, at):

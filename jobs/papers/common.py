@@ -30,11 +30,11 @@ def header(job, face, *, author, at, number="", revision=1):
 
 def draw_number(client, code, at):
     """The next house number of a kind of paper: LM/PE/2026/014, by the client's year."""
-    key = f"{client.code}/{code}/{local_day(client, at).year}"
+    key = f"{client.code}/{code}/{client_day(client, at).year}"
     return f"{key}/{next_number(key):03d}"
 
 
-def local_day(client, at):
+def client_day(client, at):
     """The client's day at the instant (Z3)."""
     return at.astimezone(ZoneInfo(client.timezone)).date()
 
@@ -50,7 +50,7 @@ def file_paper(job, *, kind, words, content, face, number, by, at, revision=1, r
         content=content,
         name=f"{stem}.pdf" if face == "client" else f"{stem}-internal.pdf",
         face=face,
-        dated_on=local_day(job.client, at),
+        dated_on=client_day(job.client, at),
         number=number,
         revision=revision,
         language=job.client.paper_language,

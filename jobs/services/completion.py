@@ -19,7 +19,7 @@ from jobs.papers import closing as papers
 from jobs.papers.common import draw_number, file_paper
 from jobs.reports.missing import missing_papers
 from jobs.services.access import require_on
-from jobs.services.job import close_job
+from jobs.services.ending import close_job
 
 ZERO = Decimal("0.00")
 State = CompletionForm.State

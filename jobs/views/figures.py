@@ -66,7 +66,6 @@ class Figures(PlainPage):
 
     def get_context_data(self, **kwargs):
         user, span, client = self.request.user, self.span, self.client
-        between = (user, span.start, span.end)
         passes = [
             (label, by, self.passes(by))
             for by, label in (("author", _("By author")), ("checker", _("By checker")))

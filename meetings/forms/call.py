@@ -6,7 +6,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.cast import key_of
-from accounts.models import Client
 from agency.common.forms import KeyedForm, StyledForm
 from agency.common.inputs import LINE, MomentField, PeopleField, PersonField
 from meetings.forms.report import rows_summary
@@ -15,17 +14,6 @@ from meetings.services.typed import ReportData
 
 FUTURE = _("This lies in the future: log it when it has ended.")
 LONGEST = 24 * 60
-
-
-class ClientChoice(StyledForm, forms.Form):
-    """First step where the client is not known yet: everything else hangs on it."""
-
-    client = forms.ModelChoiceField(Client.objects.none(), label=_("Client"))
-
-    def __init__(self, *args, clients, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["client"].queryset = clients
-        self.fields["client"].widget.attrs["data-submit"] = ""
 
 
 class EventForm(StyledForm, forms.Form):

@@ -7,11 +7,13 @@ from django.http import HttpResponseRedirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.asked import ClientChoice
 from accounts.forms.cast import Cast, key_of
+from accounts.views.asked import ClientAsked
 from agency.common.errors import Refused
 from agency.common.views import PlainPage
 from meetings import services
-from meetings.forms.call import AddCallForm, CallPage, ClientChoice
+from meetings.forms.call import AddCallForm, CallPage
 from meetings.models import ContactReport, Meeting
 from meetings.services import typed
 from meetings.views.base import (
@@ -21,7 +23,6 @@ from meetings.views.base import (
     client_crumbs,
     edit_url,
 )
-from meetings.views.clients import ClientAsked
 from meetings.views.issuing import issue_or_mend
 
 

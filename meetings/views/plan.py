@@ -7,12 +7,13 @@ from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.asked import ClientChoice
 from accounts.forms.cast import Cast, key_of
+from accounts.views.asked import ClientAsked
 from agency.common.errors import Refused, Stale
 from agency.common.pages import stale_page
 from agency.common.views import PlainPage
 from meetings import services
-from meetings.forms.call import ClientChoice
 from meetings.forms.meeting import HEAD, ChangePlanForm, NewPlanForm, PlanPage
 from meetings.models import AgendaItem, Meeting
 from meetings.views.base import (
@@ -22,7 +23,6 @@ from meetings.views.base import (
     client_crumbs,
     meeting_url,
 )
-from meetings.views.clients import ClientAsked
 
 HOUR = timedelta(hours=1)
 

@@ -11,6 +11,7 @@ from jobs.models import (
     EstimateApproval,
     EstimateLine,
     Job,
+    OutgoingCheck,
     StartOrder,
     Supplier,
     Timeline,
@@ -201,3 +202,19 @@ def make_timeline(job, state="current", rows=(), **fields):
         milestone = {"name": "First proof", "due_on": DUE, "position": position}
         timeline.milestones.create(**{**milestone, **row})
     return timeline
+
+
+def make_check(job, state="open", **fields):
+    """A check of a creative file by its author's AM."""
+    defaults = {
+        "client": job.client,
+        "title": "Poster",
+        "kind": "creative",
+        "sha256": f"{OutgoingCheck.objects.count():064x}",
+        "author": job.ae,
+    }
+    if state != "open":
+        defaults |= {"checker": make_user(role="am"), "checked_at": NOW, "is_clean": True}
+    if state == "failed":
+        defaults |= {"is_clean": False, "findings": "A wrong price"}
+    return OutgoingCheck.objects.create(job=job, state=state, **{**defaults, **fields})

@@ -1,0 +1,184 @@
+"""Lines of a draft: one at a time, moved, dropped, many at once; each change sums anew (6.1)."""
+
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from agency.common.errors import Refused
+from agency.common.services.record import record
+from agency.common.verbs import check_version, save, verb
+from jobs.constants import LINES_MOST
+from jobs.models import EstimateLine, SupplierQuote
+from jobs.services.estimate import add_editor, open_draft, save_sums
+from jobs.sums import MOST, line_sums
+
+VALUES = ("group", "deliverable", "text", "quantity", "unit", "unit_cost", "markup_rate",
+          "fixed_price", "vat_rate", "is_optional", "chosen", "supplier")  # fmt: skip
+
+
+@verb
+def save_line(*, estimate, data, by, at, line=None, row_version=None):
+    """Keep a line of a draft, a new one at the end; `data`: {name of VALUES: value}. The line.
+
+    Afterwards `line.estimate` carries the new sums.
+    """
+    draft, behalf = open_draft(estimate, by, at)
+    row = _line_of(draft, line, row_version) if line else _new_line(draft, by, at)
+    changes = _fill(row, data)
+    if not changes and row.pk:
+        return row
+    check_line(row)
+    save(row)
+    save_sums(draft)
+    add_editor(draft, by)
+    _record(row, "save_line", by, at, behalf, **changes)
+    return row
+
+
+def _line_of(draft, line, row_version=None):
+    row = draft.lines.select_for_update(of=("self",)).filter(pk=line.pk).first()
+    if row is None:
+        raise Refused(_("This line is not there any more."))
+    check_version(row, row_version)
+    row.estimate = draft
+    return row
+
+
+def _new_line(draft, by, at):
+    check_room(draft, 1)
+    last = draft.lines.aggregate(last=Max("position"))["last"] or 0
+    return EstimateLine(
+        estimate=draft, position=last + 1, created_by=by, created_at=at,
+        markup_rate=draft.markup_rate, vat_rate=draft.vat_rate,
+    )  # fmt: skip
+
+
+def check_room(draft, more):
+    if draft.lines.count() + more > LINES_MOST:
+        raise Refused(_("An estimate has at most %(most)s lines.") % {"most": LINES_MOST}, "text")
+
+
+def _fill(row, data):
+    """Take the values over; {name: [old, new]} of what differs."""
+    changes = {}
+    for name in VALUES:
+        if name in data and (row.pk is None or getattr(row, name) != data[name]):
+            changes[name] = [getattr(row, name), data[name]]
+            setattr(row, name, data[name])
+    if not row.is_optional:
+        row.chosen = True
+    return changes
+
+
+def check_line(row):
+    """Compute cost and price; refuse what an estimate of its kind cannot hold (R60)."""
+    if not row.quantity:
+        raise Refused(_("The quantity cannot be 0."), "quantity")
+    if not row.estimate.is_change_order:
+        for name in ("quantity", "unit_cost", "fixed_price"):
+            if (getattr(row, name) or 0) < 0:
+                raise Refused(_("Less than 0 is possible only in a change order."), name)
+    row.cost, row.price = line_sums(row.quantity, row.unit_cost, row.markup_rate, row.fixed_price)
+    if max(abs(row.cost), abs(row.price)) > MOST:
+        raise Refused(_("The amount of this line is too large to be kept."), "quantity")
+    _check_of_job(row)
+
+
+def _check_of_job(row):
+    thing = row.deliverable
+    if thing is not None and thing.job_id != row.estimate.job_id:
+        raise Refused(_("This deliverable belongs to another job."), "deliverable")
+
+
+@verb
+def delete_line(*, line, by, at, row_version=None):
+    """Drop a line of a draft with its quotes."""
+    draft, behalf = open_draft(line.estimate, by, at)
+    row = _line_of(draft, line, row_version)
+    _record(row, "delete_line", by, at, behalf, text=row.text, price=row.price)
+    row.delete()
+    save_sums(draft)
+    add_editor(draft, by)
+    return draft
+
+
+@verb
+def move_line(*, line, up, by, at):
+    """One place up or down in the order of the paper."""
+    draft, behalf = open_draft(line.estimate, by, at)
+    order = list(draft.lines.values_list("pk", flat=True))
+    if line.pk not in order:
+        raise Refused(_("This line is not there any more."))
+    old = order.index(line.pk)
+    new = min(max(old + (-1 if up else 1), 0), len(order) - 1)
+    if new == old:
+        return draft
+    order[old], order[new] = order[new], order[old]
+    rows = [EstimateLine(pk=pk, position=place) for place, pk in enumerate(order, start=1)]
+    EstimateLine.objects.bulk_update(rows, ["position"])
+    add_editor(draft, by)
+    _record(line, "move_line", by, at, behalf, place=[old + 1, new + 1])
+    return draft
+
+
+@verb
+def add_rows(*, estimate, rows, by, at):
+    """Append many lines at once: `rows` are dicts of VALUES, as `jobs.incoming` has read them."""
+    draft, behalf = open_draft(estimate, by, at)
+    check_room(draft, len(rows))
+    last = draft.lines.aggregate(last=Max("position"))["last"] or 0
+    lines = []
+    for position, data in enumerate(rows, start=last + 1):
+        line = EstimateLine(
+            estimate=draft, position=position, created_by=by, created_at=at,
+            **{"markup_rate": draft.markup_rate, "vat_rate": draft.vat_rate, **data},
+        )  # fmt: skip
+        check_line(line)
+        lines.append(line)
+    EstimateLine.objects.bulk_create(lines)
+    save_sums(draft)
+    add_editor(draft, by)
+    _record(draft, "add_lines", by, at, behalf, lines=len(lines))
+    return draft
+
+
+@verb
+def save_quotes(*, line, quotes, by, at, row_version=None):
+    """The suppliers' quotes of a line; `quotes`: dicts of supplier, amount, on, document, chosen.
+
+    One supplier quotes once, and at most one is chosen; the chosen one is the line's supplier.
+    """
+    draft, behalf = open_draft(line.estimate, by, at)
+    row = _line_of(draft, line, row_version)
+    check_quotes(quotes, draft.job.client)
+    row.quotes.all().delete()
+    SupplierQuote.objects.bulk_create(
+        SupplierQuote(line=row, created_by=by, created_at=at, **quote) for quote in quotes
+    )
+    chosen = next((quote["supplier"] for quote in quotes if quote["chosen"]), None)
+    if chosen is not None:
+        row.supplier = chosen
+    save(row)
+    add_editor(draft, by)
+    _record(
+        row, "save_quotes", by, at, behalf,
+        quotes=[f"{quote['supplier']}: {quote['amount']}" for quote in quotes],
+    )  # fmt: skip
+    return row
+
+
+def check_quotes(quotes, client):
+    if len({quote["supplier"].pk for quote in quotes}) < len(quotes):
+        raise Refused(_("Each supplier quotes once."), "supplier")
+    if sum(bool(quote["chosen"]) for quote in quotes) > 1:
+        raise Refused(_("Only one quote can be chosen."), "chosen")
+    for quote in quotes:
+        if quote["amount"] <= 0:
+            raise Refused(_("A quote is an amount above 0."), "amount")
+        paper = quote.get("document")
+        if paper is not None and paper.client_id != client.pk:
+            raise Refused(_("This paper belongs to another client."), "document")
+
+
+def _record(row, name, by, at, behalf, **changes):
+    draft = row.estimate if isinstance(row, EstimateLine) else row
+    record(row, name, by=by, at=at, client=draft.job.client, behalf_of=behalf, **changes)

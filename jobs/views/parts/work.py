@@ -1,0 +1,16 @@
+def part(page):
+    """Start orders, and for who may see money the costs."""
+    job = page.object
+    orders = job.start_orders.select_related("supplier", "to").order_by("pk")
+    if page.is_theirs:
+        orders = orders.visible_to(page.request.user)
+    gives = page.may("jobs.give_start")
+    sees_cost = page.may("jobs.edit_estimate") or page.may("budgets.view_margin")
+    costs = job.costs.select_related("supplier", "line") if sees_cost else []
+    return {
+        "orders": list(orders),
+        "costs": list(costs),
+        "may_order": gives and job.is_open,
+        "may_cost": page.may("jobs.enter_cost") and job.state in ("active", "delivered"),
+        "may_note_error": page.may("jobs.edit_estimate") and bool(job.number),
+    }
