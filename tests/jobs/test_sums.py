@@ -17,7 +17,7 @@ RATES = [D("0.0600"), D("0.1300"), D("0.0900"), D("0.0300"), D("0.0000")]
 class Line:
     cost: Decimal
     price: Decimal
-    vat_rate: Decimal = D("0.0600")
+    vat_rate: Decimal = RATES[0]
     chosen: bool = True
 
 
