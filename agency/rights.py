@@ -92,6 +92,14 @@ FOUND_AM = "     L   L   -   0   -   y   y   y   -   -   -   0"
 FIGURES = "      L   L   y   y   y   y   y   y   y   y   -   -"
 FILE_LIST = "    L   L   y   y   y   y   y   y   y   -   -   -"
 CLIENT_EDIT = "  L   L   y   0   y   y   y   y   y   -   -   0"
+# the same for jobs; a department is there on jobs it has work on
+FOUND_AD = "     L   L   -   0   -   -   y   y   -   -   -   0"
+FOUND_CONFIRM = "L   L   y   0   y   y   y   y   -   -   y   0"
+FOUND_MONEY = "  L   L   y   0   y   y   y   y   -   -   0   0"
+FOUND_TAKE = "   L   L   -   0   -   -   -   -   -   -   y   0"
+FOUND_COST = "   L   L   y   0   y   y   y   y   y   -   -   0"
+FOUND_FILE = "   L   L   y   0   y   y   y   y   y   -   -   0"
+MONEY_LIST = "   L   L   y   y   y   y   y   y   y   y   -   -"
 
 ACCOUNTS = {
     "accounts:login": Line("y   y   302 302 302 302 302 302 302 302 302 302", "", 200, 422),
@@ -218,10 +226,60 @@ MEETINGS = {
 }
 JOBS = {
     # job
+    "jobs:job_list": Line(LIST),
+    "jobs:job_board": Line(LIST),
+    "jobs:job_create": Line(AE_LIST, "", 200, 422),
+    "jobs:job_detail": Line(FOUND_READ, "job"),
+    "jobs:job_update": Line(FOUND_AE, "job", 200, 422),
+    "jobs:job_approve": Line(FOUND_AM, "requested job", 200, 422),
+    "jobs:job_reject": Line(FOUND_AM, "requested job", 200, 422),
+    "jobs:job_deliver": Line(FOUND_AE, "job", 200, 422),
+    "jobs:job_reopen": Line(FOUND_AM, "delivered job", 200, 422),
+    "jobs:job_unclose": Line(FOUND_AD, "closed job", 200, 422),
+    "jobs:job_cancel": Line(FOUND_AM, "job", 200, 422),
+    "jobs:job_archive": Line(FOUND_AM, "job", 200, 422),
+    "jobs:job_bring_back": Line(FOUND_AM, "job", 200, 422),
+    "jobs:paper_waive": Line(FOUND_AM, "job", 200, 422),
     # brief
+    "jobs:brief_create": Line(FOUND_AE, "job", 200, 422),
+    "jobs:brief_detail": Line(FOUND_READ, "brief"),
+    "jobs:brief_update": Line(FOUND_AE, "draft brief", 200, 422),
+    "jobs:brief_force": Line(FOUND_AE, "draft brief", 200, 422),
+    "jobs:brief_compare": Line(FOUND_READ, "brief versions"),
+    "jobs:strategy_comment": Line(FOUND_AE, "brief", 200, 422),
+    "jobs:brief_confirm": Line(FOUND_CONFIRM, "confirmation", 200, 422),
+    "jobs:fact_update": Line(FOUND_AE, "fact", 200, 422),
+    "jobs:scope_answer": Line(FOUND_MONEY, "asked estimate", 200, 422),
+    "jobs:question_create": Line(FOUND_READ, "job", 200, 422),
+    "jobs:question_answer": Line(FOUND_READ, "question", 200, 422),
     # estimate
+    "jobs:estimate_list": Line(MONEY_LIST),
+    "jobs:figures": Line(FIGURES),
     # timeline
     # work
+    "jobs:order_list": Line(LIST),
+    "jobs:order_create": Line(FOUND_AE, "job", 200, 422),
+    "jobs:order_detail": Line(FOUND_READ, "order"),
+    "jobs:order_receive": Line(FOUND_TAKE, "order", 200, 422),
+    "jobs:order_finish": Line(FOUND_TAKE, "order", 200, 422),
+    "jobs:order_withdraw": Line(FOUND_AE, "order", 200, 422),
+    "jobs:cost_create": Line(FOUND_COST, "job", 200, 422),
+    "jobs:error_list": Line(AE_LIST),
+    "jobs:error_create": Line(FOUND_AE, "job", 200, 422),
     # closing
+    "jobs:check_list": Line(LIST),
+    "jobs:check_create": Line(FOUND_AE, "job", 200, 422),
+    "jobs:check_detail": Line(FOUND_READ, "check"),
+    "jobs:check_judge": Line(FOUND_AE, "check", 200, 422),
+    "jobs:check_send": Line(FOUND_FILE, "passed check", 200, 422),
+    "jobs:completion_create": Line(FOUND_AE, "delivered job", 200, 422),
+    "jobs:completion_detail": Line(FOUND_READ, "completion"),
+    "jobs:completion_update": Line(FOUND_AE, "completion", 200, 422),
+    "jobs:completion_ad": Line(FOUND_AE, "completion", 200, 422),
+    "jobs:completion_submit": Line(FOUND_AE, "completion", 200, 422),
+    "jobs:completion_approve": Line(FOUND_AM, "submitted completion", 200, 422),
+    "jobs:completion_return": Line(FOUND_AM, "submitted completion", 200, 422),
+    "jobs:rating_create": Line(FOUND_TAKE, "closed job", 200, 422),
+    "jobs:review_create": Line(FOUND_AD, "job", 200, 422),
 }
 LINES = ACCOUNTS | ARCHIVES | JOBS | MEETINGS | ROOF

@@ -3,14 +3,16 @@
 from accounts.models import User
 from accounts.permissions import require
 
+COSTS_BY = "production"
 
-def require_on(job, permission, by, at):
+
+def require_on(job, permission, by, at, own=False):
     """Refuse with 403 unless allowed on the job's client; whom the person acts for, or None.
 
-    A department's person has his rights (marked "own" in the table) on jobs that his department
-    has work on.
+    own: a verb that the table gives a department on what is its own ("confirm", "take", "tick");
+    it is so on jobs that the department has work on.
     """
-    return require(by, permission, job.client, at, own=is_theirs(job, by, at))
+    return require(by, permission, job.client, at, own=own and is_theirs(job, by, at))
 
 
 def is_theirs(job, user, at):
@@ -18,3 +20,8 @@ def is_theirs(job, user, at):
     if user is None or user.role != User.Role.DEPARTMENT:
         return False
     return type(job).objects.visible_to(user, at).filter(pk=job.pk).exists()
+
+
+def enters_costs(job, user, at):
+    """Of the departments only production enters costs (4.2)."""
+    return user is not None and user.department == COSTS_BY and is_theirs(job, user, at)

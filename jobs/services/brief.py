@@ -248,7 +248,7 @@ def confirm_brief(*, confirmation, enough, by, at, missing="", row_version=None)
     """A department says whether the brief is enough to work with, or what is missing (R52)."""
     job = lock(confirmation.brief.job)
     row = lock(confirmation)
-    behalf = require_on(job, "jobs.edit_brief", by, at)
+    behalf = require_on(job, "jobs.edit_brief", by, at, own=True)
     check_version(row, row_version)
     if by.role == User.Role.DEPARTMENT and by.department != row.department:
         raise Refused(_("This question goes to another department."))

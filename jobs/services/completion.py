@@ -216,7 +216,7 @@ def _tell_departments(job, at):
 def rate_job(*, job, stars, by, at, text=""):
     """A department that had a start order rates the cooperation, once a person (R75)."""
     job = lock(job)
-    require_on(job, "jobs.take_start", by, at)
+    require_on(job, "jobs.take_start", by, at, own=True)
     check_state(job, Job.State.CLOSED)
     orders = job.start_orders.exclude(state=StartOrder.State.WITHDRAWN)
     if not orders.filter(department=by.department).exists():

@@ -14,7 +14,7 @@ from agency.common.services.record import once, record
 from agency.common.verbs import lock, save, verb
 from jobs.constants import LINE_USED
 from jobs.models import Cost, ErrorNote, EstimateLine, Job, StartOrder
-from jobs.services.access import require_on
+from jobs.services.access import enters_costs, require_on
 from jobs.services.start import may_start
 
 ZERO = Decimal("0.00")
@@ -33,7 +33,7 @@ def enter_cost(
     only a change order helps (R59, R60).
     """
     job = lock(job)
-    behalf = require_on(job, "jobs.enter_cost", by, at)
+    behalf = require_on(job, "jobs.enter_cost", by, at, own=enters_costs(job, by, at))
     cost = Cost(
         job=job, kind=kind, amount=amount, on=on, line=line, supplier=supplier,
         start_order=start_order, order=order, number=number, document=document,
@@ -160,7 +160,8 @@ def file_bill(*, cost, document, by, at):
     """The paper of a bill that had been entered without it."""
     lock(cost.job)
     cost = lock(cost)
-    behalf = require_on(cost.job, "jobs.enter_cost", by, at)
+    own = enters_costs(cost.job, by, at)
+    behalf = require_on(cost.job, "jobs.enter_cost", by, at, own=own)
     cost.document = document
     save(cost)
     record(cost, "file_bill", by=by, at=at, client=cost.job.client, behalf_of=behalf)

@@ -138,7 +138,7 @@ def _require_take(order, by, at):
         return require_on(order.job, "jobs.give_start", by, at)
     if is_theirs(order.job, by, at) and not is_receiver(order, by):
         raise PermissionDenied("jobs.take_start")
-    return require_on(order.job, "jobs.take_start", by, at)
+    return require_on(order.job, "jobs.take_start", by, at, own=True)
 
 
 def is_receiver(order, user):

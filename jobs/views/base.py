@@ -21,6 +21,8 @@ class InJob(about.InClient):
 
     permission = "accounts.view_client"
     permission_on = OWN
+    # A verb that departments, too, have on jobs they have work on (4.2: own).
+    is_own = False
 
     def rows(self):
         return Job.objects.visible_to(self.request.user).select_related(
@@ -46,11 +48,12 @@ class InJob(about.InClient):
     def is_theirs(self):
         return is_theirs(self.job, self.request.user, self.now)
 
-    def may(self, permission):
-        return self.rights.can(permission, self.client, self.is_theirs)
+    def may(self, permission, own=False):
+        """The right on the client; `own`: also what a department has on its jobs."""
+        return self.rights.can(permission, self.client, own and self.is_theirs)
 
     def may_enter(self):
-        return self.may(self.permission)
+        return self.may(self.permission, self.is_own)
 
     def who(self):
         """Who does it and when: the arguments of every verb."""

@@ -89,7 +89,7 @@ class BriefDetail(BriefRows, JobPlainPage):
 
     def get_context_data(self, **kwargs):
         brief = self.object
-        edits = self.may("jobs.edit_brief") and not self.is_theirs
+        edits = self.may("jobs.edit_brief")
         signs = self.may("jobs.sign_creative_brief")
         versions = list(self.job.briefs.filter(kind=brief.kind).order_by("-version"))
         extra = {
@@ -219,6 +219,7 @@ class ConfirmBrief(JobFormPage):
     """A department says whether it can work with the brief (R52)."""
 
     permission = "jobs.edit_brief"
+    is_own = True
     form_class = ConfirmForm
     page_title = _("Is this brief enough to work with?")
     button = _("Answer")

@@ -185,6 +185,7 @@ class RatingCreate(JobFormPage):
     """How a department found the cooperation on a closed job."""
 
     permission = "jobs.take_start"
+    is_own = True
     form_class = RatingForm
     page_title = _("Rate the cooperation")
     button = _("Rate")

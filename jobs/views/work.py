@@ -10,6 +10,7 @@ from archives.services import file_upload
 from jobs.forms.filters import ErrorFilter, OrderFilter
 from jobs.forms.work import CostForm, ErrorForm, OrderForm
 from jobs.models import Cost, ErrorNote, StartOrder
+from jobs.services.access import enters_costs
 from jobs.services.costs import enter_cost, note_error
 from jobs.services.start import DEPARTMENT_OF, may_start
 from jobs.services.work import (
@@ -108,7 +109,8 @@ class TakeVerb(OrderVerb):
 
     def may_enter(self):
         is_supplier = self.object.kind == StartOrder.Kind.SUPPLIER
-        return self.may("jobs.take_start") or (is_supplier and self.may("jobs.give_start"))
+        takes = self.may("jobs.take_start", own=is_receiver(self.object, self.request.user))
+        return takes or (is_supplier and self.may("jobs.give_start"))
 
 
 class OrderReceive(TakeVerb):
@@ -195,6 +197,10 @@ class CostCreate(JobFormPage):
     page_title = _("Enter a cost")
     button = _("Enter it")
     done = _("Entered.")
+
+    @property
+    def is_own(self):
+        return enters_costs(self.job, self.request.user, self.now)
 
     def get_form_kwargs(self):
         return {**super().get_form_kwargs(), "job": self.job}

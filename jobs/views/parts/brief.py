@@ -12,7 +12,7 @@ def part(page):
         rows = [row for row in rows if not row.is_draft]
     shown = [(row, bool(row.in_force_at and page.now - row.in_force_at < NEW)) for row in rows]
     kinds = {row.kind for row in rows}
-    writes = page.may("jobs.edit_brief") and not page.is_theirs and page.object.is_at_work
+    writes = page.may("jobs.edit_brief") and page.object.is_at_work
     return {
         "briefs": shown,
         "may_brief": writes and "job" not in kinds,

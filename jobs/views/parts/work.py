@@ -4,6 +4,8 @@ def part(page):
     orders = job.start_orders.select_related("supplier", "to").order_by("pk")
     if page.is_theirs:
         orders = orders.visible_to(page.request.user)
+    user = page.request.user
+    enters_costs = page.may("jobs.enter_cost", user.department == "production")
     gives = page.may("jobs.give_start")
     sees_cost = page.may("jobs.edit_estimate") or page.may("budgets.view_margin")
     costs = job.costs.select_related("supplier", "line") if sees_cost else []
@@ -11,6 +13,6 @@ def part(page):
         "orders": list(orders),
         "costs": list(costs),
         "may_order": gives and job.is_open,
-        "may_cost": page.may("jobs.enter_cost") and job.state in ("active", "delivered"),
+        "may_cost": enters_costs and job.state in ("active", "delivered"),
         "may_note_error": page.may("jobs.edit_estimate") and bool(job.number),
     }
