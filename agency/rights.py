@@ -243,8 +243,8 @@ JOBS = {
     # brief
     "jobs:brief_create": Line(FOUND_AE, "job", 200, 422),
     "jobs:brief_detail": Line(FOUND_READ, "brief"),
-    "jobs:brief_update": Line(FOUND_AE, "draft brief", 200, 422),
-    "jobs:brief_force": Line(FOUND_AE, "draft brief", 200, 422),
+    "jobs:brief_update": Line(FOUND_MONEY, "draft brief", 200, 422),
+    "jobs:brief_force": Line(FOUND_MONEY, "draft brief", 200, 422),
     "jobs:brief_compare": Line(FOUND_READ, "brief versions"),
     "jobs:strategy_comment": Line(FOUND_AE, "brief", 200, 422),
     "jobs:brief_confirm": Line(FOUND_CONFIRM, "confirmation", 200, 422),
