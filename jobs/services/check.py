@@ -146,7 +146,7 @@ def _tell_author(check, at):
 
 @verb
 def send_checked(*, check, contacts, by, at):
-    """Send the checked file to contacts of the client, by mail with a link (R71)."""
+    """Send the checked file to contacts of the client, enclosed in a mail (R71)."""
     check = lock(check)
     behalf = require(by, "archives.file_document", check.client, at)
     paper = check.document and Document.objects.get(pk=check.document_id)
@@ -155,8 +155,8 @@ def send_checked(*, check, contacts, by, at):
     if not passed(paper.sha256, check.client):
         raise Refused(_("This file has no passed check: it does not leave the house."))
     rows = dispatch(
-        document=paper, contacts=contacts, link_purpose="view", key=f"check:{check.pk}",
-        template="jobs/mail/work_sent.txt", context={"job": check.job, "check": check}, at=at,
+        document=paper, contacts=contacts, key=f"check:{check.pk}",
+        template="jobs/mail/work_sent.txt", context={"sender": by, "check": check}, at=at,
         by=by,
     )  # fmt: skip
     record(
