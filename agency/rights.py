@@ -239,6 +239,7 @@ JOBS = {
     "jobs:job_cancel": Line(FOUND_AM, "job", 200, 422),
     "jobs:job_archive": Line(FOUND_AM, "job", 200, 422),
     "jobs:job_bring_back": Line(FOUND_AM, "job", 200, 422),
+    "jobs:job_sheet": Line(FOUND_AE, "job", 200, 422),
     "jobs:paper_waive": Line(FOUND_AM, "job", 200, 422),
     # brief
     "jobs:brief_create": Line(FOUND_AE, "job", 200, 422),
@@ -256,6 +257,9 @@ JOBS = {
     "jobs:estimate_list": Line(MONEY_LIST),
     "jobs:figures": Line(FIGURES),
     # timeline
+    "jobs:timeline_create": Line(FOUND_AE, "job", 200, 302),
+    "jobs:timeline_detail": Line(FOUND_READ, "timeline"),
+    "jobs:timeline_update": Line(FOUND_MONEY, "draft timeline", 200, 422),
     # work
     "jobs:order_list": Line(LIST),
     "jobs:order_create": Line(FOUND_AE, "job", 200, 422),

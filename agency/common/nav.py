@@ -29,6 +29,7 @@ PLACES = [
     Entry("home", _("Home"), "house", "h"),
     Entry("accounts:client_list", _("Clients"), "users", "", "accounts.view_client"),
     Entry("meetings:meeting_list", _("Meetings"), "calendar", "m", "accounts.view_client"),
+    Entry("jobs:job_list", _("Jobs"), "briefcase", "j", "accounts.view_client"),
     Entry("archives:document_list", _("Archive"), "archive", "a", "accounts.view_client"),
     Entry("accounts:user_list", _("People"), "id-card", "", "accounts.manage_users"),
     Entry("accounts:settings", _("Settings"), "settings", "", "accounts.manage_settings"),
@@ -37,6 +38,7 @@ NEW = [
     Entry("meetings:call_create", _("Log a call"), permission="meetings.log_call"),
     Entry("meetings:exchange_create", _("Log a written exchange"), permission="meetings.log_call"),
     Entry("meetings:meeting_create", _("Plan a meeting"), permission="meetings.run_meeting"),
+    Entry("jobs:job_create", _("New job"), permission="jobs.request_job"),
     Entry("archives:document_create", _("File a paper"), permission="archives.file_document"),
 ]
 MINE = [

@@ -42,6 +42,10 @@ class JobFields(WithRows, StyledForm, forms.Form):
     """The fields of request and correction."""
 
     row_form = DeliverableForm
+    LINES = (
+        ("title",), ("kind", "due_on"), ("brand", "product"), ("ae", "budget_year"),
+        ("po_number",), ("makes_ads",), ("risk_note",), ("contract_reason",),
+    )  # fmt: skip
 
     title = forms.CharField(label=_("Title"), max_length=LINE)
     kind = forms.ChoiceField(label=_("Kind"), choices=Job.Kind.choices)
@@ -69,6 +73,11 @@ class JobFields(WithRows, StyledForm, forms.Form):
             self.fields["contract_reason"].help_text = _(
                 "No contract is in force: the account manager will want to know why it may begin."
             )
+
+    @property
+    def lines(self):
+        """The fields as they stand on the page, line by line."""
+        return [[self[name] for name in line if name in self.fields] for line in self.LINES]
 
 
 class JobRequestForm(JobFields, KeyedForm):

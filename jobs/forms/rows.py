@@ -33,9 +33,15 @@ class WithRows:
         return super().is_valid() & self.rows.is_valid()
 
     @property
-    def row_errors(self):
-        """Messages that belong to no single field of a row."""
-        return self.rows.non_form_errors() if self.rows.is_bound else []
+    def summary(self):
+        """What is wrong in the head and in each row, for the list at the head of the page."""
+        found = super().summary
+        if not self.rows.is_bound:
+            return found
+        found += [("", "", message) for message in self.rows.non_form_errors()]
+        for row in self.rows:
+            found += row.summary
+        return found
 
     def typed_rows(self):
         """[dict] of the rows that say something and were not dropped."""

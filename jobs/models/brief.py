@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -9,7 +11,10 @@ from agency.common.fields import MoneyField
 from agency.common.models.base import EditedRow, FormKeyed, Row
 from agency.common.texts import line_validator, plain_validator
 from archives.models import Document
+from jobs.constants import NEW_BRIEF_HOURS
 from jobs.models.job import Job
+
+NEW = timedelta(hours=NEW_BRIEF_HOURS)
 
 
 class BriefQuerySet(ScopedQuerySet):
@@ -105,6 +110,10 @@ class Brief(EditedRow, FormKeyed):
     @property
     def is_draft(self):
         return self.state == self.State.DRAFT
+
+    def is_new(self, at):
+        """In force for less than a day: marked so on all pages of the job (R51)."""
+        return self.state == self.State.IN_FORCE and at - self.in_force_at < NEW
 
 
 class Fact(EditedRow):

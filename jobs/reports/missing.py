@@ -2,14 +2,18 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef
+
 from archives.kinds import Kind
 from archives.models import Document, Waiver
-from jobs.models import Job
+from jobs.models import Brief, Cost, Estimate, Job, OutgoingCheck, Timeline
 
 STAGES = ("approved", "active", "delivered", "closed")
 THERE, DRAFT, MISSING, WAIVED = "there", "draft", "missing", "waived"
 # kind → the faces wanted; one each where none is named
 BOTH = ("client", "internal")
+# What no word replaces: the chain itself.
+NEVER = (Kind.BRIEF, Kind.SIGNATURE_PROOF, Kind.ESTIMATE, Kind.COMPLETION_FORM)
 INVOICES = {
     Job.Kind.PRODUCTION: (Kind.PRODUCTION_INVOICE,),
     Job.Kind.MEDIA: (Kind.MEDIA_INVOICE,),
@@ -34,21 +38,29 @@ class Gap:
     def is_open(self):
         return self.state in (DRAFT, MISSING)
 
+    @property
+    def is_waivable(self):
+        return self.kind not in NEVER
 
-def required(job, stage):
-    """[(kind, stage)] of the papers of the stage and those before it; each once."""
+
+def required(job, stage, has):
+    """[(kind, stage)] of the papers of the stage and those before it, in order.
+
+    has: what `_standing` found out about the job.
+    """
     until = STAGES.index(stage)
-    rows = [(kind, one) for one in STAGES[: until + 1] for kind in _of_stage(job, one)]
+    rows = [(kind, one) for one in STAGES[: until + 1] for kind in _of_stage(job, one, has)]
     return list(dict.fromkeys(rows))
 
 
-def _of_stage(job, stage):
+def _of_stage(job, stage, has):
+    first = (Kind.JOB_REQUEST, Kind.BRIEF)
     if job.kind == Job.Kind.FEE:
-        return {"approved": (Kind.JOB_REQUEST, Kind.BRIEF)}.get(stage, ())
+        return first if stage == "approved" else ()
     return {
-        "approved": (Kind.JOB_REQUEST, Kind.BRIEF),
+        "approved": first,
         "active": _of_active(job),
-        "delivered": _of_delivered(job),
+        "delivered": _of_delivered(job, has),
         "closed": _of_closed(job),
     }[stage]
 
@@ -60,12 +72,11 @@ def _of_active(job):
     return (Kind.TIMELINE, priced, Kind.SIGNATURE_PROOF, *creative, Kind.START_ORDER)
 
 
-def _of_delivered(job):
-    checks = job.outgoing_checks.exclude(kind="estimate").exists() or job.makes_ads
-    bills = job.costs.orders().exists()
+def _of_delivered(job, has):
+    checks = has["checks"] or job.makes_ads
     return (
         *((Kind.OUTGOING_CHECK,) if checks else ()),
-        *((Kind.SUPPLIER_BILL,) if bills else ()),
+        *((Kind.SUPPLIER_BILL,) if has["orders"] else ()),
         Kind.CONTACT_REPORT,
     )
 
@@ -93,10 +104,30 @@ def missing_papers(job, stage=None):
         found.setdefault(kind, []).append((face, state))
     waivers = Waiver.objects.filter(client=job.client, job_number=job.number)
     waived = dict(waivers.values_list("kind", "reason"))
+    has = _standing(job)
     return [
-        Gap(kind, one, *_state_of(kind, found.get(kind, []), waived, _begun(job, kind)))
-        for kind, one in required(job, stage)
+        Gap(kind, one, *_state_of(kind, found.get(kind, []), waived, has.get(kind, False)))
+        for kind, one in required(job, stage, has)
     ]
+
+
+def _standing(job):
+    """{kind: a draft of it is being made}, and what decides whether a paper is wanted at all."""
+    at_job = {"job": OuterRef("pk")}
+    drafts = Brief.objects.drafts().filter(**at_job)
+    checks = OutgoingCheck.objects.filter(**at_job)
+    asked = {
+        Kind.BRIEF: drafts.filter(kind="job"),
+        Kind.CREATIVE_BRIEF: drafts.filter(kind="creative"),
+        Kind.ESTIMATE: Estimate.objects.unsigned().filter(**at_job),
+        Kind.TIMELINE: Timeline.objects.drafts().filter(**at_job),
+        Kind.OUTGOING_CHECK: checks.open(),
+        "checks": checks.exclude(kind="estimate"),
+        "orders": Cost.objects.orders().filter(**at_job),
+    }
+    names = {f"has_{name}": Exists(rows) for name, rows in asked.items()}
+    row = Job.objects.filter(pk=job.pk).annotate(**names).values(*names)[0]
+    return {name: row[f"has_{name}"] for name in asked}
 
 
 def _state_of(kind, papers, waived, is_begun):
@@ -107,18 +138,6 @@ def _state_of(kind, papers, waived, is_begun):
     if kind in waived:
         return WAIVED, waived[kind]
     return (DRAFT if papers or is_begun else MISSING), ""
-
-
-def _begun(job, kind):
-    """Whether the paper is being made in this app."""
-    rows = {
-        Kind.BRIEF: lambda: job.briefs.drafts().filter(kind="job"),
-        Kind.CREATIVE_BRIEF: lambda: job.briefs.drafts().filter(kind="creative"),
-        Kind.ESTIMATE: job.estimates.unsigned,
-        Kind.TIMELINE: job.timelines.drafts,
-        Kind.OUTGOING_CHECK: job.outgoing_checks.open,
-    }
-    return kind in rows and rows[kind]().exists()
 
 
 def completeness(gaps):

@@ -180,7 +180,7 @@ def _file(brief, former, by, at):
     brief.document = document
     brief.save(update_fields=["document"])
     if old:
-        for paper in type(old).objects.filter(number=number, revision=old.revision):
+        for paper in type(old).objects.filter(number=number, revision=old.revision, state="issued"):
             supersede(document=paper, by=by, at=at)
 
 

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.models import User
 from accounts.services.telling import posts, tell, words
 from agency.common.errors import Refused
 from agency.common.services.record import record
@@ -75,9 +76,10 @@ def cancel_job(*, job, reason, by, at, proof=None, row_version=None):
     return job
 
 
-def _tell_all(job, text, reason, at, slot):
-    """AE, AM and AD of the job, and the departments with an order."""
+def _tell_all(job, text, reason, at, slot, finance=False):
+    """AE, AM and AD of the job, the departments with an order, where asked finance (3.5)."""
     people = posts(job.client, ["ae", "am", "ad"], at, named=job.ae)
+    people += User.objects.filter(role=User.Role.FINANCE, is_active=True) if finance else []
     orders = job.start_orders.exclude(state=StartOrder.State.WITHDRAWN)
     people += [row.to for row in orders.select_related("to") if row.to]
     label = words(text, job=job, reason=reason)
@@ -110,7 +112,9 @@ def unclose_job(*, job, reason, by, at, row_version=None):
     job.closed_at = job.delivered_at = None
     job.archived_at = None
     move_state(job, State.ACTIVE, by=by, at=at, reason=reason, behalf_of=behalf)
-    _tell_all(job, gettext_lazy("Job open again: %(job)s. %(reason)s"), reason, at, "unclose")
+    papers_of(job).filter(state=Document.State.HISTORY).update(state=Document.State.ISSUED)
+    _tell_all(job, gettext_lazy("Job open again: %(job)s. %(reason)s"), reason, at, "unclose",
+              finance=True)  # fmt: skip
     record(job, "unclose_job", by=by, at=at, client=job.client, behalf_of=behalf, reason=reason)
     return job
 

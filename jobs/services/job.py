@@ -139,7 +139,7 @@ def approve_job(*, job, by, at, row_version=None, contract_reason=""):
     _check_another(job, by, behalf)
     if contract_reason.strip():
         job.contract_reason = check_reason(contract_reason, "contract_reason")
-    reasons = list(_not_ready(job, at))
+    reasons = list(not_ready(job, at))
     if reasons:
         raise Refused(reasons[0][1], reasons[0][0], reasons)
     year = local_day(at).year
@@ -163,7 +163,8 @@ def _check_another(job, by, behalf):
         raise Refused(_("Who asked for the job does not approve it."))
 
 
-def _not_ready(job, at):
+def not_ready(job, at):
+    """(field, words) of what stands between the request and its number."""
     if not job.briefs.in_force().filter(kind=Brief.Kind.JOB).exists():
         yield "", _("There is no job brief in force.")
     if contract_missing(job, at):

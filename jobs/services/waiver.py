@@ -8,10 +8,8 @@ from agency.common.texts import check_reason
 from agency.common.verbs import lock, verb
 from archives.kinds import Kind
 from archives.models import Waiver
+from jobs.reports.missing import NEVER
 from jobs.services.access import require_on
-
-# What no word replaces: the chain itself.
-NEVER = (Kind.BRIEF, Kind.SIGNATURE_PROOF, Kind.ESTIMATE, Kind.COMPLETION_FORM)
 
 
 @verb

@@ -1,7 +1,7 @@
 """Small pieces of the pages of jobs."""
 
 from django import template
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
@@ -15,6 +15,7 @@ FILLS = {
     "start_order": ("jobs:order_create", ""),
     "supplier_bill": ("jobs:cost_create", ""),
     "outgoing_check": ("jobs:check_create", ""),
+    "completion_form": ("jobs:completion_create", ""),
 }
 
 
@@ -24,4 +25,8 @@ def fill(gap, job):
     if gap.kind not in FILLS:
         return ""
     name, query = FILLS[gap.kind]
-    return format_html(' <a href="{}{}">{}</a>', reverse(name, args=[job.pk]), query, _("Fill"))
+    try:
+        address = reverse(name, args=[job.pk])
+    except NoReverseMatch:
+        return ""
+    return format_html('<a href="{}{}">{}</a>', address, query, _("Fill"))

@@ -17,5 +17,6 @@ urlpatterns = [
     path("<int:pk>/cancel/", verbs.JobCancel.as_view(), name="job_cancel"),
     path("<int:pk>/archive/", verbs.JobArchive.as_view(), name="job_archive"),
     path("<int:pk>/bring-back/", verbs.JobBringBack.as_view(), name="job_bring_back"),
+    path("<int:pk>/sheet/", verbs.JobSheet.as_view(), name="job_sheet"),
     path("<int:pk>/waive/", verbs.PaperWaive.as_view(), name="paper_waive"),
 ]

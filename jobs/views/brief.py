@@ -91,17 +91,23 @@ class BriefDetail(BriefRows, JobPlainPage):
         brief = self.object
         edits = self.may("jobs.edit_brief")
         signs = self.may("jobs.sign_creative_brief")
-        versions = list(self.job.briefs.filter(kind=brief.kind).order_by("-version"))
+        versions = list(
+            self.job.briefs.filter(kind=brief.kind).order_by("-version").select_related("signed_by")
+        )
+        parts = [(field(part), getattr(brief, part)) for part in Brief.PARTS]
         extra = {
             "brief": brief,
-            "parts": [(field(part), getattr(brief, part)) for part in Brief.PARTS],
+            "parts": parts,
+            "has_words": any(text.strip() for _label, text in parts),
+            "is_new": brief.is_new(self.now),
+            "sees_money": self.may("budgets.view_money") and not self.is_theirs,
+            "today": timezone.localdate(self.now),
             "facts": brief.facts.select_related("from_contact", "from_user"),
             "confirmations": [
                 (row, self.may_confirm(row)) for row in brief.confirmations.select_related("by")
             ],
             "comments": brief.comments.select_related("by"),
             "versions": versions,
-            "others": [row for row in versions if row.pk != brief.pk],
             "gaps": [words for _name, words in briefs.gaps(brief)] if brief.is_draft else [],
             "may_edit": edits and brief.is_draft,
             "may_force": brief.is_draft and (signs if brief.kind == "creative" else edits),

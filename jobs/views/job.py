@@ -16,7 +16,7 @@ from jobs.forms.filters import ClientFilter
 from jobs.forms.job import ARCHIVED, AT_WORK, OVERDUE, JobEditForm, JobFilter, JobRequestForm
 from jobs.models import Job
 from jobs.reports.missing import completeness, missing_papers
-from jobs.services.job import request_job, update_job
+from jobs.services.job import not_ready, request_job, update_job
 from jobs.views.base import JobFormPage, JobPlainPage, job_url
 from jobs.views.parts import PARTS
 
@@ -143,9 +143,13 @@ class JobBoard(PlainPage):
             (state.label, [(job, job.is_overdue(today)) for job in rows if job.state == state])
             for state in BOARD
         ]
-        return super().get_context_data(
-            columns=columns, filters=self.filters, today=today, **kwargs
-        )
+        extra = {
+            "columns": columns,
+            "filters": self.filters,
+            "is_filtered": client is not None,
+            "may_ask": self.request.user.has_perm("jobs.request_job"),
+        }
+        return super().get_context_data(**{**extra, **kwargs})
 
 
 class JobDetail(JobPlainPage):
@@ -158,21 +162,36 @@ class JobDetail(JobPlainPage):
 
     def get_context_data(self, **kwargs):
         job = self.object
-        gaps = missing_papers(job)
+        gaps = [] if self.is_theirs else missing_papers(job)
+        today = timezone.localdate(self.now)
+        may = self.acts()
         extra = {
-            "today": timezone.localdate(self.now),
-            "steps": list(steps(job)),
+            "today": today,
+            "is_late": job.is_overdue(today),
             "tone": tone(job),
             "deliverables": job.deliverables.all(),
             "gaps": gaps,
             "completeness": completeness(gaps),
-            "logs": job.logs.select_related("by", "behalf_of"),
-            "questions": job.questions.select_related("asked_by", "answerer", "contact"),
-            "may": self.acts(),
+            "logs": list(job.logs.select_related("by", "behalf_of")),
+            "questions": list(self.questions()),
+            "may": may,
+            "not_ready": [words for _name, words in not_ready(job, self.now)]
+            if may["approve"]
+            else [],
         }
+        extra["steps"] = list(steps(job, extra["logs"]))
         for part in PARTS:
             extra |= part(self)
         return super().get_context_data(**{**extra, **kwargs})
+
+    def questions(self):
+        """(question, whether this person may answer it)."""
+        rows = self.object.questions.select_related(
+            "asked_by", "answerer", "answered_by", "contact"
+        )
+        writes = self.may("jobs.edit_brief")
+        for row in rows:
+            yield row, writes or row.answerer_id == self.request.user.pk
 
     def acts(self):
         """{act: whether the page offers it}; the verb asks again."""
@@ -187,16 +206,17 @@ class JobDetail(JobPlainPage):
             "reopen": state == State.DELIVERED and lead,
             "cancel": state in (State.APPROVED, State.ACTIVE) and lead,
             "unclose": state == State.CLOSED and self.may("jobs.approve_director"),
-            "archive": lead and not job.archived_at,
+            "sheet": bool(job.number) and work,
+            "archive": lead and not job.archived_at and not asked,
             "bring_back": lead and bool(job.archived_at),
             "ask": job.is_at_work,
             "waive": self.may("jobs.approve_completion") and bool(job.number),
         }
 
 
-def steps(job):
+def steps(job, logs):
     """(words, "done" | "now" | "wait" | "refused", when, who) of the stepper."""
-    logs = {log.to_state: log for log in job.logs.select_related("by")}
+    logs = {log.to_state: log for log in logs if log.from_state != log.to_state}
     ended = job.state in (State.REJECTED, State.CANCELLED)
     reached = STORY.index(job.state) if job.state in STORY else -1
     for place, state in enumerate(STORY):
@@ -207,8 +227,8 @@ def steps(job):
             kind = "now"
         yield state.label, kind, log.at if log and is_past else None, log.by if log else None
     if ended:
-        log = logs[job.state]
-        yield job.get_state_display(), "refused", log.at, log.by
+        log = logs.get(job.state)
+        yield job.get_state_display(), "refused", log and log.at, log and log.by
 
 
 class JobFields:
@@ -226,6 +246,10 @@ class JobFields:
             "at": self.now,
             "has_contract": has_contract,
         }
+
+    def get_context_data(self, **kwargs):
+        pick = ClientChoice(clients=self.clients) if self.client is None else None
+        return super().get_context_data(**{"pick": pick, **kwargs})
 
 
 class JobCreate(ClientAsked, JobFields, JobFormPage):
@@ -253,10 +277,6 @@ class JobCreate(ClientAsked, JobFields, JobFormPage):
     def get_initial(self):
         day = local_day(self.now)
         return {"ae": self.request.user, "budget_year": day.year}
-
-    def get_context_data(self, **kwargs):
-        pick = ClientChoice(clients=self.clients) if self.client is None else None
-        return super().get_context_data(**{"pick": pick, **kwargs})
 
     def act(self, form):
         rows = [{k: v for k, v in row.items() if k != "pk"} for row in form.typed_rows()]

@@ -12,6 +12,7 @@ from jobs.forms.job import ApproveForm, CancelForm, WaiveForm
 from jobs.models import Job
 from jobs.services import ending
 from jobs.services.job import approve_job, contract_missing, reject_job
+from jobs.services.sheet import file_job_sheet
 from jobs.services.waiver import waive_paper
 from jobs.views.base import JobFormPage, JobVerbView
 
@@ -147,6 +148,24 @@ class JobBringBack(JobVerb):
 
     def act(self, form):
         return ending.bring_back_job(**self.of(form))
+
+
+class JobSheet(JobVerb):
+    """File the job sheet as things stand: who does what by when (7)."""
+
+    permission = "jobs.request_job"
+    states = (State.APPROVED, State.ACTIVE, State.DELIVERED, State.CLOSED)
+    page_title = _("Print the job sheet")
+    consequence = _("It is filed with the orders, dates and costs as they stand now.")
+    button = _("File the job sheet")
+    keep = _("Not now")
+    done = _("Filed.")
+
+    def act(self, form):
+        return file_job_sheet(job=self.object, **self.who())
+
+    def get_success_url(self):
+        return self.result.get_absolute_url()
 
 
 class PaperWaive(JobFormPage):

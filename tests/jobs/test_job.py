@@ -26,15 +26,15 @@ def client(ae, am, ad):
     return client
 
 
-def request(client, ae, **fields):
+def request(client, by, **fields):
     defaults = {"title": "Autumn poster", "kind": "production", "due_on": DUE}
     rows = [{"name": "Poster A1", "medium": "print", "quantity": 3}]
     fields = {"deliverables": rows, **defaults, **fields}
-    return jobs.request_job(client=client, by=ae, at=NOW, **fields)
+    return jobs.request_job(client=client, by=by, at=NOW, **fields)
 
 
-def requested(client, ae, **fields):
-    job = request(client, ae, **fields)
+def requested(client, by, **fields):
+    job = request(client, by, **fields)
     make.make_brief(job)
     return job
 

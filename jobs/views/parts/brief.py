@@ -1,20 +1,20 @@
-from datetime import timedelta
+from django.db.models import Prefetch
 
-from jobs.constants import NEW_BRIEF_HOURS
-
-NEW = timedelta(hours=NEW_BRIEF_HOURS)
+from jobs.models import Fact
 
 
 def part(page):
-    """The briefs in force and in draft, and whether one is new (R51)."""
-    rows = list(page.object.briefs.exclude(state="superseded").prefetch_related("confirmations"))
+    """The briefs in force and in draft, what they wait for, and whether one is new (R51)."""
+    awaited = Fact.objects.filter(state=Fact.State.AWAITED)
+    waits = Prefetch("facts", awaited.select_related("from_contact", "from_user"), "awaited")
+    rows = page.object.briefs.exclude(state="superseded")
+    rows = list(rows.prefetch_related("confirmations", waits))
     if page.is_theirs:
         rows = [row for row in rows if not row.is_draft]
-    shown = [(row, bool(row.in_force_at and page.now - row.in_force_at < NEW)) for row in rows]
     kinds = {row.kind for row in rows}
     writes = page.may("jobs.edit_brief") and page.object.is_at_work
     return {
-        "briefs": shown,
+        "briefs": [(row, row.is_new(page.now)) for row in rows],
         "may_brief": writes and "job" not in kinds,
         "may_creative": writes and "creative" not in kinds and page.object.makes_ads,
     }
