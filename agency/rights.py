@@ -99,6 +99,8 @@ FOUND_MONEY = "  L   L   y   0   y   y   y   y   -   -   0   0"
 FOUND_TAKE = "   L   L   -   0   -   -   -   -   -   -   y   0"
 FOUND_COST = "   L   L   y   0   y   y   y   y   y   -   -   0"
 FOUND_FILE = "   L   L   y   0   y   y   y   y   y   -   -   0"
+FOUND_EXPORT = " L   L   y   0   y   y   y   y   y   y   0   0"
+AE_ALL = "       L   L   *   *   *   *   *   *   -   -   -   -"
 MONEY_LIST = "   L   L   y   y   y   y   y   y   y   y   -   -"
 
 ACCOUNTS = {
@@ -256,6 +258,23 @@ JOBS = {
     # estimate
     "jobs:estimate_list": Line(MONEY_LIST),
     "jobs:figures": Line(FIGURES),
+    "jobs:estimate_create": Line(FOUND_MONEY, "briefed job", 200, 422),
+    "jobs:estimate_update": Line(FOUND_MONEY, "draft estimate"),
+    "jobs:estimate_head": Line(FOUND_MONEY, "draft estimate", 200, 422),
+    "jobs:estimate_charged": Line(FOUND_MONEY, "draft estimate", 200, 302),
+    "jobs:estimate_brief": Line(FOUND_MONEY, "draft estimate", 200, 422),
+    "jobs:estimate_delete": Line(FOUND_MONEY, "draft estimate", 200, 422),
+    "jobs:estimate_paste": Line(FOUND_MONEY, "draft estimate", 200, 422),
+    "jobs:estimate_sheet": Line(FOUND_EXPORT, "draft estimate"),
+    "jobs:estimate_compare": Line(FOUND_EXPORT, "draft estimate"),
+    "jobs:line_create": Line(FOUND_MONEY, "draft estimate", 200, 422),
+    "jobs:line_save": Line(FOUND_MONEY, "draft line", 200, 422),
+    "jobs:line_delete": Line(FOUND_MONEY, "draft line", 200, 422),
+    "jobs:line_move": Line(FOUND_MONEY, "draft line", 200, 422),
+    "jobs:line_quotes": Line(FOUND_MONEY, "draft line", 200, 422),
+    "jobs:supplier_list": Line(AE_LIST),
+    "jobs:supplier_create": Line(AE_LIST, "", 200, 422),
+    "jobs:supplier_update": Line(AE_ALL, "supplier", 200, 422),
     # timeline
     "jobs:timeline_create": Line(FOUND_AE, "job", 200, 302),
     "jobs:timeline_detail": Line(FOUND_READ, "timeline"),

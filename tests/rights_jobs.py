@@ -109,3 +109,33 @@ def completion(side):
 @thing
 def submitted_completion(side):
     return with_form(side, "submitted")
+
+
+@thing
+def timeline(side):
+    return pk(make.make_timeline(made(side)))
+
+
+@thing
+def draft_timeline(side):
+    return pk(make.make_timeline(made(side), state="draft"))
+
+
+@thing
+def briefed_job(side):
+    return pk(make.make_brief(make.make_job(side.customer, side.ae)).job)
+
+
+@thing
+def draft_estimate(side):
+    return pk(make.make_estimate(made(side), [{}]))
+
+
+@thing
+def draft_line(side):
+    return pk(make.make_estimate(made(side), [{}]).lines.get())
+
+
+@thing
+def supplier(side):
+    return pk(make.make_supplier(f"Lantern Print {side.code}"))
