@@ -14,6 +14,7 @@ import jobs.tasks
 import meetings.tasks
 from agency.common.clock import run_step
 from agency.common.connections import renew
+from agency.common.context import remembering
 from agency.common.models import Heartbeat
 from agency.common.sender import send_job
 from agency.common.services.notify import digesting
@@ -45,7 +46,8 @@ def clock(at, dry_run=False):
 
 
 def _step_lines(step, at, dry_run, until, is_first):
-    with digesting(is_first):
+    """The step knows people and settings as they are when it begins: asked once for all items."""
+    with digesting(is_first), remembering():
         return list(run_step(step, at, dry_run, until))
 
 

@@ -16,6 +16,7 @@ from django.utils import timezone  # noqa: E402
 
 from accounts.models import Client, User  # noqa: E402
 from agency.clock import clock  # noqa: E402
+from agency.common.services.pulse import judged  # noqa: E402
 from meetings import services  # noqa: E402
 from meetings.models import Meeting  # noqa: E402
 from meetings.services import typed  # noqa: E402
@@ -58,7 +59,8 @@ def make_due(count, at):
 
 def timed_tick(at):
     begin = time.perf_counter()
-    lines = list(clock(at))
+    with judged(True):
+        lines = list(clock(at))
     return time.perf_counter() - begin, len(lines)
 
 

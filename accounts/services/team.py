@@ -11,6 +11,7 @@ from accounts.models.user import RANKS
 from accounts.permissions import Rights, require
 from accounts.services.edits import change, check_order, insert, made_before
 from accounts.services.trail import record
+from agency.common.context import once
 from agency.common.errors import Refused
 from agency.common.verbs import check_version, lock, verb
 
@@ -42,8 +43,11 @@ def recipients_of(*, user, client, at):
 
 
 def _leads(client, day):
-    rows = client.assignments.on(day).leads().select_related("user", "user__successor")
-    return {row.role: row.user for row in rows}
+    def ask():
+        rows = client.assignments.on(day).leads().select_related("user", "user__successor")
+        return {row.role: row.user for row in rows}
+
+    return once(("leads", client.pk, day), ask)
 
 
 def _present(user):
@@ -58,9 +62,11 @@ def _present(user):
 
 
 def with_deputies(user, client, day):
-    absences = StandIn.objects.on(day).covering(user, client).select_related("deputy")
-    deputies = [row.deputy for row in absences if row.deputy.is_active]
-    return [user, *deputies]
+    def ask():
+        absences = StandIn.objects.on(day).covering(user, client).select_related("deputy")
+        return [row.deputy for row in absences if row.deputy.is_active]
+
+    return [user, *once(("deputies", user.pk, client.pk, day), ask)]
 
 
 @verb

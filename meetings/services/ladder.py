@@ -188,9 +188,15 @@ def tell(report, at):
     reached = slots(run, at) if run else []
     if not reached or (_is_breach(reached) and not clock_is_trusted(at)):
         return []
-    told, fresh = set(), []
+    told, fresh, late = set(), [], []
     for slot in reversed(reached):
-        fresh += _tell_slot(run, slot, told, at)
+        people = run.people(slot.roles, at)
+        if before := [user for user in people if user in told]:
+            late.append((run.key(slot.name), before, _label(run, slot, at)))
+        if new := [user for user in people if user not in told]:
+            fresh += _tell_slot(run, slot, new, at)
+        told.update(people)
+    _drop(run, late, at)
     report.next_notice_at = next_after(run, at)
     # Not verbs.save: the clock's own note must not make an open form stale.
     report.save(update_fields=["next_notice_at"])
@@ -201,15 +207,12 @@ def _is_breach(reached):
     return any(slot.level in (Level.BREACH, Level.ESCALATION) for slot in reached)
 
 
-def _tell_slot(run, slot, told, at):
-    people = run.people(slot.roles, at)
-    label = _label(run, slot, at)
-    _drop(run, slot, [user for user in people if user in told], label, at)
-    fresh = tell_people(
+def _tell_slot(run, slot, people, at):
+    return tell_people(
         run.kind,
         run.report,
-        [user for user in people if user not in told],
-        label,
+        people,
+        _label(run, slot, at),
         client=run.client,
         at=at,
         key=run.key(slot.name),
@@ -217,18 +220,14 @@ def _tell_slot(run, slot, told, at):
         due_at=run.due_at,
         mail=slot.level != Level.INFO,
     )
-    told.update(people)
-    return fresh
 
 
-def _drop(run, slot, people, label, at):
+def _drop(run, late, at):
     """Lower slots of those who have been told a higher one never come later (5.5)."""
     drop(
-        key=run.key(slot.name),
-        recipients=people,
+        slots=late,
         kind=run.kind,
         subject=run.report,
-        label=label,
         client_code=run.client.code,
         at=at,
     )

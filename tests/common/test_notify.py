@@ -128,7 +128,7 @@ def test_a_slot_already_told_is_not_made_dropped(ae):
 
 
 def test_a_dropped_slot_never_comes(ae):
-    [slot] = drop(key=KEY, recipients=[ae], kind="x", subject=ae, label="x", at=AT)
+    [slot] = drop(slots=[(KEY, [ae], "x")], kind="x", subject=ae, at=AT)
     assert slot.is_dropped
     assert tell([ae], ae) == []
 

@@ -4,9 +4,10 @@ from datetime import date
 
 import pytest
 
+from agency.common.context import remembering
 from agency.common.models import Heartbeat, Notification, OutboxMail
 from agency.common.services.pulse import judged
-from meetings import services
+from meetings import services, tasks
 from meetings.services import ladder
 from tests.builders import make_contact, make_stand_in, make_user, when
 from tests.meetings import make
@@ -223,3 +224,17 @@ def test_run_of_an_accepted_report_is_none(account, ae):
     assert ladder.run_of(report) is None
     assert report.next_notice_at is None
     assert not Heartbeat.objects.exists()
+
+
+def test_a_breach_among_many_costs_the_same_few_queries(account, ae, django_assert_max_num_queries):
+    client, contact = account
+    for _number in range(3):
+        make.log(client, contact, ae, when("2026-11-19 10:00"))
+    at = when("2026-11-20 10:00:01")
+    first, *others = tasks.ladders(at)
+    with judged(True), remembering():
+        ladder.climb(report=first, at=at)
+        for report in others:
+            # savepoint, lock, client, title, notices, mails, their tie, dropped, next look, release
+            with django_assert_max_num_queries(10):
+                assert len(ladder.climb(report=report, at=at)) == 3

@@ -7,15 +7,15 @@ from urllib.parse import urljoin
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import OuterRef, Q
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
 from agency.common.dates import local_instant
-from agency.common.models import Notification
-from agency.common.services.outbox import one_line, queue_mail, void_mails
+from agency.common.models import Notification, OutboxMail
+from agency.common.services.outbox import mail_draft, one_line, queue_mail, queue_mails, void_mails
 from agency.common.services.rows import insert_new
 
 QUIET = (time(22, 0), time(7, 30))
@@ -68,13 +68,15 @@ def notify(
     fresh = insert_new([draft(key, user, label, facts) for user in people])
     if mail:
         waits = quiet_until(at, quiet, zone) if level == Level.REMIND else None
-        for notice in fresh:
-            mail_notice(notice, detail, at, valid_until, waits)
+        mail_notices(fresh, detail, at, valid_until, waits)
     return fresh
 
 
-def drop(*, key, recipients, kind, subject, label, at, client_code=""):
-    """Write a slot as dropped: its time has passed and it shall not come later (5.5)."""
+def drop(*, slots, kind, subject, at, client_code=""):
+    """Write slots as dropped: their time has passed and they shall not come later (5.5).
+
+    slots: [(key, recipients, label)], as `notify` takes them.
+    """
     facts = {
         "kind": kind,
         "subject_type": subject._meta.label_lower,
@@ -82,8 +84,13 @@ def drop(*, key, recipients, kind, subject, label, at, client_code=""):
         "client_code": client_code,
         "created_at": at,
     }
-    people = reachable(recipients)
-    return insert_new([draft(key, user, label, facts, is_dropped=True) for user in people])
+    return insert_new(
+        [
+            draft(key, user, label, facts, is_dropped=True)
+            for key, recipients, label in slots
+            for user in reachable(recipients)
+        ]
+    )
 
 
 def reachable(recipients):
@@ -107,15 +114,26 @@ def draft(key, user, label, facts, is_dropped=False):
     )
 
 
-def mail_notice(notice, detail, at, valid_until, waits):
-    """Queue the mail of a notice, or leave it to the one mail after a standstill."""
-    if _digest.get():
-        notice.awaits_digest = True
-        notice.save(update_fields=["awaits_digest"])
+def mail_notices(notices, detail, at, valid_until, waits):
+    """Queue the mails of notices, or leave them to the one mail after a standstill."""
+    if not notices:
         return
+    if _digest.get():
+        keys = [notice.pk for notice in notices]
+        Notification.objects.filter(pk__in=keys).update(awaits_digest=True)
+        return
+    mails = [notice_mail(notice, detail, at, valid_until, waits) for notice in notices]
+    queued = {mail.key: mail for mail in queue_mails(mails)}
+    for notice in notices:
+        notice.mail = queued.get(notice.key)
+    same_key = OutboxMail.objects.filter(key=OuterRef("key")).values("pk")
+    Notification.objects.filter(pk__in=[row.pk for row in notices]).update(mail=same_key)
+
+
+def notice_mail(notice, detail, at, valid_until, waits):
     with override(LANGUAGES.get(notice.recipient.language, "en")):
         text = render_to_string("mail/notice.txt", context([notice], str(detail)))
-    notice.mail = queue_mail(
+    return mail_draft(
         key=notice.key,
         to=notice.recipient.email,
         subject=notice.label,
@@ -125,7 +143,6 @@ def mail_notice(notice, detail, at, valid_until, waits):
         next_try_at=waits,
         at=at,
     )
-    notice.save(update_fields=["mail"])
 
 
 def context(notices, detail=""):

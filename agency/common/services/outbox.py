@@ -25,7 +25,20 @@ class VoidMail(Exception):
         self.reason = str(reason)
 
 
-def queue_mail(
+def queue_mail(**mail):
+    """Queue one mail to one recipient, in the caller's transaction. None when the key is used up.
+
+    As `mail_draft` is told.
+    """
+    return next(iter(queue_mails([mail_draft(**mail)])), None)
+
+
+def queue_mails(drafts):
+    """Queue several at once; returns those whose key was not used up yet."""
+    return insert_new(drafts)
+
+
+def mail_draft(
     *,
     key,
     to,
@@ -41,12 +54,12 @@ def queue_mail(
     next_try_at=None,
     by=None,
 ):
-    """Queue one mail to one recipient, in the caller's transaction. None when the key is used up.
+    """A mail to one recipient, not queued yet.
 
     key: what may be sent once, for ever. attachments: [{"name", "sha256"}].
     next_try_at: not before that instant (quiet hours). valid_until: worth nothing afterwards.
     """
-    mail = OutboxMail(
+    return OutboxMail(
         key=key,
         message_id=new_message_id(urlsplit(settings.SITE_URL).hostname),
         to=to,
@@ -62,7 +75,6 @@ def queue_mail(
         created_at=at,
         created_by=by,
     )
-    return next(iter(insert_new([mail])), None)
 
 
 def one_line(text):
