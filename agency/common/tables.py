@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.db.models import Model
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 
 
 @dataclass(frozen=True)
@@ -55,10 +57,23 @@ def reach(row, path):
     for name in path.split("."):
         if row is None:
             return None
+        if isinstance(row, Model) and name.startswith("get_") and name.endswith("_display"):
+            return label(row, name[4:-8])
         row = row.get(name) if isinstance(row, dict) else getattr(row, name)
         if callable(row) and not isinstance(row, Model | type):
             row = row()
     return row
+
+
+def label(row, name):
+    """What `get_…_display()` says, from what is known of the field in this language."""
+    field = row._meta.get_field(name)
+    return _label(field, getattr(row, field.attname), get_language())
+
+
+@lru_cache(maxsize=2000)
+def _label(field, value, _language):
+    return str(dict(field.flatchoices).get(value, value))
 
 
 def cells(columns, row):

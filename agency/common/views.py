@@ -14,6 +14,7 @@ from django.views.generic import FormView, ListView, TemplateView
 from agency.common.errors import Refused, Stale
 from agency.common.forms import VerbForm, VersionedForm
 from agency.common.pages import stale_page
+from agency.common.paging import LongPaginator
 from agency.common.sheets import sheet_response
 from agency.common.tables import Column, headings
 
@@ -86,6 +87,7 @@ class ListPage(Page, ListView):
     template_name = "list.html"
     context_object_name = "rows"
     paginate_by = PAGE_ROWS
+    paginator_class = LongPaginator
     columns = ()
     filter_form = None
     sorts = {}

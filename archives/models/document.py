@@ -154,6 +154,9 @@ class Document(Row, FormKeyed):
             models.Index(fields=["-dated_on", "-id"], name="document_by_date"),
             models.Index(fields=["sha256"], name="document_hash"),
             models.Index(
+                fields=["client"], condition=~Q(sha256=""), name="document_filed_of_client"
+            ),
+            models.Index(
                 fields=["id"],
                 condition=Q(text_at__isnull=True) & ~Q(sha256=""),
                 name="document_unread",

@@ -4,7 +4,7 @@ from functools import lru_cache
 
 import lucide
 from django import template
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, to_locale
 
@@ -80,6 +80,11 @@ def when_day(due, now):
 @register.simple_tag
 def badge(label, tone=""):
     """The state of a thing in a word, with its sign. tone: red, amber, green, accent or ""."""
+    return _badge(str(label), tone)
+
+
+@lru_cache(maxsize=500)
+def _badge(label, tone):
     sign = icon(TONE_ICONS[tone]) if tone else ""
     css = f"status status-{tone}" if tone else "status"
     return format_html('<span class="{}">{}{}</span>', css, sign, label)
@@ -93,7 +98,7 @@ def money(amount, currency="CNY"):
 
 
 def whole(text):
-    return format_html('<span class="nobreak">{}</span>', text) if text else ""
+    return SafeString(f'<span class="nobreak">{conditional_escape(text)}</span>') if text else ""
 
 
 @register.filter
