@@ -19,6 +19,7 @@ from django.conf import settings  # noqa: E402 (after django.setup)
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.template import Context, Template  # noqa: E402
+from django.template.loader import render_to_string  # noqa: E402
 from django.test import Client as Browser  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.utils import timezone  # noqa: E402
@@ -27,15 +28,20 @@ from accounts.models import Client, User  # noqa: E402
 from agency.children import free_port  # noqa: E402
 from agency.demo.load import multiply  # noqa: E402
 from agency.demo.talk import TALKS  # noqa: E402
+from bench.pdf import Bare  # noqa: E402
 from meetings import services  # noqa: E402
 from meetings.models import ContactReport, Meeting  # noqa: E402
 from meetings.services import typed  # noqa: E402
+from meetings.services.issue import FACES  # noqa: E402
 
 ROUNDS, WARM = 15, 2
-ROW = "{:28} {:>8} {:>10} {:>10} {:>8}"
+ROW = "{:30} {:>8} {:>10} {:>10} {:>8}"
+# The columns of the meetings list, with nothing of ours around them.
 TABLE = Template(
-    "<table>{% for m in rows %}<tr><td>{{ m.starts_at }}</td><td>{{ m.client }}</td>"
-    "<td>{{ m.title }}</td><td>{{ m.ae }}</td><td>{{ m.state }}</td></tr>{% endfor %}</table>"
+    "<table>{% for m in rows %}<tr><td>{{ m.title }}</td><td>{{ m.client }}</td>"
+    "<td>{{ m.get_kind_display }}</td><td>{{ m.starts_at }}</td><td>{{ m.get_state_display }}</td>"
+    "<td>{{ m.ae }}</td><td>{{ m.report }}</td><td>{{ m.report_due_at }}</td></tr>"
+    "{% endfor %}</table>"
 )
 
 
@@ -92,7 +98,7 @@ def queries_of(browser, path):
 
 def measure_limits():
     """The same 100 rows with nothing of ours around them."""
-    rows = Meeting.objects.select_related("client", "ae").order_by("-starts_at", "-pk")
+    rows = Meeting.objects.select_related("client", "ae", "report").order_by("-starts_at", "-pk")
     sql = (
         "SELECT m.*, c.name, u.name FROM meetings_meeting m"
         " JOIN accounts_client c ON c.id = m.client_id JOIN accounts_user u ON u.id = m.ae_id"
@@ -130,6 +136,21 @@ def issue_once():
         at=at,
     )
     services.issue_report(report=report, row_version=report.row_version, by=ae, at=timezone.now())
+
+
+def measure_issue():
+    """Issuing a report, beside bare WeasyPrint of the two pages that it prints."""
+    last = ContactReport.objects.issued().latest("pk")
+    at = timezone.now()
+    pages = [render_to_string(name, face(last, at)) for name, face in FACES.values()]
+    bare = Bare()
+    return {
+        "issue, with PDFs": (timed(issue_once, 5), ""),
+        "  bare WeasyPrint, both faces": (
+            timed(lambda: [bare.kept(page) for page in pages], 5),
+            "",
+        ),
+    }
 
 
 def memory_of_a_worker():
@@ -195,9 +216,7 @@ def main(few=1_000, many=100_000):
     counts, results = [], []
     for wanted in (few, many):
         counts.append(grow(wanted))
-        results.append(
-            measure_pages() | measure_limits() | {"issue, with PDFs": (timed(issue_once, 5), "")}
-        )
+        results.append(measure_pages() | measure_limits() | measure_issue())
     print(ROW.format("median ms", "queries", counts[0], counts[1], "ratio"))
     for name, (first, queries) in results[0].items():
         then = results[1][name][0]
