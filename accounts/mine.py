@@ -2,8 +2,10 @@
 
 from django.db.models import Q
 
-from accounts.models import StandIn
+from accounts.models import Assignment, StandIn
 from accounts.models.scope import local_day
+
+POSTS = ("ae", "am", "ad", "gad")
 
 
 class Mine:
@@ -22,6 +24,22 @@ class Mine:
             if absence.client_id:
                 theirs &= Q(**{client: absence.client_id})
             found |= theirs
+        return found
+
+    def in_post(self, role, client="client"):
+        """Condition on rows of clients where the post is the person's: the lead there, or who
+        stands next above an empty post (Z19). No query of its own.
+        """
+        leads = Assignment.objects.leads().on(self.today).filter(user__is_active=True)
+        found, none_below = Q(pk__in=[]), Q()
+        for post in POSTS[POSTS.index(role) :]:
+            held = leads.filter(role=post)
+            is_held = Q(**{f"{client}__in": held.values("client")})
+            is_mine = Q(**{f"{client}__in": held.filter(self.where("user")).values("client")})
+            if post == "gad":
+                is_mine |= self.where(f"{client}__group__head", client) & ~is_held
+            found |= none_below & is_mine
+            none_below &= ~is_held
         return found
 
     def person(self, user_id):

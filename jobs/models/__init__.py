@@ -4,7 +4,6 @@ from jobs.models.brief import (
     Department,
     DeptConfirmation,
     Fact,
-    Question,
     StrategyComment,
 )
 from jobs.models.check import OutgoingCheck
@@ -12,6 +11,7 @@ from jobs.models.completion import CompletionForm, CoopRating, ReviewNote
 from jobs.models.estimate import Estimate, EstimateApproval
 from jobs.models.job import Deliverable, Job, JobLog
 from jobs.models.line import EstimateLine, SupplierQuote
+from jobs.models.question import Question
 from jobs.models.supplier import Supplier
 from jobs.models.timeline import Milestone, Receipt, TemplateRow, Timeline, TimelineTemplate
 from jobs.models.work import Cost, ErrorNote, StartOrder

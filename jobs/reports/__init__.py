@@ -1,9 +1,10 @@
 """What jobs tells the roof: the duties of a person (R69)."""
 
+from jobs.reports import brief, job
 from jobs.reports.awaiting import gather
 
 # Filled from the module of each noun, in the order of the chain.
-SOURCES = ()
+SOURCES = (*job.SOURCES, *brief.SOURCES)
 
 
 def awaiting(user, at):

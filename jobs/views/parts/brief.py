@@ -5,8 +5,9 @@ from jobs.models import Fact
 
 def part(page):
     """The briefs in force and in draft, what they wait for, and whether one is new (R51)."""
-    awaited = Fact.objects.filter(state=Fact.State.AWAITED)
-    waits = Prefetch("facts", awaited.select_related("from_contact", "from_user"), "awaited")
+    waits = Prefetch(
+        "facts", Fact.objects.awaited().select_related("from_contact", "from_user"), "awaited"
+    )
     rows = page.object.briefs.exclude(state="superseded")
     rows = list(rows.prefetch_related("confirmations", waits))
     if page.is_theirs:
