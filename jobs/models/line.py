@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from agency.common.fields import MoneyField, QuantityField, RateField
-from agency.common.models.base import EditedRow
+from agency.common.models.base import EditedRow, FormKeyed
 from agency.common.texts import line_validator
 from archives.models import Document
 from jobs.models.estimate import ZERO, Estimate
@@ -21,7 +21,7 @@ class UnitPriceField(models.DecimalField):
         super().__init__(*args, **kwargs)
 
 
-class EstimateLine(EditedRow):
+class EstimateLine(EditedRow, FormKeyed):
     """One line: what, how much, at what cost, at what price (6.1). Cost and price are computed."""
 
     estimate = models.ForeignKey(Estimate, models.CASCADE, related_name="lines")

@@ -16,13 +16,15 @@ VALUES = ("group", "deliverable", "text", "quantity", "unit", "unit_cost", "mark
 
 
 @verb
-def save_line(*, estimate, data, by, at, line=None, row_version=None):
+def save_line(*, estimate, data, by, at, line=None, row_version=None, form_key=None):
     """Keep a line of a draft, a new one at the end; `data`: {name of VALUES: value}. The line.
 
-    Afterwards `line.estimate` carries the new sums.
+    Afterwards `line.estimate` carries the new sums. The same form twice is one line (B2).
     """
     draft, behalf = open_draft(estimate, by, at)
-    row = _line_of(draft, line, row_version) if line else _new_line(draft, by, at)
+    if twin := made_before(draft, form_key):
+        return twin
+    row = _line_of(draft, line, row_version) if line else _new_line(draft, by, at, form_key)
     changes = _fill(row, data)
     if not changes and row.pk:
         return row
@@ -43,11 +45,22 @@ def _line_of(draft, line, row_version=None):
     return row
 
 
-def _new_line(draft, by, at):
+def made_before(draft, form_key):
+    """The line that this form has made already, or None (B2)."""
+    twin = EstimateLine.objects.filter(form_key=form_key).first() if form_key else None
+    if twin is None:
+        return None
+    if twin.estimate_id != draft.pk:
+        raise Refused(_("This form has been sent already, for another estimate."))
+    twin.estimate = draft
+    return twin
+
+
+def _new_line(draft, by, at, form_key=None):
     check_room(draft, 1)
     last = draft.lines.aggregate(last=Max("position"))["last"] or 0
     return EstimateLine(
-        estimate=draft, position=last + 1, created_by=by, created_at=at,
+        estimate=draft, position=last + 1, created_by=by, created_at=at, form_key=form_key,
         markup_rate=draft.markup_rate, vat_rate=draft.vat_rate,
     )  # fmt: skip
 
@@ -121,9 +134,14 @@ def move_line(*, line, up, by, at):
 
 
 @verb
-def add_rows(*, estimate, rows, by, at):
-    """Append many lines at once: `rows` are dicts of VALUES, as `jobs.incoming` has read them."""
+def add_rows(*, estimate, rows, by, at, form_key=None):
+    """Append many lines at once: `rows` are dicts of VALUES, as `jobs.incoming` has read them.
+
+    The first of them keeps the key of the form, which adds its rows once (B2).
+    """
     draft, behalf = open_draft(estimate, by, at)
+    if made_before(draft, form_key):
+        return draft
     check_room(draft, len(rows))
     last = draft.lines.aggregate(last=Max("position"))["last"] or 0
     lines = []
@@ -134,6 +152,8 @@ def add_rows(*, estimate, rows, by, at):
         )  # fmt: skip
         check_line(line)
         lines.append(line)
+    if lines:
+        lines[0].form_key = form_key
     EstimateLine.objects.bulk_create(lines)
     save_sums(draft)
     add_editor(draft, by)

@@ -1,0 +1,202 @@
+"""What is typed into an estimate: its lines, rates and notes, quotes, rows pasted in; suppliers."""
+
+from decimal import Decimal
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.forms.base import VerbModelForm
+from agency.common.forms import KeyedForm, StyledForm, VersionedForm
+from agency.common.inputs import DayField, long_text
+from jobs.forms.rows import RowForm, WithRows
+from jobs.models import Supplier
+from jobs.wording import plain, rate_text
+
+HUNDRED = Decimal(100)
+VAT = tuple(Decimal(rate) / HUNDRED for rate in (6, 13, 9, 3, 0))
+MONEY = {"max_digits": 14, "decimal_places": 2}
+UNIT = {"max_digits": 14, "decimal_places": 4}
+PASTE_MOST = 200_000
+
+
+class PercentField(forms.DecimalField):
+    """A rate typed in percent: 17.65 is 0.1765."""
+
+    def __init__(self, *, most=Decimal(9900), **kwargs):
+        super().__init__(min_value=0, max_value=most, max_digits=6, decimal_places=2, **kwargs)
+
+    def clean(self, value):
+        value = super().clean(value)
+        return value if value is None else value / HUNDRED
+
+    def prepare_value(self, value):
+        return plain(value * HUNDRED) if isinstance(value, Decimal) else value
+
+
+class VatField(forms.TypedChoiceField):
+    """One of the rates there are, and the one that is there already."""
+
+    def __init__(self, **kwargs):
+        super().__init__(coerce=Decimal, empty_value=None, **kwargs)
+        self.offer()
+
+    def offer(self, *others):
+        rates = dict.fromkeys([*VAT, *(rate for rate in others if rate is not None)])
+        self.choices = [(key_of(rate), rate_text(rate)) for rate in rates]
+
+    def prepare_value(self, value):
+        return key_of(value) if isinstance(value, Decimal) else value
+
+
+def key_of(rate):
+    return f"{rate:.4f}"
+
+
+class LineForm(StyledForm, forms.Form):
+    """One line. With `line` it carries that line's version, else the key of a new form."""
+
+    text = forms.CharField(label=_("What"), max_length=200)
+    group = forms.CharField(label=_("Group"), max_length=60, required=False)
+    deliverable = forms.ModelChoiceField(None, label=_("Deliverable"), required=False)
+    supplier = forms.ModelChoiceField(None, label=_("Supplier"), required=False)
+    quantity = forms.DecimalField(label=_("Quantity"), max_digits=12, decimal_places=3)
+    unit = forms.CharField(label=_("Unit"), max_length=20)
+    unit_cost = forms.DecimalField(label=_("Unit cost"), **UNIT)
+    markup_rate = PercentField(label=_("Markup %"))
+    fixed_price = forms.DecimalField(label=_("Fixed unit price"), required=False, **UNIT)
+    vat_rate = VatField(label=_("VAT"))
+    is_optional = forms.BooleanField(label=_("Optional"), required=False)
+    chosen = forms.BooleanField(label=_("Chosen"), required=False)
+
+    def __init__(self, *args, choices, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["deliverable"].queryset = choices.deliverables
+        self.fields["supplier"].queryset = choices.suppliers
+        self.fields["vat_rate"].offer(choices.vat_rate, self.initial.get("vat_rate"))
+        for name in ("quantity", "unit_cost", "markup_rate", "fixed_price"):
+            self.fields[name].widget = forms.TextInput(
+                attrs={"inputmode": "decimal", "class": "form-control money", "size": 8}
+            )
+        for name, field in self.fields.items():
+            field.widget.attrs["autocomplete"] = "off"
+            if name in self.errors:
+                field.widget.attrs["aria-invalid"] = "true"
+
+    def clean(self):
+        typed = super().clean()
+        if typed.get("fixed_price") is not None and typed.get("unit_cost") is None:
+            self.errors.pop("unit_cost", None)
+            typed["unit_cost"] = Decimal("0")
+        return typed
+
+
+class NewLineForm(KeyedForm, LineForm):
+    def data_of_line(self):
+        return {name: value for name, value in self.cleaned_data.items() if name != "form_key"}
+
+
+class LineEditForm(VersionedForm, LineForm):
+    def data_of_line(self):
+        return {name: value for name, value in self.cleaned_data.items() if name != "row_version"}
+
+
+class HeadForm(VersionedForm, forms.Form):
+    """Rates and notes of the whole estimate."""
+
+    contingency_rate = PercentField(label=_("Contingency %"), most=Decimal(100))
+    markup_rate = PercentField(
+        label=_("Markup %"), help_text=_("What a new line begins with; lines keep their own.")
+    )
+    vat_rate = VatField(
+        label=_("VAT"), help_text=_("That of the contingency, and what a new line begins with.")
+    )
+    note_client = long_text(_("Note to the client"), rows=3)
+    note_internal = long_text(_("Internal note"), rows=3)
+    quotes_reason = long_text(_("Reason without three quotes"))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["vat_rate"].offer(self.initial.get("vat_rate"))
+
+
+class ChargedForm(StyledForm, forms.Form):
+    """Which deliverables cost the client nothing (R58)."""
+
+    free = forms.ModelMultipleChoiceField(
+        None, label=_("Not charged"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args, deliverables, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["free"].queryset = deliverables
+
+
+class QuoteForm(RowForm, StyledForm, forms.Form):
+    """One supplier's quote; a row left empty is none."""
+
+    supplier = forms.ModelChoiceField(None, label=_("Supplier"), required=False)
+    amount = forms.DecimalField(
+        label=_("Amount"), required=False, widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+        **MONEY,
+    )  # fmt: skip
+    on = DayField(label=_("On"), widget=forms.DateInput, required=False)
+    document = forms.ModelChoiceField(None, label=_("Paper"), required=False)
+    chosen = forms.BooleanField(label=_("Chosen"), required=False)
+
+    def __init__(self, *args, suppliers, papers, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["supplier"].queryset = suppliers
+        self.fields["document"].queryset = papers
+        self.fields["document"].empty_label = _("No paper")
+        self.fields["supplier"].empty_label = _("Supplier")
+        for name in ("supplier", "amount", "on", "document"):
+            field = self.fields[name]
+            field.widget.attrs |= {"aria-label": field.label, "placeholder": field.label}
+
+    def says_something(self):
+        typed = self.cleaned_data
+        return any(typed.get(name) for name in ("supplier", "amount", "document", "chosen"))
+
+    def clean(self):
+        typed = super().clean()
+        if not typed.get("DELETE") and self.says_something():
+            for name in ("supplier", "amount", "on"):
+                if typed.get(name) is None and name not in self.errors:
+                    self.add_error(name, _("Please fill this in."))
+        return typed
+
+
+class QuotesForm(WithRows, VersionedForm, forms.Form):
+    """The quotes of one line (R78)."""
+
+    row_form = QuoteForm
+    extra_rows = 3
+
+
+class PasteForm(KeyedForm, forms.Form):
+    """Rows copied from a spreadsheet, or the spreadsheet itself."""
+
+    text = long_text(_("Rows"), rows=10, max_length=PASTE_MOST, spellcheck="false")
+    file = forms.FileField(label=_("or a spreadsheet (XLSX)"), required=False)
+
+
+class SupplierFilter(StyledForm, forms.Form):
+    q = forms.CharField(label=_("Name"), required=False, max_length=60)
+    kind = forms.ChoiceField(
+        label=_("Kind"), required=False, choices=[("", _("All")), *Supplier.Kind.choices]
+    )
+
+
+SUPPLIER = ["name", "kind", "contact", "phone", "tax_number"]
+
+
+class SupplierCreateForm(KeyedForm, VerbModelForm):
+    class Meta:
+        model = Supplier
+        fields = SUPPLIER
+
+
+class SupplierForm(VersionedForm, VerbModelForm):
+    class Meta:
+        model = Supplier
+        fields = [*SUPPLIER, "is_active"]

@@ -1,0 +1,62 @@
+"""Lines of a draft made ready for the page: what a form offers, what a row shows."""
+
+from django.db.models import Count, Q
+from django.utils.functional import cached_property
+
+from accounts.models import AgencySettings
+from jobs.forms.estimate import NewLineForm
+from jobs.models import Deliverable, Supplier
+from jobs.services.estimate import QUOTES, is_outside
+from jobs.sums import unit_price
+
+CARRIED = ("group", "unit", "deliverable", "vat_rate")
+
+
+class Choices:
+    """What the forms of a draft's lines offer, asked for once a page."""
+
+    def __init__(self, draft):
+        self.draft = draft
+        self.vat_rate = draft.vat_rate
+
+    @cached_property
+    def deliverables(self):
+        return Deliverable.objects.filter(job=self.draft.job_id)
+
+    @cached_property
+    def suppliers(self):
+        """Those we work with, and those that stand in a line already."""
+        held = Q(pk__in=self.draft.lines.filter(supplier__isnull=False).values("supplier"))
+        return Supplier.objects.filter(Q(is_active=True) | held)
+
+
+def new_line_form(choices, last=None, data=None):
+    """The form of the next line: it goes on where the last one stopped."""
+    draft = choices.draft
+    carried = {name: getattr(last, name) for name in CARRIED} if last else {}
+    initial = {
+        "quantity": "1", "unit_cost": "", "markup_rate": draft.markup_rate,
+        "vat_rate": draft.vat_rate, "chosen": True, **carried,
+    }  # fmt: skip
+    return NewLineForm(data, choices=choices, initial=initial, auto_id="new_%s")
+
+
+def drawn_lines(draft, **only):
+    """The lines with their quotes counted, ready to be shown; each knows its group's head."""
+    rows = draft.lines.filter(**only).select_related("deliverable", "supplier")
+    rows = list(rows.annotate(asked=Count("quotes")))
+    limit = AgencySettings.load().quotes_above
+    former = ""
+    for row in rows:
+        row.opens_group = row.group if row.group != former else ""
+        former = row.group
+        row.unit_price = unit_price(row.price, row.quantity)
+        row.is_dear = row.chosen and row.cost > limit and is_outside(row)
+        row.lacks_quotes = row.is_dear and row.asked < QUOTES
+    return rows
+
+
+def drawn_line(line):
+    """One line anew from the database, as drawn_lines has it."""
+    (row,) = drawn_lines(line.estimate, pk=line.pk)
+    return row

@@ -1,0 +1,226 @@
+"""One line at a time: a small request that draws its row and the sums anew; whole pages without
+the script."""
+
+from django.shortcuts import render
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy
+
+from agency.common.errors import Refused, Stale
+from agency.common.pages import stale_page
+from archives.kinds import Kind
+from archives.models import Document
+from jobs.forms.estimate import LineEditForm, QuotesForm
+from jobs.models import Estimate, EstimateLine
+from jobs.services import lines as service
+from jobs.sums import totals
+from jobs.views.base import JobFormPage, JobVerbView
+from jobs.views.drawn import Choices, drawn_line, drawn_lines, new_line_form
+from jobs.views.estimate import DraftOnly, EstimateRows
+
+VALUES = service.VALUES
+QUOTE = ("supplier", "amount", "on", "document", "chosen")
+
+
+class LineForm:
+    """What writing a new line and an old one share."""
+
+    template_name = "jobs/line_form.html"
+    part_name = ""
+    done = ""
+
+    @cached_property
+    def choices(self):
+        return Choices(self.estimate)
+
+    def get_template_names(self):
+        return [self.part_name if self.request.htmx else self.template_name]
+
+    def get_form_class(self):
+        return None
+
+    def form_valid(self, form):
+        if not self.request.htmx:
+            return super().form_valid(form)
+        try:
+            line = self.act(form)
+        except Stale as error:
+            return self.stale(form, error)
+        except Refused as error:
+            form.refuse(error)
+            return self.form_invalid(form)
+        return self.drawn(line)
+
+    def form_invalid(self, form):
+        """The first field that is wrong has the focus."""
+        for name in form.errors:
+            if name in form.fields:
+                form.fields[name].widget.attrs["autofocus"] = True
+                break
+        return super().form_invalid(form)
+
+    def stale(self, form, error):
+        """The page that holds what was typed takes the place of this one (C7)."""
+        page = stale_page(self.request, error, form.typed())
+        page["HX-Retarget"], page["HX-Reswap"] = "body", "innerHTML"
+        return page
+
+    def drawn(self, line):
+        raise NotImplementedError
+
+    def part(self, name, line, **extra):
+        draft = line.estimate
+        lines = draft.lines.values_list("price", "cost", "vat_rate", "chosen", named=True)
+        sums = totals(lines.order_by(), draft.contingency_rate, draft.vat_rate)
+        context = {"estimate": draft, "sums": sums, "line": line, **extra}
+        return render(self.request, name, context)
+
+
+class LineCreate(LineForm, DraftOnly, EstimateRows, JobFormPage):
+    """The next line of a draft."""
+
+    part_name = "jobs/_line_new.html"
+    page_title = gettext_lazy("New line")
+    button = gettext_lazy("Add line")
+
+    def get_form(self, form_class=None):
+        last = self.estimate.lines.last()
+        data = self.request.POST if self.request.method == "POST" else None
+        return new_line_form(self.choices, last, data)
+
+    def act(self, form):
+        return service.save_line(
+            estimate=self.estimate, data=form.data_of_line(),
+            form_key=form.cleaned_data["form_key"], **self.who(),
+        )  # fmt: skip
+
+    def drawn(self, line):
+        """A fresh form in place of this one, and the row at the end of the table."""
+        before = line.estimate.lines.exclude(pk=line.pk).last()
+        row = drawn_line(line)
+        if before and before.group == row.group:
+            row.opens_group = ""
+        form = new_line_form(self.choices, line)
+        return self.part("jobs/_line_added.html", row, form=form, focus=True)
+
+
+class LineRows:
+    """Pages about one line."""
+
+    def rows(self):
+        seen = Estimate.objects.visible_to(self.request.user)
+        rows = EstimateLine.objects.filter(estimate__in=seen)
+        return rows.select_related("estimate__job__client__group", "deliverable", "supplier")
+
+    def job_of(self, row):
+        return row.estimate.job
+
+    @property
+    def estimate(self):
+        return self.object.estimate
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**{"line": self.object, **kwargs})
+
+
+class LineUpdate(LineForm, LineRows, DraftOnly, EstimateRows, JobFormPage):
+    part_name = "jobs/_line_edit.html"
+    page_title = gettext_lazy("Change the line")
+    button = gettext_lazy("Save line")
+
+    def get(self, request, *args, **kwargs):
+        if request.htmx and "shown" in request.GET and self.estimate.is_draft:
+            return render(request, "jobs/_line_row.html", {"line": drawn_line(self.object)})
+        return super().get(request, *args, **kwargs)
+
+    def get_form(self, form_class=None):
+        data = self.request.POST if self.request.method == "POST" else None
+        return LineEditForm(
+            data, choices=self.choices, row_version=self.object.row_version,
+            initial={name: getattr(self.object, name) for name in VALUES},
+            auto_id=f"line{self.object.pk}_%s",
+        )  # fmt: skip
+
+    def act(self, form):
+        return service.save_line(
+            estimate=self.estimate, line=self.object, data=form.data_of_line(),
+            row_version=form.cleaned_data["row_version"], **self.who(),
+        )  # fmt: skip
+
+    def stale(self, form, error):
+        """What was typed stays in the fields; saving again is then meant (C7)."""
+        now = EstimateLine.objects.filter(pk=self.object.pk).first()
+        if now is None or not self.estimate.is_draft:
+            return super().stale(form, error)
+        form.data = {**form.data.dict(), "row_version": now.row_version}
+        context = self.get_context_data(form=form, told=str(error), theirs=drawn_line(now))
+        return render(self.request, self.part_name, context, status=409)
+
+    def drawn(self, line):
+        if line.group != self.object.group:
+            answer = self.part("jobs/_lines_all.html", line, lines=drawn_lines(line.estimate))
+            answer["HX-Retarget"], answer["HX-Reswap"] = "#lines", "innerHTML"
+            return answer
+        return self.part("jobs/_line_saved.html", drawn_line(line), focus=True)
+
+
+class LineVerb(LineRows, DraftOnly, EstimateRows, JobVerbView):
+    """A verb on a line of a draft."""
+
+    def get_consequence(self):
+        return self.object.text
+
+
+class LineDelete(LineVerb):
+    page_title = gettext_lazy("Drop the line")
+    button = gettext_lazy("Drop it")
+    keep = gettext_lazy("Keep it")
+    done = gettext_lazy("The line is dropped.")
+    grave = True
+
+    def act(self, form):
+        return service.delete_line(line=self.object, **self.who(), **form.cleaned_data)
+
+
+class LineMove(LineVerb):
+    """One place up, or down with `down`."""
+
+    page_title = gettext_lazy("Move the line")
+    button = gettext_lazy("Move it up")
+    keep = gettext_lazy("Leave it")
+    done = ""
+
+    def act(self, form):
+        up = "down" not in self.request.POST
+        return service.move_line(line=self.object, up=up, **self.who())
+
+    def get_success_url(self):
+        return f"{self.estimate_url}#line-{self.object.pk}"
+
+
+class LineQuotes(LineRows, DraftOnly, EstimateRows, JobFormPage):
+    """Who asks how much for the line (R78)."""
+
+    template_name = "jobs/line_quotes.html"
+    form_class = QuotesForm
+    page_title = gettext_lazy("Supplier quotes")
+    button = gettext_lazy("Save quotes")
+    done = gettext_lazy("The quotes are saved.")
+
+    def get_form_kwargs(self):
+        quotes = self.object.quotes.select_related("supplier")
+        papers = Document.objects.visible_to(self.request.user)
+        return {
+            **super().get_form_kwargs(),
+            "rows": [{name: getattr(quote, name) for name in QUOTE} for quote in quotes],
+            "row_kwargs": {
+                "suppliers": Choices(self.estimate).suppliers,
+                "papers": papers.filter(client=self.client, kind=Kind.SUPPLIER_QUOTE),
+            },
+        }
+
+    def act(self, form):
+        quotes = [{name: row[name] for name in QUOTE} for row in form.typed_rows()]
+        return service.save_quotes(
+            line=self.object, quotes=quotes, row_version=form.cleaned_data["row_version"],
+            **self.who(),
+        )  # fmt: skip
