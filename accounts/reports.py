@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import AgencySettings, Assignment, Client, StandIn, Todo
 from accounts.models.scope import local_day
 from accounts.permissions import is_over, people_under
+from accounts.services.years import unknown_years
 from agency.common.context import once
 from agency.common.dates import MIDNIGHT, local_instant
 from agency.common.duties import Duty
@@ -22,14 +23,27 @@ DAY = timedelta(days=1)
 
 def awaiting(user, at):
     """To-dos of today, clients without lead AM (AD), absences not covered (AM)."""
-    if not user.is_authenticated or user.is_admin:
+    if not user.is_authenticated:
         return []
+    if user.is_admin:
+        return [*_todos(user, at), *_unknown_years(at)]
     found = list(_todos(user, at))
     if user.rank >= 3:
         found += _without_lead(user, at)
     if user.rank == 2:
         found += _uncovered(user, at)
     return found
+
+
+def _unknown_years(at):
+    """Until the holidays of a year are entered its clocks count Monday to Friday (C4)."""
+    for year in unknown_years(at):
+        yield Duty(
+            group=_("Enter"),
+            sentence=_("The holidays of %(year)s are not known.") % {"year": year},
+            url=reverse("accounts:calendar_days"),
+            button=_("Working days"),
+        )
 
 
 def open_todos(user):

@@ -3,6 +3,7 @@
 from accounts.models import ClientLink
 from accounts.services import expire_link, morning_list
 from accounts.services.notices import contracts_ending, people_to_write, tell_contract_end
+from accounts.services.years import tell_unknown, years_to_tell
 from agency.common.clock import Step
 
 
@@ -19,9 +20,14 @@ def tell(item, at):
     return tell_contract_end(contract=contract, days=days, at=at)
 
 
+def tell_of_year(year, at):
+    return f"holidays of {year} unknown" if tell_unknown(year=year, at=at) else None
+
+
 STEPS = [
     Step("links", links_due, expire),
     Step("contract ends", contracts_ending, tell),
+    Step("unknown holidays", years_to_tell, tell_of_year),
 ]
 
 

@@ -149,6 +149,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "agency.common.middleware.Person",  # language: the person's own before the browser's
     "django.contrib.messages.middleware.MessageMiddleware",
+    "agency.common.middleware.Idle",
     "agency.common.middleware.Refusals",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -215,6 +216,7 @@ AXES_VERBOSE = False
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 12 * 60 * 60
+IDLE_SECONDS = 2 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
 # `__Host-` and Secure need https: over http a browser drops such cookies.

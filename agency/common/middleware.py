@@ -1,12 +1,16 @@
 """What happens to every request: headers, hygiene, language, and the answer to a refused verb."""
 
+import time
+
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.core.cache import cache
 from django.db import OperationalError
 from django.http import HttpResponseRedirect, JsonResponse, UnreadablePostError
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
 
 from agency.common.context import answers, request_ip
 from agency.common.errors import Refused, Stale
@@ -22,6 +26,8 @@ from agency.common.verbs import BUSY, is_busy
 
 QUERY_BYTES = 4 * 1024
 BODY_BYTES = 55 * 1024 * 1024
+SEEN, NOTED_EVERY = "seen", 60  # the session is written at most once a minute
+SIGNED_OUT = _("You were away for two hours, so you were signed out. Drafts are kept.")
 LANGUAGES = {"zh": "zh-hans", "en": "en"}
 POLICY = "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"
 
@@ -73,6 +79,23 @@ class Person:
             forget_count(request)
         response.headers.setdefault("Content-Language", language)
         return response
+
+
+class Idle:
+    """Two hours without a click end the session; after sign-in one is where one was (C18)."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.user.is_authenticated:
+            now, seen = int(time.time()), request.session.get(SEEN)
+            if seen is not None and now - seen > settings.IDLE_SECONDS:
+                logout(request)
+                messages.info(request, SIGNED_OUT)
+            elif seen is None or now - seen >= NOTED_EVERY:
+                request.session[SEEN] = now
+        return self.get_response(request)
 
 
 class Refusals:

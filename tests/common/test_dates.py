@@ -160,7 +160,9 @@ def test_a_year_nobody_knows_is_monday_to_friday_with_a_warning(db):
     assert not calendar.warns(2026)
     assert calendar.is_working(date(2035, 10, 1))
     assert not calendar.is_working(date(2035, 10, 6))
-    CalendarDay.objects.create(day=date(2035, 10, 1), is_working=False, name="National Day")
+    for day in range(1, 8):
+        assert CalendarDay.objects.calendar().warns(2035)
+        CalendarDay.objects.create(day=date(2035, 10, day), is_working=False, name="国庆节")
     assert not CalendarDay.objects.calendar().warns(2035)
 
 

@@ -9,6 +9,7 @@ from agency.common.models.base import EditedRow
 from agency.common.texts import line_validator
 
 SATURDAY = 5
+HOLIDAYS = 7  # fewer days off in a year: nobody has entered its holidays yet
 
 
 @lru_cache(maxsize=50)
@@ -38,8 +39,14 @@ class Calendar:
         return day.weekday() < SATURDAY and not (known and day in known[0])
 
     def warns(self, year):
-        """True when nobody has told us the holidays of the year: it counts Mon–Fri only."""
-        return published(year) is None and not any(day.year == year for day in self.rows)
+        """True when nobody has told us the holidays of the year: it counts Mon–Fri only.
+
+        A single day entered by hand is no holiday list: a year has at least `HOLIDAYS` days off.
+        """
+        if published(year) is not None:
+            return False
+        off = [day for day, worked in self.rows.items() if day.year == year and not worked]
+        return len(off) < HOLIDAYS
 
 
 class CalendarDayQuerySet(models.QuerySet):
