@@ -64,6 +64,12 @@ class BriefForm(WithRows, VersionedForm, forms.Form):
         if is_first:
             del self.fields["reason"]
 
+    def clean_budget(self):
+        budget = self.cleaned_data["budget"]
+        if budget is not None and budget < 0:
+            raise forms.ValidationError(_("A budget is not below zero."))
+        return budget
+
 
 class ForceForm(VersionedForm, forms.Form):
     """Which departments are asked whether it is enough to work with."""

@@ -10,6 +10,15 @@ from agency.common.texts import line_validator, plain_validator
 from archives.kinds import Medium
 
 
+TONES = {
+    "requested": "amber",
+    "active": "accent",
+    "delivered": "green",
+    "rejected": "red",
+    "cancelled": "red",
+}
+
+
 class JobQuerySet(ScopedQuerySet):
     def visible_to(self, user, at=None):
         """Jobs of one's clients; a department sees those it has work on (4.1)."""
@@ -157,6 +166,11 @@ class Job(EditedRow, FormKeyed):
 
     def get_absolute_url(self):
         return reverse("jobs:job_detail", args=[self.pk])
+
+    @property
+    def tone(self):
+        """The colour of the state's badge."""
+        return TONES.get(self.state, "")
 
     @property
     def is_open(self):

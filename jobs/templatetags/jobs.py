@@ -1,10 +1,15 @@
 """Small pieces of the pages of jobs."""
 
 from django import template
+from django.db.models import Count, Q
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from jobs.models import Job
+
+NEWEST = 20
 register = template.Library()
 # kind of paper → the address that fills the gap
 FILLS = {
@@ -30,3 +35,18 @@ def fill(gap, job):
     except NoReverseMatch:
         return ""
     return format_html('<a href="{}{}">{}</a>', address, query, _("Fill"))
+
+
+@register.simple_tag(takes_context=True)
+def jobs_of(context, client):
+    """The newest jobs of the client that the person sees."""
+    rows = Job.objects.visible_to(context["request"].user).filter(client=client)
+    return rows.filter(archived_at=None).select_related("ae")[:NEWEST]
+
+
+@register.simple_tag(takes_context=True)
+def jobs_running(context, client):
+    """{"running", "overdue"}: how many jobs of the client are in work, and late."""
+    rows = Job.objects.visible_to(context["request"].user).filter(client=client).at_work()
+    late = Q(due_on__lt=timezone.localdate()) & ~Q(state=Job.State.DELIVERED)
+    return rows.aggregate(running=Count("pk"), overdue=Count("pk", filter=late))

@@ -21,14 +21,6 @@ from jobs.views.base import JobFormPage, JobPlainPage, job_url
 from jobs.views.parts import PARTS
 
 State = Job.State
-TONES = {
-    State.ACTIVE: "accent",
-    State.DELIVERED: "green",
-    State.CLOSED: "",
-    State.REJECTED: "red",
-    State.CANCELLED: "red",
-    State.REQUESTED: "amber",
-}
 BOARD = (State.REQUESTED, State.APPROVED, State.ACTIVE, State.DELIVERED)
 STORY = (State.REQUESTED, State.APPROVED, State.ACTIVE, State.DELIVERED, State.CLOSED)
 CARDS = 60
@@ -58,7 +50,7 @@ class JobList(ListPage):
             Column(_("Title"), "title"),
             Column(_("Client"), "client", sort="client"),
             Column(_("Kind"), "get_kind_display"),
-            Column(_("State"), "get_state_display", "badge", tone=tone),
+            Column(_("State"), "get_state_display", "badge", tone=lambda row: row.tone),
             Column(_("AE"), "ae"),
             Column(_("Due"), "due_on", "date", sort="due"),
             Column(_("Late"), lambda row: late(row, today), "badge", tone=lambda row: "red"),
@@ -110,10 +102,6 @@ class JobList(ListPage):
 
     def get_filter_kwargs(self):
         return {"user": self.request.user}
-
-
-def tone(job):
-    return TONES.get(job.state, "")
 
 
 def late(job, today):
@@ -168,7 +156,7 @@ class JobDetail(JobPlainPage):
         extra = {
             "today": today,
             "is_late": job.is_overdue(today),
-            "tone": tone(job),
+            "tone": job.tone,
             "deliverables": job.deliverables.all(),
             "gaps": gaps,
             "completeness": completeness(gaps),

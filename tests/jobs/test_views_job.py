@@ -224,3 +224,13 @@ def test_job_page_asks_the_same_for_one_row_and_many(
     page.get(job.get_absolute_url())
     with django_assert_max_num_queries(30):
         page.get(job.get_absolute_url())
+
+
+def test_clients_page_has_its_jobs_and_what_runs(page, account, ae):
+    job = make.make_job(account, ae, title="Late poster", due_on=TODAY - timedelta(days=1))
+    make.make_job(account, ae, state="closed")
+    address = reverse("accounts:client_detail", args=[account.pk])
+    words = page.get(address, {"tab": "jobs"}).content.decode()
+    assert job.get_absolute_url() in words
+    assert "Jobs running</small><b>1</b>" in words
+    assert "1 overdue" in words

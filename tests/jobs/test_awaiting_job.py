@@ -1,0 +1,114 @@
+"""Duties at home with jobs and briefs: whose they are, and that they go when done (R69, Z19)."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from jobs.reports import awaiting
+from tests.builders import assign, make_client, make_contact, make_stand_in, make_user
+from tests.jobs import make
+
+pytestmark = pytest.mark.django_db
+NOW = timezone.now()
+TODAY = timezone.localdate(NOW)
+BEFORE = TODAY - timedelta(days=1)
+
+
+@pytest.fixture
+def client(ae, am, ad):
+    return make_client("LM", team=[ae, am, ad])
+
+
+def duties(user):
+    return [(str(duty.group), duty.sentence) for duty in awaiting(user, NOW)]
+
+
+@pytest.mark.rule("R50")
+def test_request_waits_for_its_brief_then_for_the_manager(client, ae, am, ad):
+    job = make.make_job(client, ae, state="requested")
+    assert duties(ae) == [("Brief", "No brief yet: Autumn poster")]
+    assert duties(am) == []
+    make.make_brief(job)
+    assert duties(ae) == duties(ad) == []
+    assert duties(am) == [("Approve", "Job request: Autumn poster")]
+
+
+@pytest.mark.rule("R80")
+def test_empty_post_is_skipped_upward(ae, ad):
+    client = make_client("HC", team=[ae, ad])
+    make.make_brief(make.make_job(client, ae, state="requested"))
+    assert duties(ad) == [("Approve", "Job request: Autumn poster")]
+    assert duties(client.group.head) == []
+
+
+def test_head_of_the_group_stands_for_two_empty_posts(ae):
+    client = make_client("HC", team=[ae])
+    make.make_brief(make.make_job(client, ae, state="requested"))
+    assert duties(client.group.head) == [("Approve", "Job request: Autumn poster")]
+
+
+def test_who_asked_is_not_asked_to_approve(client, ae, am):
+    make.make_brief(make.make_job(client, ae, state="requested", requested_by=am))
+    assert duties(am) == []
+
+
+@pytest.mark.rule("R77")
+def test_stand_in_sees_the_absent_persons_duties(client, ae):
+    deputy = make_user(role="ae")
+    make_stand_in(ae, deputy, TODAY, TODAY)
+    make.make_job(client, ae, state="requested")
+    assert [(duty.sentence, duty.person) for duty in awaiting(deputy, NOW)] == [
+        ("No brief yet: Autumn poster", ae)
+    ]
+
+
+@pytest.mark.rule("R55")
+def test_estimate_is_due_until_one_is_handed_in(client, ae):
+    job = make.make_job(client, ae, estimate_due_at=NOW)
+    assert [duty.due_at for duty in awaiting(ae, NOW)] == [NOW]
+    estimate = make.make_estimate(job)
+    assert len(duties(ae)) == 1
+    make.pass_to(estimate, "submitted")
+    assert ("Estimate", f"Production estimate of {job}") not in duties(ae)
+
+
+@pytest.mark.rule("R52")
+def test_department_is_asked_whether_the_brief_is_enough(client, ae):
+    job = make.make_job(client, ae)
+    brief = make.make_brief(job)
+    row = brief.confirmations.create(department="creative", asked_at=NOW)
+    creative = make_user(role="department", department="creative")
+    assert duties(creative) == []
+    assign(client, creative, "department")
+    assert duties(creative) == [("Confirm", "Is the brief enough to work with? Autumn poster")]
+    row.enough, row.by, row.at = True, creative, NOW
+    row.save()
+    assert duties(creative) == []
+
+
+@pytest.mark.rule("R52")
+def test_facts_are_asked_for_when_late(client, ae, am):
+    brief = make.make_brief(make.make_job(client, ae))
+    number = brief.job.number
+    brief.facts.create(name="Photo", from_contact=make_contact(client), due_on=BEFORE)
+    brief.facts.create(name="Logo", from_user=am, due_on=TODAY)
+    assert duties(ae) == [("Ask for", f"Photo, for {number}")]
+    assert duties(am) == [("Give", f"Logo, for {number}")]
+
+
+@pytest.mark.rule("R79")
+def test_questions_wait_for_their_answerer(client, ae, am):
+    job = make.make_job(client, ae)
+    job.questions.create(text="Which logo?", asked_by=ae, answerer=am, due_on=TODAY)
+    contact = make_contact(client)
+    job.questions.create(text="Which red?", asked_by=ae, contact=contact, due_on=TODAY)
+    assert duties(am) == [("Answer", f"Which logo? ({job.number})")]
+    assert duties(ae) == [("Ask for", "The client's answer: Which red?")]
+
+
+def test_home_asks_jobs_in_two_queries(client, ae, am, django_assert_num_queries):
+    for _number in range(3):
+        make.make_job(client, ae, state="requested")
+    with django_assert_num_queries(2):
+        assert len(awaiting(ae, NOW)) == 3
