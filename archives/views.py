@@ -250,7 +250,7 @@ class HeldMailList(ListPage):
             "badge",
             tone=lambda row: MAIL_TONES.get(row.state, ""),
         ),
-        Column(gettext_lazy("Answer of the mail server"), "mail.server_reply"),
+        Column(gettext_lazy("Answer of the mail server"), "mail.reply_text"),
     ]
 
     def rows(self):

@@ -4,7 +4,7 @@ import re
 import secrets
 
 from django.conf import settings
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import ClientLink, Contact, LinkToken
 from accounts.services.codes import mint_code

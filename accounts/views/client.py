@@ -9,6 +9,7 @@ from accounts import reports, services
 from accounts.forms.client import ClientCreateForm, ClientFilter, ClientForm
 from accounts.models import Assignment, Client
 from accounts.models.scope import local_day
+from accounts.trail_words import act_text, changed_text
 from accounts.views.base import OnClient
 from agency.common.forms import ReasonForm, VerbForm
 from agency.common.models import AuditEntry
@@ -74,6 +75,7 @@ class ClientPage(OnClient, PlainPage):
     TABS = [
         ("overview", _("Overview")),
         ("meetings", _("Meetings")),
+        ("jobs", _("Jobs")),
         ("folder", _("Folder")),
         ("people", _("People")),
     ]
@@ -227,9 +229,9 @@ class ClientAudit(OnClient, ListPage):
         Column(_("When"), "at", "moment", sort="at"),
         Column(_("Who"), lambda row: row.actor or row.contact_name or _("System")),
         Column(_("For"), "behalf_of"),
-        Column(_("Act"), "verb", "code"),
+        Column(_("Act"), act_text),
         Column(_("What"), "label"),
-        Column(_("Changed"), lambda row: changed_text(row.changes)),
+        Column(_("Changed"), changed_text),
         Column(_("From address"), "ip", "code"),
     ]
     sorts = {"at": ("at", "pk")}
@@ -239,13 +241,3 @@ class ClientAudit(OnClient, ListPage):
     def rows(self):
         rows = AuditEntry.objects.filter(client_code=self.client.code)
         return rows.select_related("actor", "behalf_of")
-
-
-def changed_text(changes):
-    """name: old → new; long texts are cut, the trail keeps them whole."""
-    parts = []
-    for name, value in changes.items():
-        pair = value if isinstance(value, list) and len(value) == 2 else ["", value]
-        old, new = (str(part)[:60] for part in pair)
-        parts.append(f"{name}: {old} → {new}" if old else f"{name}: {new}")
-    return " · ".join(parts)

@@ -8,6 +8,7 @@ from accounts import services
 from accounts.forms.house import DayForm, GroupCreateForm, GroupForm, SettingsForm, YearFilter
 from accounts.models import AccountGroup, AgencySettings
 from accounts.models.scope import local_day
+from accounts.trail_words import act_text
 from agency.common.models import AuditEntry, CalendarDay
 from agency.common.views import Column, FormPage, ListPage, VerbView
 
@@ -157,7 +158,7 @@ class TrailTitles(OfHouse, ListPage):
     columns = [
         Column(_("When"), "at", "moment", sort="at"),
         Column(_("Who"), lambda row: row.actor or row.contact_name or _("System")),
-        Column(_("Act"), "verb", "code"),
+        Column(_("Act"), act_text),
         Column(_("Client"), "client_code", "code"),
         Column(_("From address"), "ip", "code"),
     ]

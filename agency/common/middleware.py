@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.core.cache import cache
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import OperationalError
 from django.http import HttpResponseRedirect, JsonResponse, UnreadablePostError
 from django.utils import translation
@@ -151,7 +152,9 @@ def fault_of(request):
         return 400
     try:
         sent = [request.GET, request.POST, request.FILES]
-    except UnreadablePostError:
+    except RequestDataTooBig:
+        return 413
+    except (UnreadablePostError, TooManyFieldsSent, TooManyFilesSent):
         return 400
     return 400 if any(is_dirty(text) for fields in sent for text in texts(fields)) else None
 

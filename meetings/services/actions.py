@@ -42,7 +42,7 @@ def _done(action, verb_name, by, behalf, at, text="", **changes):
     if verb_name != "action_progress":
         # Reminders of the old date or of what is done, still waiting for the morning.
         for waiting in (key_of("action_due", action, ""), f"action_due:{action.pk}:"):
-            void_waiting(key_prefix=waiting, reason=_("Not needed any more."), at=at)
+            void_waiting(key_prefix=waiting, reason=gettext_lazy("Not needed any more."), at=at)
     log_dates = {name: changes[name] for name in ("old_due", "new_due") if name in changes}
     ActionLog.objects.create(action=action, at=at, by=by, text=text, **log_dates)
     save(action)

@@ -81,7 +81,7 @@ def ask_end(*, meeting, at):
 
 def _stop_asking(meeting, at):
     key = key_of("end_missing", meeting, "")
-    void_waiting(key_prefix=key, reason=_("The end has been entered."), at=at)
+    void_waiting(key_prefix=key, reason=gettext_lazy("The end has been entered."), at=at)
 
 
 @verb

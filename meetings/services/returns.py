@@ -86,7 +86,7 @@ def _follow(report, kept, by, behalf, at):
         _objected(report, kept, at)
     else:
         _accepted(report, kept, at)
-    void_waiting(key_prefix=f"report_return:{report.pk}:", reason=_("Answered."), at=at)
+    void_waiting(key_prefix=f"report_return:{report.pk}:", reason=gettext_lazy("Answered."), at=at)
     save(report)
     record(
         report,

@@ -3,6 +3,8 @@ from datetime import timedelta
 import pytest
 from django.db import transaction
 from django.db.models import Q
+from django.utils import translation
+from django.utils.translation import gettext_lazy
 
 from agency.common.errors import Refused
 from agency.common.models import AuditEntry, Instance, OutboxMail
@@ -14,7 +16,7 @@ from agency.common.services import (
     resume_mail,
     void_waiting,
 )
-from agency.common.services.outbox import void_mails
+from agency.common.services.outbox import source_text, void_mails
 from tests.builders import when
 
 AT = when("2026-11-20 11:00")
@@ -154,3 +156,12 @@ def test_a_copy_under_another_address_does_not_send_until_resumed(ae, settings):
     resume_mail(by=ae, at=AT)
     assert Instance.load().may_send
     assert AuditEntry.objects.get().verb == "resume_mail"
+
+
+def test_our_own_reason_is_read_in_ones_own_language_and_a_servers_as_it_came():
+    with translation.override("zh-hans"):
+        stored = source_text(gettext_lazy("out of date before it could be sent"))
+        assert stored == "out of date before it could be sent"
+        assert OutboxMail(server_reply=stored).reply_text == "未及发出已过期"
+        assert OutboxMail(server_reply="550 no such user").reply_text == "550 no such user"
+        assert OutboxMail().reply_text == ""

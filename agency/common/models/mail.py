@@ -3,6 +3,7 @@ import uuid
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from agency.common.models.base import Row
@@ -101,6 +102,11 @@ class OutboxMail(Row):
                 name="mail_in_hand_has_lease",
             ),
         ]
+
+    @property
+    def reply_text(self):
+        """Why it stands there: our own words in the reader's language, a server's as it came."""
+        return gettext(self.server_reply) if self.server_reply else ""
 
     def __str__(self):
         return f"{self.subject} → {self.to}"

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Now
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext_noop
 
 from agency.common import faults
 from agency.common.models import OutboxMail
@@ -24,7 +25,8 @@ CLIENT_RETRY_MINUTES = RETRY_MINUTES + (240,) * 10
 SOON = timedelta(minutes=1)
 PROBE = timedelta(seconds=30)
 MAX_FAULTS = 2
-OUT_OF_DATE = "out of date before it could be sent"
+OUT_OF_DATE = gettext_noop("out of date before it could be sent")
+NO_ANSWER = gettext_noop("the sender ended before the mail server's answer")
 
 
 def lease_end():
@@ -37,7 +39,7 @@ def recover(at):
     expired = OutboxMail.objects.filter(lease_until__lt=Now())
     expired.filter(state=State.CLAIMED).update(state=State.QUEUED, lease_owner=None)
     doubt = expired.filter(state=State.DATA)
-    reply = "the sender ended before the mail server's answer"
+    reply = NO_ANSWER
     doubt.filter(kind=Kind.CLIENT_PAPER).update(
         state=State.HELD, lease_owner=None, server_reply=reply
     )

@@ -4,6 +4,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db.models import Q
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from agency.common.errors import Refused
@@ -17,12 +18,18 @@ State = OutboxMail.State
 SUBJECT_LENGTH = 200
 
 
+def source_text(reason):
+    """The reason as it stands in the code, so that each reader gets it in his own language."""
+    with translation.override(None):
+        return str(reason)
+
+
 class VoidMail(Exception):
     """Raised by settings.MAIL_HOOK: the mail must not go any more; says why."""
 
     def __init__(self, reason):
         super().__init__(reason)
-        self.reason = str(reason)
+        self.reason = source_text(reason)
 
 
 def queue_mail(**mail):
@@ -134,7 +141,7 @@ def audit_mail(name, mail, by, at):
 def void_mails(*, where, reason):
     """Take back mails of the Q that nobody has begun to send; returns how many."""
     found = OutboxMail.objects.filter(Q(state=State.QUEUED) & where)
-    return found.update(state=State.VOID, server_reply=str(reason))
+    return found.update(state=State.VOID, server_reply=source_text(reason))
 
 
 @verb
