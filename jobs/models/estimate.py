@@ -130,6 +130,13 @@ class Estimate(EditedRow, FormKeyed):
         "self", models.PROTECT, null=True, blank=True, related_name="superseded_by"
     )
     superseded_at = models.DateTimeField(null=True, blank=True)
+    # Change orders whose lines a whole new estimate takes in: they give way with the base (3.6).
+    includes = models.ManyToManyField("self", symmetrical=False, related_name="+", blank=True)
+    # An account manager's word, after the expiry, that the costs still hold (renewal).
+    costs_confirmed_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    costs_confirmed_at = models.DateTimeField(null=True, blank=True)
     closed_reason = models.TextField(_("reason"), blank=True, validators=[plain_validator])
     scope_answer = models.CharField(
         max_length=5, choices=ScopeAnswer, default=ScopeAnswer.NONE, blank=True
