@@ -16,3 +16,4 @@ RECEIPT_DUE = 24  # working hours to a receipt of a timeline (R66)
 NEW_BRIEF_HOURS = 24  # a brief in force is marked "new" for a day (R51)
 LINE_USED = (Decimal("0.80"), Decimal("1.00"))  # of a line's cost, told to AE and AM (R59)
 LINES_MOST = 400  # of one estimate
+TIMELINE_LINK_DAYS = 90  # that a client's link to a timeline can be opened (3.10)

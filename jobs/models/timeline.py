@@ -119,6 +119,14 @@ class MilestoneQuerySet(ScopedQuerySet):
     def overdue(self, day):
         return self.live().open().filter(due_on__lt=day)
 
+    def notice_due(self, at):
+        """Steps that the clock must look at now."""
+        return self.live().open().filter(next_notice_at__lte=at)
+
+    def visible_to(self, user, at=None):
+        """Rows of the plans one sees."""
+        return self.filter(timeline__in=Timeline.objects.visible_to(user, at))
+
     def for_client(self):
         """Rows of the client face (R63)."""
         return self.filter(client_visible=True)
@@ -166,6 +174,8 @@ class Milestone(EditedRow):
     )
     slip_note = models.TextField(_("words on the slip"), blank=True, validators=[plain_validator])
     internal_note = models.TextField(_("internal note"), blank=True, validators=[plain_validator])
+    # The next instant at which the clock has something to do with this row; empty: nothing.
+    next_notice_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = MilestoneQuerySet.as_manager()
 
@@ -181,6 +191,11 @@ class Milestone(EditedRow):
                 fields=["user", "due_on"],
                 condition=Q(done_on__isnull=True),
                 name="milestone_open_of_user",
+            ),
+            models.Index(
+                fields=["next_notice_at"],
+                condition=Q(next_notice_at__isnull=False),
+                name="milestone_next_notice",
             ),
         ]
         constraints = [
@@ -208,6 +223,15 @@ class Milestone(EditedRow):
 
     def is_overdue(self, day):
         return self.done_on is None and self.due_on < day
+
+    def cause(self):
+        """Why it slipped; empty where it has not."""
+        return "" if self.slip_cause == self.SlipCause.NONE else self.slip_cause
+
+    def told_cause(self):
+        """The cause as far as the client reads it: never one on our side (R63)."""
+        told = (self.SlipCause.CLIENT, self.SlipCause.FORCE)
+        return self.slip_cause if self.slip_cause in told else ""
 
 
 class Receipt(Row):
