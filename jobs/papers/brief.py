@@ -1,8 +1,9 @@
 """A brief as plain data: page 1 what the client said, page 2 for our own side (7)."""
 
+from agency.common.wording import sum_text
 from archives.papers import person_of
 from jobs.papers.common import header
-from jobs.papers.job import deliverables
+from jobs.papers.job import deliverables, signer, team_of
 
 
 def brief_client(brief, number, at):
@@ -20,6 +21,11 @@ def brief_client(brief, number, at):
         ],
         "deliverables": deliverables(job),
         "facts": [_fact(row) for row in _facts(brief) if row.from_user_id is None],
+        "distribution_ours": team_of(job, at),
+        "signers": [
+            signer("author", brief.author, brief.in_force_at),
+            *([signer("signed_by", brief.signed_by, brief.signed_at)] if brief.signed_by else []),
+        ],
     }
 
 
@@ -31,11 +37,10 @@ def brief_internal(brief, number, at):
         "facts": [_fact(row) for row in _facts(brief)],
         "internal": {
             "reason": brief.reason,
-            "budget": brief.budget,
+            "budget": "" if brief.budget is None else sum_text(brief.budget),
             "currency": brief.job.client.currency,
             "strategy": brief.strategy_try,
             "strategy_by": person_of(brief.strategy_by) if brief.strategy_by else None,
-            "signed_by": person_of(brief.signed_by) if brief.signed_by else None,
             "questions": [_question(row) for row in _questions(brief)],
         },
     }

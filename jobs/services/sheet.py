@@ -3,7 +3,6 @@
 from django.db.models import Sum
 from django.utils.translation import gettext_noop
 
-from accounts.services.telling import posts
 from agency.common.pdf import render
 from agency.common.services.record import record
 from agency.common.verbs import lock, verb
@@ -27,10 +26,7 @@ def file_job_sheet(*, job, by, at):
     number = former.number if former else draw_number(job.client, "JS", at)
     revision = former.revision + 1 if former else 1
     ordered = job.costs.orders().aggregate(sum=Sum("amount"))["sum"] or 0
-    data = papers.job_sheet(
-        job, number, at, author=by, team=posts(job.client, ["ae", "am", "ad"], at, named=job.ae),
-        costs=sum_text(ordered),
-    )  # fmt: skip
+    data = papers.job_sheet(job, number, at, author=by, costs=sum_text(ordered))
     sheet = file_paper(
         job, kind=Kind.JOB_SHEET, words=WORDS, face="internal", number=number, revision=revision,
         content=render("jobs/pdf/job_sheet.html", {**data, "revision": revision}), by=by, at=at,
