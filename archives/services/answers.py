@@ -20,6 +20,7 @@ NAME_LENGTH = 60
 ANSWERS = {
     ClientLink.Purpose.RETURN: ("accepted", "objected", "seen"),
     ClientLink.Purpose.SIGN: ("signed", "refused"),
+    ClientLink.Purpose.TIMELINE: ("seen",),
 }
 WITH_WORDS = ("objected", "refused")
 RECORD_RIGHT = {"signed": "jobs.record_signature", "refused": "jobs.record_signature"}
