@@ -1,12 +1,13 @@
 """Addresses under /jobs/, by noun."""
 
-from jobs.urls import brief, closing, estimate, job, timeline, work
+from jobs.urls import brief, chain, closing, estimate, job, timeline, work
 
 app_name = "jobs"
 urlpatterns = [
     *job.urlpatterns,
     *brief.urlpatterns,
     *estimate.urlpatterns,
+    *chain.urlpatterns,
     *timeline.urlpatterns,
     *work.urlpatterns,
     *closing.urlpatterns,

@@ -1,0 +1,45 @@
+"""What an estimate says once it is submitted, as plain data, and its hash (3.6, Z10)."""
+
+import hashlib
+import json
+from decimal import Decimal
+
+HEAD = ("number", "revision", "change", "currency", "contingency_rate", "vat_rate", "subtotal",
+        "contingency", "net", "vat", "total", "cost", "note_client", "note_internal",
+        "quotes_reason")  # fmt: skip
+LINE = ("position", "group", "text", "quantity", "unit", "unit_cost", "markup_rate",
+        "fixed_price", "vat_rate", "is_optional", "chosen", "cost", "price",
+        "supplier_id")  # fmt: skip
+
+
+def frozen_data(estimate):
+    """Head, lines and quotes as they stand in the database: what every step approves."""
+    lines = estimate.lines.select_related("deliverable").prefetch_related("quotes")
+    return {
+        **{name: _plain(getattr(estimate, name)) for name in HEAD},
+        "job": estimate.job.number,
+        "brief": estimate.brief.version,
+        "lines": [_line(line) for line in lines],
+    }
+
+
+def data_sha256(estimate):
+    """SHA-256 of the frozen data as sorted-key JSON."""
+    text = json.dumps(frozen_data(estimate), sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _line(line):
+    return {
+        **{name: _plain(getattr(line, name)) for name in LINE},
+        "deliverable": line.deliverable.name if line.deliverable else "",
+        "quotes": [
+            [quote.supplier_id, _plain(quote.amount), f"{quote.on}", quote.chosen]
+            for quote in line.quotes.all()
+        ],
+    }
+
+
+def _plain(value):
+    """The same text however many zeros the database gives back."""
+    return f"{value.normalize():f}" if isinstance(value, Decimal) else value
