@@ -1,6 +1,12 @@
 from archives.services.answers import answer, confirm_answer, record_answer
 from archives.services.dispatches import dispatch
-from archives.services.documents import file_document, may_void, supersede, void_document
+from archives.services.documents import (
+    file_document,
+    may_void,
+    name_job,
+    supersede,
+    void_document,
+)
 from archives.services.files import keep_text, tell_rot
 from archives.services.handover import reassign
 from archives.services.mails import came_back, it_arrived, note_delivery, note_trouble, send_again
@@ -18,6 +24,7 @@ __all__ = [
     "it_arrived",
     "keep_text",
     "may_void",
+    "name_job",
     "note_delivery",
     "note_trouble",
     "reassign",

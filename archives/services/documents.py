@@ -57,11 +57,16 @@ def insert_paper(paper, *, by, at, job_numbers=(), behalf_of=None):
         paper.issued_at = at
     paper.save(force_insert=True)
     for job_number in job_numbers:
-        DocumentJob.objects.create(
-            document=paper, job_number=job_number, created_by=by, created_at=at
-        )
+        name_job(paper, job_number, by=by, at=at)
     record("file_document", paper, by=by, at=at, behalf_of=behalf_of, changes=facts(paper))
     return paper
+
+
+def name_job(paper, job_number, *, by, at):
+    """The paper names the job from now on: also one filed before the job had its number."""
+    return DocumentJob.objects.get_or_create(
+        document=paper, job_number=job_number, defaults={"created_by": by, "created_at": at}
+    )[0]
 
 
 def facts(paper):

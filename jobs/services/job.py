@@ -16,6 +16,8 @@ from agency.common.services.record import once, record
 from agency.common.texts import check_reason
 from agency.common.verbs import check_state, check_version, lock, save, verb
 from archives.kinds import Kind
+from archives.models import Document
+from archives.services import name_job
 from jobs.constants import ESTIMATE_DAYS, ESTIMATE_HOUR
 from jobs.models import Brief, Deliverable, Job, JobLog
 from jobs.papers import job as papers
@@ -151,6 +153,7 @@ def approve_job(*, job, by, at, row_version=None, contract_reason=""):
         job.next_notice_at = job.estimate_due_at
     move_state(job, State.APPROVED, by=by, at=at, behalf_of=behalf)
     _file_request(job, by, at)
+    _number_papers(job, by, at)
     label = words(gettext_lazy("Job approved: %(job)s"), job=job)
     people = _people_of(job, at, but=by)
     tell("approved", job, people, label, client=job.client, at=at, slot="job")
@@ -186,6 +189,13 @@ def _file_request(job, by, at):
         job, kind=Kind.JOB_REQUEST, words=gettext_noop("Job number request"), content=content,
         face="internal", number=number, by=by, at=at,
     )  # fmt: skip
+
+
+def _number_papers(job, by, at):
+    """The brief came into force before the number was given: its papers name the job now."""
+    numbers = {brief.document.number for brief in job.briefs.all() if brief.document}
+    for paper in Document.objects.filter(client=job.client, number__in=numbers):
+        name_job(paper, job.number, by=by, at=at)
 
 
 def _people_of(job, at, but=None):

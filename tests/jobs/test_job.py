@@ -9,6 +9,8 @@ from agency.common.errors import Refused, Stale
 from agency.common.models import AuditEntry, Notification
 from archives.models import Document
 from jobs.models import Job
+from jobs.reports.missing import missing_papers
+from jobs.services import brief as briefs
 from jobs.services import ending
 from jobs.services import job as jobs
 from tests.builders import make_brand, make_client, make_contract, make_stand_in, make_user, when
@@ -81,6 +83,19 @@ def test_approval_gives_number_paper_and_the_clock_of_the_estimate(client, ae, a
     assert (paper.face, paper.number) == ("internal", "LM/JR/2026/001")
     assert paper.job_numbers.get().job_number == "LM-26-001"
     assert Notification.objects.filter(recipient=ae, kind="approved").exists()
+
+
+@pytest.mark.rule("R40", "R50")
+def test_papers_of_a_brief_filed_before_the_number_name_the_job_too(client, ae, am):
+    job = request(client, ae)
+    draft = briefs.draft_brief(job=job, kind="job", by=ae, at=NOW)
+    parts = dict.fromkeys(("background", "objective", "audience", "message"), "Words of it")
+    draft = briefs.save_brief(brief=draft, typed=parts, by=ae, at=NOW)
+    briefs.put_in_force(brief=draft, departments=(), by=ae, at=NOW)
+    jobs.approve_job(job=job, by=am, at=NOW)
+    papers = Document.objects.filter(kind="brief", job_numbers__job_number="LM-26-001")
+    assert sorted(papers.values_list("face", flat=True)) == ["client", "internal"]
+    assert not [gap for gap in missing_papers(Job.objects.get(pk=job.pk)) if gap.is_open]
 
 
 @pytest.mark.rule("R50")

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from accounts.models import Client
 from agency.demo import cast, people
+from agency.demo.jobs import all_jobs
 from agency.demo.load import multiply
 from agency.demo.sittings import all_meetings
 from agency.demo.stage import Stage
@@ -38,7 +39,7 @@ class Command(BaseCommand):
         self.stdout.write("People, clients, contacts, contracts …")
         users, clients = people.fill(begin)
         stage = Stage(users, clients, now, begin, self.stdout.write)
-        for story in [*all_calls(stage), *all_meetings(stage)]:
+        for story in [*all_calls(stage), *all_meetings(stage), *all_jobs(stage)]:
             stage.play(story)
-        self.stdout.write("Meetings, contact reports, answers …")
+        self.stdout.write("Meetings, contact reports, jobs, estimates …")
         stage.run()
