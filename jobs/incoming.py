@@ -33,6 +33,8 @@ HEAD_OF = {word.replace(".", " "): name for name, words in HEADS.items() for wor
 AMOUNTS = ("quantity", "unit_cost", "fixed_price")
 RATES = ("markup_rate", "vat_rate")
 SIGNS = re.compile(r"[,，\s¥￥$€]")
+# Plain digits: an exponent could ask for a text of any length.
+NUMBER = re.compile(r"-?\d{1,20}(\.\d{0,20})?|-?\.\d{1,20}")
 MINUS = str.maketrans("−–－", "---")
 FILE_MOST = 5 * 1024 * 1024
 
@@ -50,7 +52,7 @@ def text_of_file(upload):
             rows = _cells_of(copy.name)
         except Exception as error:  # damage inside a file meets the reader in any shape
             raise Refused(_("This is no spreadsheet (XLSX)."), "file") from error
-    return "\n".join("\t".join(row) for row in rows)
+    return "\n".join("\t".join(row).rstrip() for row in rows)
 
 
 def _cells_of(path):
@@ -89,8 +91,14 @@ def rows_of(text):
 
 
 def _heads(cells):
-    """The names of the columns when the row is a head: it names the text and something else."""
-    names = [HEAD_OF.get(cell.casefold().strip(" :：*")) for cell in cells]
+    """The names of the columns when the row is a head: it names the text and something else.
+
+    Of two columns for the same the first one counts: “Unit cost” before “Cost”.
+    """
+    names = []
+    for cell in cells:
+        name = HEAD_OF.get(cell.casefold().strip(" :：*"))
+        names.append(None if name in names else name)
     return names if "text" in names and len(set(names) - {None}) > 1 else None
 
 
@@ -116,10 +124,7 @@ def as_typed(row):
 
 
 def _vat_key(text):
-    try:
-        return f"{Decimal(text) / 100:.4f}"
-    except ArithmeticError:
-        return text
+    return f"{Decimal(text) / 100:.4f}" if NUMBER.fullmatch(text) else text
 
 
 def _short(text):
@@ -143,8 +148,5 @@ def percent(text):
     text = bare(text)
     if text.endswith("%"):
         return text[:-1]
-    try:
-        number = Decimal(text)
-    except ArithmeticError:
-        return text
-    return f"{number * 100:f}" if 0 < number < 1 else text
+    is_share = NUMBER.fullmatch(text) and 0 < Decimal(text) < 1
+    return f"{Decimal(text) * 100:f}" if is_share else text

@@ -37,7 +37,8 @@ class VatField(forms.TypedChoiceField):
     """One of the rates there are, and the one that is there already."""
 
     def __init__(self, **kwargs):
-        super().__init__(coerce=Decimal, empty_value=None, **kwargs)
+        errors = {"invalid_choice": _("There is no such VAT rate.")}
+        super().__init__(coerce=Decimal, empty_value=None, error_messages=errors, **kwargs)
         self.offer()
 
     def offer(self, *others):
@@ -52,52 +53,84 @@ def key_of(rate):
     return f"{rate:.4f}"
 
 
+def bare_number(value):
+    """12500 of 12500.0000: a number as one would type it."""
+    return f"{value.normalize():f}" if isinstance(value, Decimal) else value
+
+
+class NumberField(forms.DecimalField):
+    """A number in a narrow field; shown without idle zeros."""
+
+    def __init__(self, **kwargs):
+        attrs = {"inputmode": "decimal", "class": "form-control money", "size": 8}
+        super().__init__(widget=forms.TextInput(attrs=attrs), **kwargs)
+
+    def prepare_value(self, value):
+        return bare_number(value)
+
+
 class LineForm(StyledForm, forms.Form):
-    """One line. With `line` it carries that line's version, else the key of a new form."""
+    """One line of an estimate, as it is typed."""
+
+    OPTIONS = (
+        ("", _("Part of it")), ("chosen", _("Option, chosen")), ("open", _("Option, not chosen")),
+    )  # fmt: skip
 
     text = forms.CharField(label=_("What"), max_length=200)
     group = forms.CharField(label=_("Group"), max_length=60, required=False)
-    deliverable = forms.ModelChoiceField(None, label=_("Deliverable"), required=False)
-    supplier = forms.ModelChoiceField(None, label=_("Supplier"), required=False)
-    quantity = forms.DecimalField(label=_("Quantity"), max_digits=12, decimal_places=3)
+    deliverable = forms.ModelChoiceField(
+        None, label=_("Deliverable"), required=False, empty_label="–",
+        error_messages={"invalid_choice": _("The job has no such deliverable.")},
+    )  # fmt: skip
+    supplier = forms.ModelChoiceField(
+        None, label=_("Supplier"), required=False, empty_label="–",
+        error_messages={"invalid_choice": _("There is no such supplier.")},
+    )  # fmt: skip
+    quantity = NumberField(label=_("Quantity"), max_digits=12, decimal_places=3)
     unit = forms.CharField(label=_("Unit"), max_length=20)
-    unit_cost = forms.DecimalField(label=_("Unit cost"), **UNIT)
+    unit_cost = NumberField(label=_("Unit cost"), required=False, **UNIT)
     markup_rate = PercentField(label=_("Markup %"))
-    fixed_price = forms.DecimalField(label=_("Fixed unit price"), required=False, **UNIT)
+    fixed_price = NumberField(label=_("Fixed unit price"), required=False, **UNIT)
     vat_rate = VatField(label=_("VAT"))
-    is_optional = forms.BooleanField(label=_("Optional"), required=False)
-    chosen = forms.BooleanField(label=_("Chosen"), required=False)
+    option = forms.ChoiceField(label=_("Option"), choices=OPTIONS, required=False)
 
     def __init__(self, *args, choices, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["deliverable"].queryset = choices.deliverables
         self.fields["supplier"].queryset = choices.suppliers
         self.fields["vat_rate"].offer(choices.vat_rate, self.initial.get("vat_rate"))
-        for name in ("quantity", "unit_cost", "markup_rate", "fixed_price"):
-            self.fields[name].widget = forms.TextInput(
-                attrs={"inputmode": "decimal", "class": "form-control money", "size": 8}
-            )
-        for name, field in self.fields.items():
+        self.fields["markup_rate"].widget = forms.TextInput(
+            attrs={"inputmode": "decimal", "class": "form-control money", "size": 8}
+        )
+        for field in self.fields.values():
             field.widget.attrs["autocomplete"] = "off"
-            if name in self.errors:
-                field.widget.attrs["aria-invalid"] = "true"
 
     def clean(self):
+        """Work at a fixed price may leave its cost open: then it is 0."""
         typed = super().clean()
-        if typed.get("fixed_price") is not None and typed.get("unit_cost") is None:
-            self.errors.pop("unit_cost", None)
+        if typed.get("unit_cost") is None and "unit_cost" not in self.errors:
+            if typed.get("fixed_price") is None:
+                self.add_error("unit_cost", _("Please enter the cost, or a fixed price."))
             typed["unit_cost"] = Decimal("0")
         return typed
 
+    def data_of_line(self):
+        """{name: value} as save_line takes it."""
+        typed = {name: self.cleaned_data[name] for name in LineForm.base_fields if name != "option"}
+        option = self.cleaned_data["option"]
+        return {**typed, "is_optional": bool(option), "chosen": option != "open"}
+
+
+def option_of(line):
+    return "" if not line.is_optional else "chosen" if line.chosen else "open"
+
 
 class NewLineForm(KeyedForm, LineForm):
-    def data_of_line(self):
-        return {name: value for name, value in self.cleaned_data.items() if name != "form_key"}
+    """The next line; its key makes the same form sent twice one line (B2)."""
 
 
 class LineEditForm(VersionedForm, LineForm):
-    def data_of_line(self):
-        return {name: value for name, value in self.cleaned_data.items() if name != "row_version"}
+    """A line that is there."""
 
 
 class HeadForm(VersionedForm, forms.Form):
@@ -176,7 +209,7 @@ class QuotesForm(WithRows, VersionedForm, forms.Form):
 class PasteForm(KeyedForm, forms.Form):
     """Rows copied from a spreadsheet, or the spreadsheet itself."""
 
-    text = long_text(_("Rows"), rows=10, max_length=PASTE_MOST, spellcheck="false")
+    text = long_text(_("Rows"), rows=10, max_length=PASTE_MOST, spellcheck="false", wrap="off")
     file = forms.FileField(label=_("or a spreadsheet (XLSX)"), required=False)
 
 

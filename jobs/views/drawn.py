@@ -36,7 +36,7 @@ def new_line_form(choices, last=None, data=None):
     carried = {name: getattr(last, name) for name in CARRIED} if last else {}
     initial = {
         "quantity": "1", "unit_cost": "", "markup_rate": draft.markup_rate,
-        "vat_rate": draft.vat_rate, "chosen": True, **carried,
+        "vat_rate": draft.vat_rate, **carried,
     }  # fmt: skip
     return NewLineForm(data, choices=choices, initial=initial, auto_id="new_%s")
 

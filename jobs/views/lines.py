@@ -9,7 +9,7 @@ from agency.common.errors import Refused, Stale
 from agency.common.pages import stale_page
 from archives.kinds import Kind
 from archives.models import Document
-from jobs.forms.estimate import LineEditForm, QuotesForm
+from jobs.forms.estimate import LineEditForm, QuotesForm, option_of
 from jobs.models import Estimate, EstimateLine
 from jobs.services import lines as service
 from jobs.sums import totals
@@ -17,7 +17,6 @@ from jobs.views.base import JobFormPage, JobVerbView
 from jobs.views.drawn import Choices, drawn_line, drawn_lines, new_line_form
 from jobs.views.estimate import DraftOnly, EstimateRows
 
-VALUES = service.VALUES
 QUOTE = ("supplier", "amount", "on", "document", "chosen")
 
 
@@ -100,7 +99,8 @@ class LineCreate(LineForm, DraftOnly, EstimateRows, JobFormPage):
         if before and before.group == row.group:
             row.opens_group = ""
         form = new_line_form(self.choices, line)
-        return self.part("jobs/_line_added.html", row, form=form, focus=True)
+        form.fields["text"].widget.attrs["autofocus"] = True
+        return self.part("jobs/_line_added.html", row, form=form)
 
 
 class LineRows:
@@ -136,7 +136,10 @@ class LineUpdate(LineForm, LineRows, DraftOnly, EstimateRows, JobFormPage):
         data = self.request.POST if self.request.method == "POST" else None
         return LineEditForm(
             data, choices=self.choices, row_version=self.object.row_version,
-            initial={name: getattr(self.object, name) for name in VALUES},
+            initial={
+                "option": option_of(self.object),
+                **{name: getattr(self.object, name) for name in service.VALUES},
+            },
             auto_id=f"line{self.object.pk}_%s",
         )  # fmt: skip
 

@@ -13,19 +13,18 @@ from jobs.views.base import JobFormPage
 from jobs.views.drawn import Choices
 from jobs.views.estimate import DraftOnly, EstimateRows
 
-NAMES = incoming.COLUMNS
-
 
 class Read:
     """One row as it would become a line: `form` holds its values, or what is wrong with them."""
 
     def __init__(self, number, form, row):
-        self.number, self.form, self.row = number, form, row
+        self.number, self.form = number, form
+        self.words = row.get("text", "–")
         self.is_right = form.is_valid()
 
     @property
     def values(self):
-        return {name: self.form.cleaned_data[name] for name in NAMES}
+        return self.form.data_of_line()
 
     @property
     def price(self):
@@ -82,7 +81,7 @@ class EstimatePaste(DraftOnly, EstimateRows, JobFormPage):
     def form_of(self, row):
         draft = self.estimate
         defaults = {
-            "quantity": "1", "chosen": "on", "vat_rate": f"{draft.vat_rate * 100:f}",
+            "quantity": "1", "vat_rate": f"{draft.vat_rate * 100:f}",
             "markup_rate": f"{draft.markup_rate * 100:f}",
         }  # fmt: skip
         return LineForm(incoming.as_typed({**defaults, **row}), choices=self.choices)

@@ -13,7 +13,7 @@ from agency.rights import LINES, PEOPLE
 from tests.test_permissions import World
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
-NO_PAGE = ("_pdf", "_part", "_file", "feed", "healthz", "report_bar", "report_preview")
+NO_PAGE = ("_pdf", "_part", "_file", "_sheet", "feed", "healthz", "report_bar", "report_preview")
 PAGES = [name for name, line in LINES.items() if line.get == 200 and not name.endswith(NO_PAGE)]
 DESK = {"viewport": {"width": 1440, "height": 900}, "locale": "en", "color_scheme": "light"}
 PHONE = {"viewport": {"width": 390, "height": 844}, "locale": "zh-CN", "color_scheme": "dark"}
