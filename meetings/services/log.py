@@ -1,5 +1,7 @@
 """Calls and written exchanges: logged once over, their clock running already (R16, R17)."""
 
+from dataclasses import replace
+
 from django.utils.translation import gettext as _
 
 from accounts.permissions import require
@@ -8,7 +10,7 @@ from agency.common.services.record import once, record
 from agency.common.verbs import check_state, lock, save, verb
 from meetings.deadline import set_due, set_report_due
 from meetings.models import Attendee, ContactReport, Meeting
-from meetings.services import draft, ladder
+from meetings.services import draft, ladder, typed
 
 LOGGED = (Meeting.Kind.CALL, Meeting.Kind.WRITTEN)
 
@@ -32,7 +34,8 @@ def log_call(
 ):
     """Log a call or a written exchange, with what was said; return the draft of its report.
 
-    `data` is a ReportData. `report` is an open draft of calls to add it to (Z9). The clock counts
+    `data` is a ReportData. `report` is an open draft of calls to add it to (Z9): its rows stand
+    first, read under its lock, so that two calls joined at once lose nothing. The clock counts
     from `ended_at`, not from now. Sent twice with one form_key, the first report comes back.
     """
     behalf = require(by, "meetings.log_call", client, at)
@@ -45,11 +48,22 @@ def log_call(
         report = draft.open_draft(client, meeting.ae, [meeting], by=by, at=at)
     else:
         report = _join(report, meeting, at)
+        data = _after(typed.of_report(report), data)
     draft.write(report, data)
     save(report)
     ladder.tell(report, at)
     record(meeting, "log_call", by=by, at=at, client=client, behalf_of=behalf, kind=kind)
     return report
+
+
+def _after(current, data):
+    """The rows of a call put after those of the locked draft it joins; the rest is the draft's."""
+    return replace(
+        current,
+        points=[*current.points, *data.points],
+        actions=[*current.actions, *data.actions],
+        returner=current.returner or data.returner,
+    )
 
 
 @verb

@@ -1,7 +1,5 @@
 """Log a call or a written exchange: one page, from the event to the issued report."""
 
-from dataclasses import replace
-
 from django.contrib import messages
 from django.http import HttpResponseRedirect
 from django.utils.functional import cached_property
@@ -15,7 +13,6 @@ from agency.common.views import PlainPage
 from meetings import services
 from meetings.forms.call import AddCallForm, CallPage
 from meetings.models import ContactReport, Meeting
-from meetings.services import typed
 from meetings.views.base import (
     ClientFormPage,
     InClient,
@@ -68,15 +65,14 @@ class LogForms(InClient, PlainPage):
         return self.render_to_response(self.get_context_data(page=page), status=422)
 
     def log(self, page):
-        """The draft of the call's report; joined to another draft, that draft's rows come first."""
-        data, joined = page.data(), page.form.cleaned_data["report"]
+        """The draft of the call's report, or the draft that the call joins."""
         return services.log_call(
             client=self.client,
             kind=self.kind,
-            data=data if joined is None else after(typed.of_report(joined), data),
+            data=page.data(),
             by=self.request.user,
             at=self.now,
-            report=joined,
+            report=page.form.cleaned_data["report"],
             form_key=page.form.cleaned_data["form_key"],
             **page.form.facts(),
         )
@@ -95,16 +91,6 @@ class CallCreate(ClientAsked, LogForms):
 class ExchangeCreate(ClientAsked, LogForms):
     page_title = _("Log a written exchange")
     kind = Meeting.Kind.WRITTEN
-
-
-def after(current, data):
-    """The rows of a call put after those of the draft it joins; the rest stays the draft's (Z9)."""
-    return replace(
-        current,
-        points=[*current.points, *data.points],
-        actions=[*current.actions, *data.actions],
-        returner=current.returner or data.returner,
-    )
 
 
 class CallAdd(ReportRows, ClientFormPage):

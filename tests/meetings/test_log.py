@@ -110,6 +110,18 @@ def test_a_further_call_joins_the_draft(account, ae):
     assert Meeting.objects.filter(report=report).count() == 2
 
 
+@pytest.mark.rule("R17")
+def test_two_calls_joined_from_pages_opened_before_lose_no_row(account, ae):
+    client, contact = account
+    report = make.log(client, contact, ae, when("2026-11-19 11:00"))
+    rows = report.points.count()
+    for hour in ("09:00", "10:00"):  # both pages were opened with the same draft
+        make.log(client, contact, ae, when(f"2026-11-19 {hour}"), NOON, report=report)
+    report.refresh_from_db()
+    assert report.points.count() == 3 * rows
+    assert Meeting.objects.filter(report=report).count() == 3
+
+
 def test_a_call_does_not_join_what_is_not_a_draft_of_calls(account, ae):
     client, contact = account
     gone = make.issued(client, contact, ae)
