@@ -27,6 +27,7 @@ class FactForm(RowForm, StyledForm, forms.Form):
     def __init__(self, *args, cast, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["source"].offer(cast.people, cast.owner_choices)
+        self.fields["name"].widget.attrs["placeholder"] = self.fields["name"].label
         for name in ("name", "needed_for", "state", "source", "due_on"):
             self.fields[name].widget.attrs["aria-label"] = self.fields[name].label
 
@@ -45,6 +46,8 @@ class BriefForm(WithRows, VersionedForm, forms.Form):
     """The parts of the brief; what may stay empty is decided when it is put in force."""
 
     row_form = FactForm
+    # A draft may have gaps; its page says which must be filled before it counts.
+    hide_optional = True
 
     reason = long_text(_("Reason of the change"))
     background = long_text(_("Background"), rows=4, max_length=LONG)

@@ -30,6 +30,8 @@ class DeliverableForm(RowForm, StyledForm, forms.Form):
         super().__init__(*args, **kwargs)
         for name in ("name", "medium", "quantity", "spec"):
             self.fields[name].widget.attrs["aria-label"] = self.fields[name].label
+        for name in ("name", "spec"):
+            self.fields[name].widget.attrs["placeholder"] = self.fields[name].label
 
     def clean(self):
         typed = super().clean()
@@ -50,8 +52,10 @@ class JobFields(WithRows, StyledForm, forms.Form):
     title = forms.CharField(label=_("Title"), max_length=LINE)
     kind = forms.ChoiceField(label=_("Kind"), choices=Job.Kind.choices)
     due_on = DayField(label=_("Due"), widget=forms.DateInput)
-    brand = forms.ModelChoiceField(queryset=None, label=_("Brand"), required=False)
-    product = forms.ModelChoiceField(queryset=None, label=_("Product"), required=False)
+    brand = forms.ModelChoiceField(queryset=None, label=_("Brand"), required=False, empty_label="–")
+    product = forms.ModelChoiceField(
+        queryset=None, label=_("Product"), required=False, empty_label="–"
+    )
     ae = forms.ModelChoiceField(queryset=None, label=_("AE in charge"))
     budget_year = forms.IntegerField(
         label=_("Budget year"), min_value=FIRST_YEAR, max_value=LAST_YEAR

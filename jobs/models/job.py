@@ -2,13 +2,13 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Brand, Client, Product, User
 from accounts.models.scope import ScopedQuerySet
 from agency.common.models.base import EditedRow, FormKeyed, Row
 from agency.common.texts import line_validator, plain_validator
 from archives.kinds import Medium
-
 
 TONES = {
     "requested": "amber",
@@ -64,13 +64,13 @@ class Job(EditedRow, FormKeyed):
         FEE = "fee", _("Fee")
 
     class State(models.TextChoices):
-        REQUESTED = "requested", _("Requested")
-        APPROVED = "approved", _("Approved")
-        ACTIVE = "active", _("Active")
-        DELIVERED = "delivered", _("Delivered")
-        CLOSED = "closed", _("Closed")
-        REJECTED = "rejected", _("Rejected")
-        CANCELLED = "cancelled", _("Cancelled")
+        REQUESTED = "requested", pgettext_lazy("job", "Requested")
+        APPROVED = "approved", pgettext_lazy("job", "Approved")
+        ACTIVE = "active", pgettext_lazy("job", "Active")
+        DELIVERED = "delivered", pgettext_lazy("job", "Delivered")
+        CLOSED = "closed", pgettext_lazy("job", "Closed")
+        REJECTED = "rejected", pgettext_lazy("job", "Rejected")
+        CANCELLED = "cancelled", pgettext_lazy("job", "Cancelled")
 
     number = models.CharField(_("job number"), max_length=20, blank=True)
     client = models.ForeignKey(

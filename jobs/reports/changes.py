@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from re import findall
 
+from agency.common.wording import sum_text
 from jobs.models import Brief
 
 SAME, ADDED, DROPPED = "same", "added", "dropped"
@@ -22,17 +23,27 @@ class Change:
 def changes_between(old, new):
     """[Change] of the parts, the budget and the facts that differ."""
     found = []
-    for name in (*Brief.PARTS, "budget", "strategy_try"):
-        before, after = _text(old, name), _text(new, name)
+    for name in (*Brief.PARTS, "strategy_try"):
+        before, after = getattr(old, name), getattr(new, name)
         if before != after:
-            label = Brief._meta.get_field(name).verbose_name
-            found.append(Change(label, pieces(before, after)))
-    return found + _facts(old, new)
+            found.append(Change(_label(name), pieces(before, after)))
+    return found + _budget(old, new) + _facts(old, new)
 
 
-def _text(brief, name):
-    value = getattr(brief, name)
-    return "" if value is None else str(value)
+def _label(name):
+    return Brief._meta.get_field(name).verbose_name
+
+
+def _budget(old, new):
+    """An amount is read as a whole."""
+    if old.budget == new.budget:
+        return []
+    sides = ((DROPPED, old.budget), (ADDED, new.budget))
+    return [
+        Change(
+            _label("budget"), [(kind, sum_text(sum_)) for kind, sum_ in sides if sum_ is not None]
+        )
+    ]
 
 
 def pieces(before, after):

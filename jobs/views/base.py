@@ -61,11 +61,16 @@ class InJob(about.InClient):
 
     def get_crumbs(self):
         crumbs = crumbs_of(self.client, _("Jobs"), reverse("jobs:job_list"))
-        return crumbs if self.object == self.job else [*crumbs, self.job_crumb]
+        return [*crumbs, self.job_crumb]
 
     @property
     def job_crumb(self):
-        return (self.job.number or self.job.title, job_url(self.job))
+        """The way back to the job; says so when its brief is less than a day old (R51)."""
+        label = self.job.number or self.job.title
+        newest = self.job.briefs.in_force().order_by("in_force_at").last()
+        if newest and newest.is_new(self.now):
+            label = _("%(job)s (new: %(brief)s)") % {"job": label, "brief": newest}
+        return (label, job_url(self.job))
 
     def get_success_url(self):
         return job_url(self.job)

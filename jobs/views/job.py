@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.forms.asked import ClientChoice
 from accounts.models import Contract
 from accounts.models.scope import local_day
+from accounts.views.about import crumbs_of
 from accounts.views.asked import ClientAsked
 from agency.common.views import Column, ListPage, PlainPage
 from archives.models import DocumentJob
@@ -147,6 +148,9 @@ class JobDetail(JobPlainPage):
 
     def get_page_title(self):
         return self.object.title
+
+    def get_crumbs(self):
+        return crumbs_of(self.client, _("Jobs"), reverse("jobs:job_list"))
 
     def get_context_data(self, **kwargs):
         job = self.object

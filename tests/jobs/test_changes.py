@@ -42,6 +42,7 @@ def test_each_part_that_differs_is_named(job):
     old = make.make_brief(job, state="superseded", budget=Decimal("100.00"))
     new = make.make_brief(job, message="Another", budget=Decimal("120.00"))
     assert [label for label, _pieces in shown(old, new)] == ["message", "budget without VAT"]
+    assert shown(old, new)[1][1] == [("dropped", "100.00"), ("added", "120.00")]
 
 
 def test_facts_are_compared_by_name(job, ae):

@@ -1,9 +1,10 @@
 """Pages of briefs and questions: what they show, refuse and keep."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from jobs.models import Brief, Question
 from tests.builders import assign, make_client, make_contact, make_user
@@ -205,3 +206,14 @@ def test_scope_is_answered_by_page(page, job):
     assert page.post(address, {"needed": "no", "reason": WHY}).status_code == 302
     estimate.refresh_from_db()
     assert estimate.scope_answer == "no"
+
+
+@pytest.mark.rule("R51")
+def test_every_page_of_the_job_says_that_the_brief_is_new(page, job):
+    brief = make.make_brief(job, in_force_at=timezone.now())
+    for address in (reverse("jobs:question_create", args=[job.pk]), brief.get_absolute_url()):
+        crumbs = page.get(address).context["crumbs"]
+        assert crumbs[-1][0] == f"{job.number} (new: {brief})"
+    brief.in_force_at -= timedelta(hours=24)
+    brief.save()
+    assert page.get(brief.get_absolute_url()).context["crumbs"][-1][0] == job.number

@@ -8,7 +8,7 @@ def part(page):
     waits = Prefetch(
         "facts", Fact.objects.awaited().select_related("from_contact", "from_user"), "awaited"
     )
-    rows = page.object.briefs.exclude(state="superseded")
+    rows = page.object.briefs.exclude(state="superseded").order_by("-kind", "version")
     rows = list(rows.prefetch_related("confirmations", waits))
     if page.is_theirs:
         rows = [row for row in rows if not row.is_draft]
