@@ -99,8 +99,10 @@ FOUND_MONEY = "  L   L   y   0   y   y   y   y   -   -   0   0"
 FOUND_TAKE = "   L   L   -   0   -   -   -   -   -   -   y   0"
 FOUND_COST = "   L   L   y   0   y   y   y   y   y   -   -   0"
 FOUND_FILE = "   L   L   y   0   y   y   y   y   y   -   -   0"
+FOUND_STEP = "   L   L   -   0   -   y   y   y   -   -   0   0"
 FOUND_EXPORT = " L   L   y   0   y   y   y   y   y   y   0   0"
 AE_ALL = "       L   L   *   *   *   *   *   *   -   -   -   -"
+AM_ALL = "       L   L   -   -   -   *   *   *   -   -   -   -"
 MONEY_LIST = "   L   L   y   y   y   y   y   y   y   y   -   -"
 
 ACCOUNTS = {
@@ -275,10 +277,32 @@ JOBS = {
     "jobs:supplier_list": Line(AE_LIST),
     "jobs:supplier_create": Line(AE_LIST, "", 200, 422),
     "jobs:supplier_update": Line(AE_ALL, "supplier", 200, 422),
+    # its way through the chain
+    "jobs:estimate_detail": Line(FOUND_EXPORT, "submitted estimate"),
+    "jobs:estimate_face": Line(FOUND_EXPORT, "submitted estimate"),
+    "jobs:estimate_pdf": Line(FOUND_EXPORT, "submitted estimate"),
+    "jobs:estimate_submit": Line(FOUND_MONEY, "draft estimate", 200, 422),
+    "jobs:estimate_approve": Line(FOUND_STEP, "submitted estimate", 200, 422),
+    "jobs:estimate_refuse": Line(FOUND_STEP, "submitted estimate", 200, 422),
+    "jobs:estimate_withdraw": Line(FOUND_MONEY, "submitted estimate", 200, 422),
+    "jobs:estimate_send": Line(FOUND_MONEY, "approved estimate", 200, 422),
+    "jobs:estimate_renew": Line(FOUND_MONEY, "expired estimate", 200, 422),
+    "jobs:estimate_costs": Line(FOUND_STEP, "expired estimate", 200, 422),
+    "jobs:signature_record": Line(FOUND_MONEY, "sent estimate", 200, 422),
+    "jobs:signature_confirm": Line(FOUND_STEP, "recorded estimate", 200, 422),
+    "jobs:estimate_revise": Line(FOUND_MONEY, "refused estimate", 200, 422),
+    "jobs:estimate_anew": Line(FOUND_MONEY, "signed estimate", 200, 422),
+    "jobs:change_order_create": Line(FOUND_MONEY, "signed estimate", 200, 422),
     # timeline
     "jobs:timeline_create": Line(FOUND_AE, "job", 200, 302),
     "jobs:timeline_detail": Line(FOUND_READ, "timeline"),
     "jobs:timeline_update": Line(FOUND_MONEY, "draft timeline", 200, 422),
+    "jobs:timeline_publish": Line(FOUND_MONEY, "draft timeline", 200, 422),
+    "jobs:timeline_seen": Line(FOUND_READ, "timeline", 200, 422),
+    "jobs:milestone_tick": Line(FOUND_CONFIRM, "milestone", 200, 422),
+    "jobs:template_list": Line(AE_LIST),
+    "jobs:template_create": Line(AM_UP, "", 200, 422),
+    "jobs:template_update": Line(AM_ALL, "timeline template", 200, 422),
     # work
     "jobs:order_list": Line(LIST),
     "jobs:order_create": Line(FOUND_AE, "job", 200, 422),

@@ -1,6 +1,6 @@
 """What stands in the addresses of jobs: one function a thing, for one side (rights_side.thing)."""
 
-from jobs.models import CompletionForm
+from jobs.models import CompletionForm, TimelineTemplate
 from tests.jobs import make
 from tests.rights_side import NOW, TODAY, pk, thing
 
@@ -122,6 +122,17 @@ def draft_timeline(side):
 
 
 @thing
+def milestone(side):
+    row = {"name": "Sketch", "owner": "creative"}
+    return pk(make.make_timeline(made(side), rows=[row]).milestones.get())
+
+
+@thing
+def timeline_template(side):
+    return pk(TimelineTemplate.objects.create(name=f"Poster {side.code}"))
+
+
+@thing
 def briefed_job(side):
     return pk(make.make_brief(make.make_job(side.customer, side.ae)).job)
 
@@ -129,6 +140,59 @@ def briefed_job(side):
 @thing
 def draft_estimate(side):
     return pk(make.make_estimate(made(side), [{}]))
+
+
+def on_its_way(side, state):
+    return make.pass_to(make.make_estimate(made(side), [{}]), state)
+
+
+@thing
+def submitted_estimate(side):
+    return pk(on_its_way(side, "submitted"))
+
+
+@thing
+def approved_estimate(side):
+    return pk(on_its_way(side, "approved"))
+
+
+@thing
+def sent_estimate(side):
+    return pk(on_its_way(side, "sent"))
+
+
+@thing
+def recorded_estimate(side):
+    row = on_its_way(side, "sent")
+    row.answer = row.client_document.answers.create(
+        contact=row.sent_to, answer="signed", at=NOW, sha256=row.client_document.sha256,
+        proof=make.make_document(side.customer, kind="signature_proof"),
+        recorded_by=make.make_user(),
+    )  # fmt: skip
+    row.save()
+    return pk(row)
+
+
+@thing
+def signed_estimate(side):
+    return pk(on_its_way(side, "signed"))
+
+
+def ended(row, state):
+    row.state = state
+    row.expires_at = NOW
+    row.save()
+    return pk(row)
+
+
+@thing
+def expired_estimate(side):
+    return ended(on_its_way(side, "sent"), "expired")
+
+
+@thing
+def refused_estimate(side):
+    return ended(on_its_way(side, "submitted"), "refused")
 
 
 @thing
