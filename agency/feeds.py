@@ -16,6 +16,8 @@ from accounts.services.links import hash_of
 from agency.common.services import audit
 from agency.common.verbs import lock, save, verb
 from agency.common.views import PlainPage
+from jobs.models import Milestone
+from jobs.planwords import step_text
 from meetings.models import ActionPoint, ContactReport, Meeting
 
 DAYS_BACK = 30
@@ -58,7 +60,8 @@ def calendar_of(user, at):
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", str(user))
     since = at - timedelta(days=DAYS_BACK)
-    for event in (*_meetings(user, since, at), *_reports(user), *_actions(user), *_todos(user)):
+    duties = (*_reports(user), *_actions(user), *_milestones(user), *_todos(user))
+    for event in (*_meetings(user, since, at), *duties):
         calendar.add_component(event)
     return calendar
 
@@ -105,6 +108,16 @@ def _actions(user):
     for row in rows:
         title = f"{row.report.client.code} {row.text}"
         yield _day(f"action-{row.pk}", title, row.due_on, "/meetings/actions/", row.created_at)
+
+
+def _milestones(user):
+    """Open steps of plans in force that name the person: the step alone, no remark (R63)."""
+    rows = Milestone.objects.visible_to(user).live().open().filter(user=user)
+    for row in rows.select_related("timeline__job__client"):
+        job = row.timeline.job
+        title = f"{job.client.code} {step_text(row)} · {job.number or job.title}"
+        path = f"/jobs/timelines/{row.timeline_id}/"
+        yield _day(f"milestone-{row.thread}", title, row.due_on, path, row.created_at)
 
 
 def _todos(user):

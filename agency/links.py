@@ -17,6 +17,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.services import open_link, readable_link, revoked_link
 from archives.downloads import document_of
 from archives.models import Document
+from jobs.views import links as sign_links
+from jobs.views import timeline_links
 from meetings.views import links as returns
 
 COOKIE = "__Host-link" if settings.IS_HTTPS else "link"
@@ -26,8 +28,16 @@ SALT = "agency.links"
 LANGUAGES = {"zh": "zh-hans", "en": "en"}
 
 # Who serves what: purpose -> page(request, link); (purpose, part) -> the same for what hangs below.
-PAGES = {"return": returns.return_page}
-PARTS = {("return", "pdf"): returns.return_pdf}
+PAGES = {
+    "timeline": timeline_links.timeline_page,
+    "return": returns.return_page,
+    "sign": sign_links.sign_page,
+}
+PARTS = {
+    ("timeline", "pdf"): timeline_links.timeline_pdf,
+    ("return", "pdf"): returns.return_pdf,
+    ("sign", "pdf"): sign_links.sign_pdf,
+}
 
 
 @require_GET

@@ -184,3 +184,18 @@ class TemplateCreateForm(TemplateFields, KeyedForm):
 
 class TemplateEditForm(TemplateFields, VersionedForm):
     pass
+
+
+class SeenForm(StyledForm, forms.Form):
+    """The contact's receipt by link: a typed name, and the hash of what was shown."""
+
+    sha256 = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    typed_name = forms.CharField(
+        label=_("Your name"), max_length=60, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
+
+    def clean_typed_name(self):
+        name = " ".join(self.cleaned_data["typed_name"].split())
+        if len(name) < 2:
+            raise forms.ValidationError(_("Please type your name; without it nothing is sent."))
+        return name

@@ -2,7 +2,7 @@
 
 A row: no, name, name_en, who, org, starts_on, due_on, was_due_on, forecast_on, done_on, is_duty,
 is_final, state (done late going todo goal), days_late, cause, needs, effect; the internal face
-adds note and remark.
+adds pk, owner, note and remark.
 """
 
 from accounts.models import User
@@ -80,6 +80,7 @@ def _internal_row(row, no, today, final):
     is_person = row.contact or isinstance(person, User)
     return {
         **_row(row, no, today, final),
+        "pk": row.pk,
         "who": person_of(person) if is_person else {"name": str(person)} if person else None,
         "owner": row.owner,
         "org": row.timeline.job.client.name if row.contact else "",

@@ -16,8 +16,8 @@ from jobs.models import Milestone, Receipt, Timeline
 from jobs.papers.common import client_day
 from jobs.plan import final_of
 from jobs.services.access import is_theirs, require_on
-from jobs.services.publishing import tell_final
 from jobs.services.planclock import next_notice
+from jobs.services.publishing import tell_final
 
 State = Timeline.State
 PROGRESS = ("done_on", "forecast_on", "slip_cause", "slip_note")

@@ -1,15 +1,19 @@
 """Timelines: begun, drawn in two faces, edited, published, ticked, seen."""
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.cast import key_of
-from jobs.forms.timeline import PlanCast, StartForm, TimelineForm
-from jobs.models import Supplier, Timeline
+from agency.common.wording import day_text
+from jobs.forms.timeline import PlanCast, PublishForm, StartForm, TickForm, TimelineForm
+from jobs.models import Milestone, Supplier, Timeline
+from jobs.papers.timeline import timeline_client, timeline_internal
+from jobs.services import milestones, publishing
 from jobs.services import timeline as plans
-from jobs.views.base import JobFormPage, JobPlainPage
+from jobs.services.publishing import rows_of
+from jobs.views.base import JobFormPage, JobPlainPage, JobVerbView
+from jobs.views.plans import drawn, plan_warns
 
 State = Timeline.State
 ROW_FIELDS = (
@@ -62,21 +66,64 @@ class TimelineRows:
 
 
 class TimelineDetail(TimelineRows, JobPlainPage):
+    """The plan drawn, with a table; `?face=client`: exactly what the client sees (R63)."""
+
     template_name = "jobs/timeline_detail.html"
 
     def get_page_title(self):
         return f"{_('Timeline')} · {self.job.title}"
 
+    @property
+    def is_client_face(self):
+        return self.request.GET.get("face") == "client"
+
+    @cached_property
+    def face(self):
+        data_of = timeline_client if self.is_client_face else timeline_internal
+        former = self.former
+        return data_of(self.object, self.milestones, rows_of(former) if former else [], at=self.now)
+
+    @cached_property
+    def former(self):
+        """The version before this one."""
+        versions = self.job.timelines.filter(version__lt=self.object.version)
+        return versions.exclude(state=State.DRAFT).first()
+
     def get_context_data(self, **kwargs):
-        may_edit = self.may("jobs.publish_timeline")
+        timeline, edits = self.object, self.may("jobs.publish_timeline")
+        is_open = self.job.is_at_work
+        receipts = list(timeline.receipts.select_related("user", "contact"))
+        mine = [row for row in receipts if row.user_id == self.request.user.pk]
         extra = {
-            "timeline": self.object,
-            "rows": self.milestones,
-            "today": timezone.localdate(self.now),
-            "may_edit": may_edit and self.object.is_draft,
-            "may_change": may_edit and self.object.state == State.CURRENT,
+            "timeline": timeline,
+            "face": self.face,
+            "is_client_face": self.is_client_face,
+            "plan": drawn(self.face),
+            "today": self.face["today"],
+            "receipts": receipts,
+            "seen": sum(row.seen_at is not None for row in receipts),
+            "waits_for_me": bool(mine) and mine[0].seen_at is None,
+            "versions": self.job.timelines.exclude(pk=timeline.pk).exclude(state=State.DRAFT),
+            "ticks": self.ticks(is_open),
+            "may_edit": edits and is_open and timeline.is_draft,
+            "may_change": edits and is_open and timeline.state == State.CURRENT,
+            "gaps": self.gaps() if timeline.is_draft else [],
+            "warns": plan_warns(self.face),
         }
         return super().get_context_data(**{**extra, **kwargs})
+
+    def ticks(self, is_open):
+        """Keys of the steps whose progress the person may enter."""
+        if self.object.state != State.CURRENT or not is_open:
+            return set()
+        own = self.may("jobs.tick_milestone", own=True)
+        user = self.request.user
+        return {row.pk for row in self.milestones if milestones.may_tick(row, user, own)}
+
+    def gaps(self):
+        former = self.former
+        rows = publishing.rows_of(former) if former else []
+        return [words for _name, words in publishing.gaps(self.object, self.milestones, rows)]
 
 
 class TimelineUpdate(TimelineRows, JobFormPage):
@@ -104,6 +151,10 @@ class TimelineUpdate(TimelineRows, JobFormPage):
             "is_first": self.object.version == 1,
         }
 
+    def get_context_data(self, **kwargs):
+        data = timeline_internal(self.object, self.milestones, at=self.now)
+        return super().get_context_data(plan=drawn(data), today=data["today"], **kwargs)
+
     def act(self, form):
         typed = form.cleaned_data
         return plans.save_rows(
@@ -119,3 +170,98 @@ def row_of(row):
     """What the form shows of a row."""
     who = f"s{row.supplier_id}" if row.supplier_id else key_of(row.person)
     return {**{name: getattr(row, name) for name in ROW_FIELDS}, "who": who}
+
+
+class TimelinePublish(TimelineRows, JobVerbView):
+    """The draft takes force; the page says what moves and what still lacks."""
+
+    permission = "jobs.publish_timeline"
+    template_name = "jobs/timeline_publish.html"
+    form_class = PublishForm
+    states = (State.DRAFT,)
+    page_title = _("Publish the timeline")
+    consequence = _(
+        "Both faces are filed; everybody on the job and the client's contacts in it are told, "
+        "and asked for a receipt."
+    )
+    button = _("Publish")
+    keep = _("Not yet")
+    done = _("Published; everybody in it has been told.")
+
+    def get_initial(self):
+        former = plans.current_timeline(self.job)
+        had = former.receipts.filter(contact__isnull=False) if former else []
+        return {
+            "job_due_on": self.job.due_on,
+            "contacts": [f"c{row.contact_id}" for row in had],
+        }
+
+    def get_form_kwargs(self):
+        contacts = self.client.contacts.reachable()
+        return {**super().get_form_kwargs(), "contacts": contacts}
+
+    def get_context_data(self, **kwargs):
+        former = plans.current_timeline(self.job)
+        old_rows = rows_of(former) if former else []
+        face = timeline_internal(self.object, self.milestones, old_rows, at=self.now)
+        silent = [row.contact for row in self.milestones if row.contact and not row.contact.email]
+        extra = {
+            "face": face,
+            "gaps": [
+                words for _name, words in publishing.gaps(self.object, self.milestones, old_rows)
+            ],
+            "silent": list(dict.fromkeys(silent)),
+        }
+        return super().get_context_data(**{**extra, **kwargs})
+
+    def act(self, form):
+        return publishing.publish_timeline(timeline=self.object, **self.who(), **form.cleaned_data)
+
+
+class TimelineSeen(TimelineRows, JobVerbView):
+    """The receipt of one of ours."""
+
+    page_title = _("I have seen it")
+    consequence = _("The AE sees that you know this version.")
+    button = _("I have seen it")
+    done = _("Thank you.")
+
+    def act(self, form):
+        return milestones.see_timeline(timeline=self.object, **self.who())
+
+
+class MilestoneTick(JobFormPage):
+    """What has become of a step."""
+
+    permission = "jobs.tick_milestone"
+    is_own = True
+    form_class = TickForm
+    page_title = _("What has become of it?")
+    button = _("Save")
+    done = _("Saved; the version stays the same.")
+
+    def rows(self):
+        rows = Milestone.objects.visible_to(self.request.user)
+        rows = rows.filter(timeline__state=State.CURRENT)
+        return rows.select_related("timeline__job__client__group", "timeline__job__ae")
+
+    def job_of(self, row):
+        return row.timeline.job
+
+    def may_enter(self):
+        return milestones.may_tick(self.object, self.request.user, super().may_enter())
+
+    def get_page_lead(self):
+        return f"{self.object} · {_('due')} {day_text(self.object.due_on)}"
+
+    def get_initial(self):
+        return {name: getattr(self.object, name) for name in milestones.PROGRESS}
+
+    def act(self, form):
+        return milestones.tick_milestone(milestone=self.object, **self.who(), **form.cleaned_data)
+
+    def get_success_url(self):
+        return self.object.timeline.get_absolute_url()
+
+    def get_cancel_url(self):
+        return self.object.timeline.get_absolute_url()
