@@ -95,6 +95,10 @@ class EstimateUpdate(DraftOnly, EstimateRows, JobPlainPage):
     template_name = "jobs/estimate_form.html"
     page_title = gettext_lazy("Estimate draft")
 
+    def get_template_names(self):
+        """After a line was saved by the script: what is missing, drawn anew."""
+        return ["jobs/_estimate_side.html" if self.request.htmx else self.template_name]
+
     def get_context_data(self, **kwargs):
         draft = self.estimate
         choices = Choices(draft)

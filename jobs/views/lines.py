@@ -71,7 +71,9 @@ class LineForm:
         lines = draft.lines.values_list("price", "cost", "vat_rate", "chosen", named=True)
         sums = totals(lines.order_by(), draft.contingency_rate, draft.vat_rate)
         context = {"estimate": draft, "sums": sums, "line": line, **extra}
-        return render(self.request, name, context)
+        answer = render(self.request, name, context)
+        answer["HX-Trigger"] = "lines-changed"
+        return answer
 
 
 class LineCreate(LineForm, DraftOnly, EstimateRows, JobFormPage):

@@ -78,6 +78,7 @@ def test_lines_typed_one_after_the_other(desk, draft):
         ("Printing", "Print", "copies", D("0.13")), ("Paper", "Print", "copies", D("0.13")),
     ]  # fmt: skip
     assert desk.evaluate(WIDE) == []
+    desk.locator("#side").get_by_text("1 line", exact=True).wait_for()
 
 
 def test_a_line_changed_in_its_place(desk, draft):

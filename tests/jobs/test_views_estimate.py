@@ -63,6 +63,18 @@ def test_page_of_the_draft(desk, draft, add, job):
         assert words in page
 
 
+def test_what_is_missing_is_drawn_anew(desk, draft, add, job):
+    make.make_deliverable(job, "Flyer")
+    part = desk.get(url("estimate_update", draft), HTTP_HX_REQUEST="true")
+    assert "<html" not in part.content.decode()
+    assert "There is no line yet." in text_of(part)
+    assert "Hand it in" not in text_of(part)
+    add(deliverable=job.deliverables.get())
+    part = desk.get(url("estimate_update", draft), HTTP_HX_REQUEST="true")
+    assert "Nothing is missing" in text_of(part)
+    assert url("estimate_submit", draft) in part.content.decode()
+
+
 def test_queries_do_not_grow_with_the_lines(desk, draft, add, django_assert_max_num_queries):
     for _line in range(40):
         add(unit_cost=D(10), group="Print", supplier=make.make_supplier(f"House {_line}"))

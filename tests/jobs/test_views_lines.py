@@ -53,6 +53,7 @@ def test_new_line_by_the_script(desk, draft, add):
     assert f'id="line-{line.pk}"' in page
     assert '<tfoot class="sums" id="sums" hx-swap-oob="true">' in page
     assert "8,215.97" in page
+    assert answer["HX-Trigger"] == "lines-changed"
     data = typed_in(answer)
     assert (data["text"], data["group"], data["unit"], data["vat_rate"]) == (
         "", "Print", "copies", "0.1300",
