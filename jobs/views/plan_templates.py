@@ -2,6 +2,7 @@
 
 from django.db.models import Count, Max
 from django.urls import reverse, reverse_lazy
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from agency.common.views import Column, FormPage, ListPage
@@ -15,24 +16,31 @@ def edit_url(row):
 
 
 class TemplateList(ListPage):
-    permission = RIGHT
+    """The account service reads them, the managers change them."""
+
+    permission = "jobs.publish_timeline"
     page_title = _("Timeline templates")
     page_lead = _("They count back from the job's due date over working days.")
     sheet_name = "timeline-templates"
     empty_title = _("No templates yet")
-    columns = (
-        Column(_("Name"), "name", url=edit_url),
-        Column(_("Name in English"), "name_en"),
-        Column(_("Steps"), "steps", "number"),
-        Column(_("Working days"), "longest", "number"),
-    )
-
     def rows(self):
         rows = TimelineTemplate.objects.order_by("pk")
         return rows.annotate(steps=Count("rows"), longest=Max("rows__days_before"))
 
+    @cached_property
+    def may_edit(self):
+        return self.request.user.has_perm(RIGHT)
+
+    def get_columns(self):
+        return (
+            Column(_("Name"), "name", url=edit_url if self.may_edit else None),
+            Column(_("Name in English"), "name_en"),
+            Column(_("Steps"), "steps", "number"),
+            Column(_("Working days"), "longest", "number"),
+        )
+
     def get_first_step(self):
-        return (_("New template"), reverse("jobs:template_create"))
+        return (_("New template"), reverse("jobs:template_create")) if self.may_edit else None
 
 
 class TemplatePage(FormPage):
