@@ -1,6 +1,6 @@
 """The date arithmetic of domain.md 5: E1 to E14, 5.4 and the days on which clocks change."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -12,6 +12,7 @@ from agency.common.dates import (
     local_instant,
     nth_working_day,
     shift,
+    worked,
     working,
 )
 from agency.common.models import Calendar, CalendarDay
@@ -56,6 +57,52 @@ def test_elapsed(case, start, hours, end):
 )
 def test_working(case, start, hours, end):
     assert working(when(start), hours, CALENDAR) == when(end)
+
+
+@pytest.mark.parametrize(
+    ("case", "start", "end", "hours"),
+    [
+        ("within a working day", "2026-11-19 09:00", "2026-11-19 17:30", 8.5),
+        ("nights count", "2026-11-18 09:00", "2026-11-19 10:00", 25),
+        ("a weekend does not", "2026-11-20 16:30", "2026-11-23 16:30", 24),
+        ("begun on a Saturday", "2026-11-21 10:00", "2026-11-23 06:00", 6),
+        ("ended on a Sunday", "2026-11-20 12:00", "2026-11-22 12:00", 12),
+        ("a make-up Sunday does", "2026-09-19 10:00", "2026-09-20 10:00", 10),
+        ("over the October week", "2026-09-30 12:00", "2026-10-08 12:00", 24),
+        ("nothing at all", "2026-11-19 09:00", "2026-11-19 09:00", 0),
+        ("only a weekend", "2026-11-21 00:00", "2026-11-23 00:00", 0),
+        ("the wrong way round", "2026-11-19 09:00", "2026-11-18 09:00", 0),
+    ],
+)
+def test_worked(case, start, end, hours):
+    assert worked(when(start), when(end), CALENDAR) == timedelta(hours=hours)
+
+
+@pytest.mark.parametrize("hours", [1, 24, 48, 100])
+@pytest.mark.parametrize("start", ["2026-11-19 11:37", "2026-09-30 12:00", "2026-11-20 23:59"])
+def test_worked_is_the_reverse_of_working(start, hours):
+    end = working(when(start), hours, CALENDAR)
+    assert worked(when(start), end, CALENDAR) == timedelta(hours=hours)
+
+
+def test_worked_counts_days_of_the_client_s_zone():
+    start, end = when("2026-11-20 23:00", BERLIN), when("2026-11-23 01:00", BERLIN)
+    assert worked(start, end, CALENDAR, BERLIN) == timedelta(hours=2)
+    assert worked(start, end, CALENDAR, "Asia/Shanghai") == timedelta(hours=8)
+
+
+def test_worked_counts_the_hours_that_a_day_really_has():
+    days = Calendar({date(2026, 3, 29): True, date(2026, 10, 25): True})
+    for day, hours in (("2026-03-29", 23), ("2026-10-25", 25)):
+        start = when(f"{day} 00:00", BERLIN)
+        end = local_instant(date.fromisoformat(day).replace(day=start.day + 1), time(0), BERLIN)
+        assert worked(start, end, days, BERLIN) == timedelta(hours=hours)
+
+
+def test_worked_leaves_out_the_agency_s_own_holiday(db):
+    CalendarDay.objects.create(day=date(2026, 11, 20), is_working=False, name="outing")
+    span = when("2026-11-19 12:00"), when("2026-11-23 12:00")
+    assert worked(*span, CalendarDay.objects.calendar()) == timedelta(hours=24)
 
 
 @pytest.mark.rule("R18")
