@@ -104,8 +104,8 @@ def bars_of(row, today):
     start = min(row["starts_on"] or row["due_on"], row["due_on"])
     due, done = row["due_on"], row["done_on"]
     found = []
-    if row["was_due_on"]:
-        found.append(Bar("was", min(start, row["was_due_on"]), row["was_due_on"]))
+    if row["was_due_on"] and row["was_due_on"] < start:
+        found.append(Bar("was", row["was_due_on"], row["was_due_on"]))
     if row["is_final"] and start == due:
         found.append(Bar("mile", due, due))
     else:

@@ -2,24 +2,29 @@
 
 from django import template
 
+from agency.common import wording
 from agency.common.pdf import dates, labels
 from jobs import planwords
+from jobs.models.timeline import Owner
 
 register = template.Library()
 # About how many Chinese characters one line of the column of steps holds on paper.
 STEP_WIDE = 16
 NARROW = 0.56
+OWNERS = dict(Owner.choices)
 
 register.filter("step_text", planwords.step_text)
 register.filter("moved_text", planwords.moved_text)
 register.filter("bar_text", planwords.bar_text)
 register.filter("late_text", planwords.late_text)
+# In a drawing and in an attribute: the day as one text, without markup.
+register.filter("plain_day", wording.day_text)
 
 
 @register.filter
 def who_text(row):
-    """Who does it, by name; nobody named: the owner."""
-    return row["who"]["name"] if row["who"] else ""
+    """Who does it, by name; nobody named: whose part it is."""
+    return row["who"]["name"] if row["who"] else OWNERS.get(row.get("owner"), "–")
 
 
 @register.filter
