@@ -108,7 +108,7 @@ def test_second_director(author, without, more, approved, expected):
 EMPTY = ((), ("am",), ("ad",), ("gad",), ("am", "ad"))
 
 
-@pytest.mark.parametrize(("author", "empty"), product(POSTS, EMPTY))
+@pytest.mark.parametrize(("author", "empty"), list(product(POSTS, EMPTY)))
 def test_nobody_twice_whatever_chairs_are_empty(author, empty):
     """Every author × every empty chair: whoever walks the steps, they are different people."""
     house, walked = House([post for post in empty if post != author]), []
@@ -118,7 +118,7 @@ def test_nobody_twice_whatever_chairs_are_empty(author, empty):
         walked += sorted(fit)[:1]
 
 
-@pytest.mark.parametrize(("author", "empty"), product(POSTS, EMPTY))
+@pytest.mark.parametrize(("author", "empty"), list(product(POSTS, EMPTY)))
 def test_management_is_never_called_on_before_the_second_director(author, empty):
     house = House([post for post in empty if post != author])
     assert "management" not in house.who(MANAGER, author)
