@@ -19,3 +19,5 @@ class EstimateFilter(PeriodFilter):
     state = forms.ChoiceField(
         label=_("State"), required=False, choices=[ALL, RUNNING, *Estimate.State.choices]
     )
+    # Signed in these days, even where a newer one has taken its place since (6.8).
+    ever = forms.BooleanField(required=False, widget=forms.HiddenInput)

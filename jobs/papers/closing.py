@@ -32,7 +32,8 @@ def completion_client(form, number, at):
     """What the client may read: what was delivered, which ads, signed and billed."""
     job = form.job
     return {
-        **header(job, "client", author=form.author, at=at, number=number),
+        # Of ours the client reads only its AE, AM and AD (7), whoever else wrote the form.
+        **header(job, "client", author=job.ae, at=at, number=number),
         "delivered_on": form.delivered_on,
         "deliverables": [
             {"name": row.name, "quantity": row.quantity, "spec": row.spec}
@@ -50,6 +51,7 @@ def completion_internal(form, number, at):
     return {
         **completion_client(form, number, at),
         "face": "internal",
+        "author": person_of(form.author),
         "internal": {
             "cost_total": form.cost_total,
             "deviation": form.deviation,

@@ -74,7 +74,7 @@ class Figures(PlainPage):
             filters=self.filters,
             span=span,
             leads=self.leads,
-            signed_url=self.to("jobs:estimate_list", state=State.SIGNED),
+            signed_url=self.to("jobs:estimate_list", ever="1"),
             waiting=[
                 (row, self.to("jobs:estimate_list", state=row.state, since="", until=""))
                 for row in figures.waiting(user, self.now, client)
@@ -153,10 +153,12 @@ class EstimateList(ListPage):
         rows = Estimate.objects.visible_to(self.request.user)
         return rows.select_related("job__client").prefetch_related("approvals")
 
-    def narrow(self, rows, client=None, state="", since=None, until=None):
+    def narrow(self, rows, client=None, state="", since=None, until=None, ever=False):
         if client is not None:
             rows = rows.filter(job__client=client)
-        moment = "signed_at" if state == State.SIGNED else "submitted_at"
+        if ever:
+            rows = rows.filter(signed_at__isnull=False)
+        moment = "signed_at" if ever or state == State.SIGNED else "submitted_at"
         if since:
             rows = rows.filter(**{f"{moment}__gte": local_instant(since, MIDNIGHT)})
         if until:
