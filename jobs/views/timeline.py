@@ -84,15 +84,26 @@ class TimelineDetail(TimelineRows, JobPlainPage):
         return data_of(self.object, self.milestones, rows_of(former) if former else [], at=self.now)
 
     @cached_property
+    def versions(self):
+        """The other versions that were published, the newest first."""
+        rows = self.job.timelines.exclude(pk=self.object.pk)
+        return list(rows.exclude(state=State.DRAFT))
+
+    @property
     def former(self):
         """The version before this one."""
-        versions = self.job.timelines.filter(version__lt=self.object.version)
-        return versions.exclude(state=State.DRAFT).first()
+        return next((row for row in self.versions if row.version < self.object.version), None)
+
+    def receipts(self):
+        """Who has seen it; the client's face says nothing of that."""
+        if self.is_client_face:
+            return []
+        return list(self.object.receipts.select_related("user", "contact"))
 
     def get_context_data(self, **kwargs):
         timeline, edits = self.object, self.may("jobs.publish_timeline")
         is_open = self.job.is_at_work
-        receipts = list(timeline.receipts.select_related("user", "contact"))
+        receipts = self.receipts()
         mine = [row for row in receipts if row.user_id == self.request.user.pk]
         extra = {
             "timeline": timeline,
@@ -103,7 +114,7 @@ class TimelineDetail(TimelineRows, JobPlainPage):
             "receipts": receipts,
             "seen": sum(row.seen_at is not None for row in receipts),
             "waits_for_me": bool(mine) and mine[0].seen_at is None,
-            "versions": self.job.timelines.exclude(pk=timeline.pk).exclude(state=State.DRAFT),
+            "versions": self.versions,
             "ticks": self.ticks(is_open),
             "may_edit": edits and is_open and timeline.is_draft,
             "may_change": edits and is_open and timeline.state == State.CURRENT,

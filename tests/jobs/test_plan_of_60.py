@@ -147,3 +147,14 @@ def test_in_black_and_white_duties_still_differ(current):
     text = pdf[len(pdf) - 2].get_textpage().get_text_range()
     assert "▲" in text
     assert "请客户配合" in text
+
+
+def test_the_page_of_sixty_rows_asks_no_more_than_fifteen_questions(
+    current, client, ae, django_assert_max_num_queries
+):
+    client.force_login(ae)
+    client.get(current.get_absolute_url())
+    for face in ("", "?face=client"):
+        with django_assert_max_num_queries(15):
+            page = client.get(f"{current.get_absolute_url()}{face}")
+        assert len(page.context["plan"]["lines"]) == 60
