@@ -5,7 +5,7 @@ from collections import Counter
 from accounts.models import Client
 from agency.common.services.record import record
 from agency.common.verbs import verb
-from jobs.models import Brief, Estimate, Job, Milestone, OutgoingCheck, Question, StartOrder
+from jobs.models import Brief, Estimate, Fact, Job, Milestone, OutgoingCheck, Question, StartOrder
 
 IN_WORK = [Job.State.REQUESTED, Job.State.APPROVED, Job.State.ACTIVE, Job.State.DELIVERED]
 
@@ -14,6 +14,8 @@ def _duties(user):
     """(rows, field, path to the client) of what waits for the person."""
     yield Job.objects.filter(ae=user, state__in=IN_WORK), "ae", "client"
     yield Brief.objects.drafts().filter(author=user), "author", "job__client"
+    facts = Fact.objects.awaited().exclude(brief__state=Brief.State.SUPERSEDED)
+    yield facts.filter(from_user=user), "from_user", "brief__job__client"
     yield Question.objects.open().filter(answerer=user), "answerer", "job__client"
     yield StartOrder.objects.open().filter(to=user), "to", "job__client"
     live = Milestone.objects.live().open().filter(user=user)
@@ -34,7 +36,7 @@ def open_duties(user):
 
 @verb
 def reassign(*, old, new, client, by, at):
-    """Hand over jobs, briefs, questions, orders, milestones and checks that are open.
+    """Hand over jobs, briefs, facts, questions, orders, milestones and checks that are open.
 
     A draft estimate keeps its author for ever (authors do not approve); the successor finds it
     on the job. `new` None: change nothing, only count. Returns how many.

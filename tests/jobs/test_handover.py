@@ -34,18 +34,19 @@ def busy(client, ae):
 
 
 def test_everything_open_moves_once(client, busy, ae, heir):
-    assert open_duties(ae) == {client.pk: 5}
+    assert open_duties(ae) == {client: 5}
     assert reassign(old=ae, new=heir, client=client, by=None, at=NOW) == 5
     assert open_duties(ae) == {}
     busy.refresh_from_db()
     assert (busy.ae, busy.questions.get().answerer) == (heir, heir)
     assert busy.start_orders.get().to == heir
+    assert busy.briefs.get().facts.get().from_user == heir
     assert AuditEntry.objects.filter(verb="handed_over").count() == 5
 
 
 def test_counting_changes_nothing(client, busy, ae):
     assert reassign(old=ae, new=None, client=None, by=None, at=NOW) == 5
-    assert open_duties(ae) == {client.pk: 5}
+    assert open_duties(ae) == {client: 5}
 
 
 def test_closed_job_keeps_its_ae(client, ae, heir):
