@@ -13,7 +13,7 @@ from agency.common.sheets import sheet_response
 from agency.common.views import Column, ListPage, PlainPage
 from jobs.forms.figures import EstimateFilter, FiguresFilter
 from jobs.models import Estimate
-from jobs.reports import figures
+from jobs.reports import figures, timeline
 
 MONTHS_SHOWN = 6
 State = Estimate.State
@@ -24,6 +24,7 @@ class Span:
     """Both days inclusive; the last six months unless the person asks for others."""
 
     def __init__(self, wanted, at):
+        self.today = local_day(at)
         self.since = wanted.get("since") or first_of(local_day(at), MONTHS_SHOWN - 1)
         self.until = wanted.get("until") or local_day(at)
         self.start = local_instant(self.since, MIDNIGHT)
@@ -80,6 +81,7 @@ class Figures(PlainPage):
                 for row in figures.waiting(user, self.now, client)
             ],
             passes=passes,
+            punctual=timeline.on_time(user, span.since, min(span.until, span.today) + DAY, client),
             errors=[
                 (label, count, amount, self.to("jobs:error_list", kind=kind))
                 for kind, label, count, amount in figures.errors(
