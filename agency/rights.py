@@ -8,10 +8,11 @@ that has no line here fails that test. One line an address:
 
 marks: one for each of PEOPLE, about a thing of client A: y allowed · * allowed whosever
 thing it is · a number is that answer ·
-- refused (403) · 0 not there (404) · L sign in first (302); thing: what stands in the address
+- refused (403) · r refused, and of a thing of client B not there (404) ·
+0 not there (404) · L sign in first (302); thing: what stands in the address
 (tests/rights_things.py makes it); get, post: the answers to who is allowed, the POST with an
 empty form; early: a method that the address does not know is refused (405) before anything else.
-About a thing of client B everybody bound to client A gets 404 where the mark is y; the AE of B
+About a thing of client B everybody bound to client A gets 404 where the mark is y or r; the AE of B
 takes the place of the AE of A.
 """
 
@@ -32,7 +33,7 @@ PEOPLE = (
     "admin",
 )
 BOUND = {"link contact", "AE", "stand-in", "AM", "AD", "GAD", "department"}
-REFUSALS = {"-": 403, "0": 404, "L": 302}
+REFUSALS = {"-": 403, "r": 403, "0": 404, "L": 302}
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ class Line:
             return marks[person]
         if person == "other AE":
             return marks["AE"]
-        return "0" if person in BOUND and marks[person] == "y" else marks[person]
+        return "0" if person in BOUND and marks[person] in ("y", "r") else marks[person]
 
     def answer(self, method, person, is_own=True):
         """The status that the person gets."""
@@ -63,7 +64,7 @@ class Line:
     def _told_early(self, method):
         """Marks of those who hear of a wrong method (405) before anything is looked for."""
         if method == "GET":
-            return "*y0-"
+            return "*y0-r"
         return "*y0" if self.early else "*y"
 
 
@@ -87,19 +88,19 @@ CONTRACT = "     L   L   -   -   -   y   y   y   y   -   -   -"
 TRAIL = "        L   L   -   -   -   y   y   y   y   y   -   0"
 # the same, on pages that look for the thing before they ask for the right
 FOUND_READ = "   L   L   y   0   y   y   y   y   y   y   y   0"
-FOUND_AE = "     L   L   y   0   y   y   y   y   -   -   -   0"
-FOUND_AM = "     L   L   -   0   -   y   y   y   -   -   -   0"
+FOUND_AE = "     L   L   y   0   y   y   y   y   -   -   r   0"
+FOUND_AM = "     L   L   r   0   r   y   y   y   -   -   r   0"
 FIGURES = "      L   L   y   y   y   y   y   y   y   y   -   -"
 FILE_LIST = "    L   L   y   y   y   y   y   y   y   -   -   -"
-CLIENT_EDIT = "  L   L   y   0   y   y   y   y   y   -   -   0"
+CLIENT_EDIT = "  L   L   y   0   y   y   y   y   y   -   r   0"
 # the same for jobs; a department is there on jobs it has work on
-FOUND_AD = "     L   L   -   0   -   -   y   y   -   -   -   0"
+FOUND_AD = "     L   L   r   0   r   r   y   y   -   -   r   0"
 FOUND_CONFIRM = "L   L   y   0   y   y   y   y   -   -   y   0"
 FOUND_MONEY = "  L   L   y   0   y   y   y   y   -   -   0   0"
-FOUND_TAKE = "   L   L   -   0   -   -   -   -   -   -   y   0"
-FOUND_COST = "   L   L   y   0   y   y   y   y   y   -   -   0"
-FOUND_FILE = "   L   L   y   0   y   y   y   y   y   -   -   0"
-FOUND_STEP = "   L   L   -   0   -   y   y   y   -   -   0   0"
+FOUND_TAKE = "   L   L   r   0   r   r   r   r   -   -   y   0"
+FOUND_COST = "   L   L   y   0   y   y   y   y   y   -   r   0"
+FOUND_FILE = "   L   L   y   0   y   y   y   y   y   -   r   0"
+FOUND_STEP = "   L   L   r   0   r   y   y   y   -   -   0   0"
 FOUND_EXPORT = " L   L   y   0   y   y   y   y   y   y   0   0"
 AE_ALL = "       L   L   *   *   *   *   *   *   -   -   -   -"
 AM_ALL = "       L   L   -   -   -   *   *   *   -   -   -   -"

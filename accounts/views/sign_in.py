@@ -3,7 +3,8 @@
 from django.conf import settings
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth import views as auth
-from django.contrib.auth.forms import PasswordChangeForm
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
+from django.core.validators import MaxLengthValidator
 from django.http import HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
@@ -16,10 +17,20 @@ from agency.common.views import FormPage
 CODES = {"zh": "zh-hans", "en": "en"}
 
 
+class SignInForm(AuthenticationForm):
+    """Django's own questions. A name longer than any of ours ends here, not in a table's column."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        username = self.fields["username"]
+        username.validators = [*username.validators, MaxLengthValidator(username.max_length)]
+
+
 class SignIn(auth.LoginView):
     """The same words whatever was wrong, so that nobody learns which names exist."""
 
     template_name = "accounts/login.html"
+    authentication_form = SignInForm
     redirect_authenticated_user = True
 
     def form_invalid(self, form):

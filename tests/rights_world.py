@@ -1,0 +1,71 @@
+"""Both sides of rights_side and a browser for each kind of person: the whole table, made once."""
+
+from contextlib import contextmanager
+from itertools import product
+
+from django.core import signing
+from django.db import transaction
+from django.test import Client as Browser
+from django.test import override_settings
+from django.urls import reverse
+
+from agency import links
+from agency.rights import LINES, PEOPLE
+from tests import rights_things
+from tests.builders import assign, make_stand_in, make_user
+from tests.rights_side import TODAY, Side
+
+THINGS = rights_things.THINGS
+
+
+class World:
+    """Both sides and a browser for each kind of person, made once."""
+
+    def __init__(self):
+        team = {role: make_user(role=role) for role in ("am", "ad", "gad", "department")}
+        ae, other, deputy = (make_user(role="ae") for _person in range(3))
+        self.own = Side("OWN", ae, [team["am"], team["ad"]], head=team["gad"])
+        self.foreign = Side("FAR", other)
+        assign(self.own.customer, team["department"])
+        make_stand_in(ae, deputy, TODAY, TODAY)
+        alone = {role: make_user(role=role) for role in ("finance", "management", "admin")}
+        order = [ae, other, deputy, *list(team.values())[:3]]
+        order += [alone["finance"], alone["management"], team["department"], alone["admin"]]
+        self.people = dict(zip(PEOPLE[2:], order, strict=True))
+        self.browsers = {person: self.browser(person) for person in PEOPLE}
+        for name, side in product({line.thing for line in LINES.values()}, self.sides):
+            side.kwargs(name)
+
+    @property
+    def sides(self):
+        return [self.own, self.foreign]
+
+    def browser(self, person):
+        browser = Browser(raise_request_exception=False)
+        if person in self.people:
+            browser.force_login(self.people[person])
+        if person == "link contact":
+            opened = [self.own.kwargs("link")["pk"]]
+            browser.cookies[links.COOKIE] = signing.dumps(opened, salt=links.SALT)
+        return browser
+
+    def ask(self, method, name, person, is_own=True, **sent):
+        """The answer to one request; whatever it changed is taken back."""
+        side = self.own if is_own else self.foreign
+        address = reverse(name, kwargs=side.kwargs(LINES[name].thing))
+        cookies = self.browsers[person].cookies.copy()
+        with transaction.atomic():
+            response = getattr(self.browsers[person], method.lower())(address, **sent)
+            transaction.set_rollback(True)
+        self.browsers[person].cookies = cookies
+        return response
+
+
+@contextmanager
+def kept_world(blocker, store):
+    """A World that the tests of one module share; nothing of it stays."""
+    with blocker.unblock(), transaction.atomic(), override_settings(STORAGE_ROOT=store):
+        world = World()
+        world.store = store
+        yield world
+        transaction.set_rollback(True)
