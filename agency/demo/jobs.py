@@ -201,7 +201,7 @@ def three_versions(stage):
     work.ask("每日坚果短视频脚本", 50, [("脚本", "digital", 3)], risk_note=RISK)
     work.brief("让年轻家庭每天想起坚果。")
     yield slot(stage, 3, 2, 9)
-    work.brief("让年轻家庭每天早餐想起坚果。", reason="客户把场景收窄为早餐")
+    work.brief("让年轻家庭每天早餐想起坚果。", reason="客户把使用场景收窄为早餐")
     yield slot(stage, 0, 0, 9)
     work.brief(
         "让年轻家庭每天早餐想起坚果，突出独立小包。", reason="客户新增独立小包卖点",
@@ -252,7 +252,7 @@ def closed(stage):
     yield slot(stage, 7, 2, 10)
     work.deliver()
     waive_paper(
-        job=work.job, kind="contact_report", reason="随年度会晤报告一并记录", **work.who("am")
+        job=work.job, kind="contact_report", reason="随年度会晤报告一并记录在案", **work.who("am")
     )
     yield slot(stage, 7, 4, 10)
     work.close()
@@ -289,10 +289,12 @@ def ended_early(stage):
     gone.ask("超市堆头设计", 30, [("堆头", "event", 2)])
     gone.brief("让堆头在三米外被看见。", departments=())
     yield slot(stage, 2, 4, 15)
-    job.reject_job(job=refused.job, reason="并入年货节长图一起做", **refused.who("am"))
+    job.reject_job(
+        job=refused.job, reason="并入年货节长图一起制作，不另立工作号", **refused.who("am")
+    )
     gone.approve()
     yield slot(stage, 1, 0, 10)
-    ending.cancel_job(job=gone.job, reason="超市取消了陈列位", **gone.who("am"))
+    ending.cancel_job(job=gone.job, reason="超市临时取消了全部陈列位", **gone.who("am"))
     yield stage.now - 3 * HOUR
     waiting.ask("春季新品命名与包装", 70, [("包装", "print", 2)])
     waiting.brief("为春季新品定名并做包装。", departments=())
