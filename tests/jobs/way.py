@@ -91,3 +91,12 @@ def link_of(estimate, at=NOW + HOUR):
 def sign(estimate, at=NOW + HOUR, link=None, name="何嘉宁"):
     link = link or link_of(estimate, at)
     return sign_by_link(link=link, typed_name=name, sha256=link.sha256, at=at)
+
+
+def draft_elsewhere(team):
+    """A draft on another job of the same client."""
+    job, team.job = team.job, make.make_job(team.client, team.ae)
+    make.make_brief(team.job)
+    draft = team.draft()
+    team.job = job
+    return draft
