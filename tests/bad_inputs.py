@@ -1,0 +1,172 @@
+"""The forms of a page as it was answered, and the bad things to type into each of them."""
+
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from itertools import chain
+from urllib.parse import urlencode
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from tests.rights_side import TODAY
+
+SCRIPT = "<script>alert(1)</script>"
+MEGABYTE = "长" * 350_000  # in UTF-8
+LINES = ("text", "search", "email", "tel", "url", "textarea")
+DATES = ("date", "datetime-local", "time")
+CHOICES = ("select", "radio", "checkbox")
+FIXED = {"csrfmiddlewaretoken", "act", "next"}
+SOUND = {
+    "date": f"{TODAY}",
+    "datetime-local": f"{TODAY}T10:00",
+    "time": "10:00",
+    "number": "1",
+    "email": "chen@client.example",
+    "tel": "+86 21 5555 0100",
+    "url": "https://client.example/",
+}
+
+
+@dataclass
+class Input:
+    """One field as the page shows it: what it holds, and what could be chosen."""
+
+    kind: str
+    values: list = field(default_factory=list)
+    options: list = field(default_factory=list)
+    is_required: bool = False
+
+    @property
+    def sound(self):
+        """What a person in a hurry would leave or fill in."""
+        chosen = next(filter(None, self.options), "") if self.kind in ("select", "radio") else ""
+        filled = chosen or SOUND.get(self.kind, "A word or two of mine")
+        keep = any(self.values) or self.kind in ("checkbox", "hidden", "file")
+        return self.values if keep else [filled]
+
+
+class Page(HTMLParser):
+    """The posting forms in <main>: `.forms` is a list of {name: Input}."""
+
+    def __init__(self, answer):
+        super().__init__()
+        self.forms, self.form, self.here = [], None, answer.request["PATH_INFO"]
+        self.is_main = self.is_template = False
+        self.open = None  # the text area or the select that is being read
+        self.feed(answer.content.decode())
+        self.forms = [form for form in self.forms if form.keys() - FIXED]
+
+    def handle_starttag(self, tag, attrs):
+        attrs = dict(attrs)
+        self.is_main = self.is_main or tag == "main"
+        self.is_template = self.is_template or tag == "template"
+        if tag == "form" and self.is_main and self.posts_here(attrs):
+            self.form = {}
+            self.forms.append(self.form)
+        elif self.form is not None and not self.is_template:
+            self.put(tag, attrs)
+
+    def posts_here(self, attrs):
+        action = (attrs.get("action") or "").partition("#")[0].partition("?")[0]
+        return attrs.get("method") == "post" and action in ("", self.here)
+
+    def put(self, tag, attrs):
+        if tag == "option" and self.open:
+            self.open.options.append(attrs.get("value", ""))
+            self.open.values += [attrs.get("value", "")] * ("selected" in attrs)
+        elif tag in ("input", "select", "textarea") and attrs.get("name"):
+            kind = attrs.get("type", "text") if tag == "input" else tag
+            found = self.form.setdefault(attrs["name"], Input(kind))
+            found.is_required |= "required" in attrs
+            self.open = found if tag != "input" else None
+            if tag == "input":
+                put_value(found, attrs)
+
+    def handle_data(self, data):
+        if self.open and self.open.kind == "textarea":
+            self.open.values = ["".join([*self.open.values, data])]
+
+    def handle_endtag(self, tag):
+        self.form = None if tag == "form" else self.form
+        self.is_template = self.is_template and tag != "template"
+        self.open = None if tag in ("select", "textarea") else self.open
+
+
+def put_value(found, attrs):
+    value = attrs.get("value", "on" if found.kind == "checkbox" else "")
+    if found.kind not in ("radio", "checkbox"):
+        found.values.append(value)
+        return
+    found.options.append(value)
+    found.values += [value] * ("checked" in attrs)
+
+
+def sound(form):
+    return {name: entry.sound for name, entry in form.items()}
+
+
+def fields_of(form, kinds):
+    """Names of the fields of the kinds; where the form has none, of all it lets one change."""
+    open_to_all = [name for name in form if name not in FIXED]
+    return [name for name in open_to_all if form[name].kind in kinds] or open_to_all
+
+
+def typed(form, kinds, *values):
+    return {name: list(values) for name in fields_of(form, kinds)}
+
+
+def bad(form, foreign):
+    """(what is wrong, {name: [values]} to send): at least twenty for any form."""
+    for name, changes in chain(wrong_kinds(form, foreign), wrong_shape(form), files(form)):
+        yield name, {**sound(form), **changes}
+    for name in (name for name, entry in form.items() if entry.is_required):
+        yield f"no {name}", {**sound(form), name: [""]}
+
+
+def wrong_kinds(form, foreign):
+    """Words, days, numbers and choices that the fields of their kind cannot take."""
+    words = {
+        "blanks": " \t ",
+        "5,000 characters": "x" * 5000,
+        "script": SCRIPT,
+        "line break": "Poster\r\nBcc: spy@client.example",
+        "control character": "bell\x07",
+        "bidi mark": "\u202egnp.exe\u2066",
+    }
+    days = ("0001-01-01", "9999-12-31", "2026-02-31", "tomorrow", "9999-12-31T23:59")
+    numbers = ("NaN", "Infinity", "1e30", "-1", "0.001", "many", "9" * 40)
+    for name, text in words.items():
+        yield name, typed(form, LINES, text)
+    yield from ((f"day {text}", typed(form, DATES, text)) for text in days)
+    yield from ((f"number {text}", typed(form, ("number",), text)) for text in numbers)
+    choices = ("no such choice", SCRIPT, "999999999", "c999999999", *foreign)
+    yield from ((f"choice {text}", typed(form, CHOICES, text)) for text in choices)
+
+
+def wrong_shape(form):
+    """Of the whole form: empty, twice, too long, with hidden fields that no page sends."""
+    hidden = {name for name, entry in form.items() if entry.kind == "hidden"} - FIXED
+    yield "all empty", {name: [""] for name in form if name not in FIXED}
+    yield "every field twice", {name: entry.sound * 2 for name, entry in form.items()}
+    yield "1 MB", {fields_of(form, ("textarea", *LINES))[0]: [MEGABYTE]}
+    for text in ("words", "-1", "9" * 30):
+        yield f"hidden {text}", {name: [text] for name in hidden}
+
+
+def files(form):
+    """Files that are none, or not what they say."""
+    names = [name for name, entry in form.items() if entry.kind == "file"]
+    for title, body in (("a.pdf", b""), ("a.pdf", b"MZ\x90 no paper"), ("\u202efdp.exe", b"MZ")):
+        if names:
+            yield (
+                f"file {title!r}",
+                {name: [SimpleUploadedFile(title, body, "application/pdf")] for name in names},
+            )
+    if names:
+        yield "words for a file", {name: ["words"] for name in names}
+
+
+def raw(form, letters):
+    """A body with letters that no browser sends, in the first field of words."""
+    rest = {name: values for name, values in sound(form).items() if form[name].kind != "file"}
+    name = fields_of(form, LINES)[0]
+    return f"{urlencode({**rest, name: []}, doseq=True)}&{urlencode({name: ''})}{letters}"
