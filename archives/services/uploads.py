@@ -27,6 +27,8 @@ def file_upload(
     title="",
     face=Document.Face.CLIENT,
     twins_welcome=True,
+    with_verb=False,
+    job_numbers=(),
     **about,
 ):
     """File an uploaded file as a paper of the client; needs kind, client and date (R38).
@@ -35,7 +37,7 @@ def file_upload(
     bytes that the client's folder holds already. The same `form_key` twice gives the paper of the
     first time. Not itself a verb: looking at the file needs no transaction.
     """
-    require_filing(by, client, kind, at)
+    require_filing(by, client, kind, at, with_verb)
     form_key = about.get("form_key")
     if form_key and (twin := Document.objects.filter(form_key=form_key).first()):
         return twin
@@ -60,7 +62,9 @@ def file_upload(
     try:
         if not twins_welcome:
             _check_twin(paper)
-        return _file(paper, taken.staged, by=by, at=at)
+        return _file(
+            paper, taken.staged, by=by, at=at, with_verb=with_verb, job_numbers=job_numbers
+        )
     except IntegrityError:
         # the same form came twice at once: the other one was quicker
         if twin := Document.objects.filter(form_key=form_key, form_key__isnull=False).first():
@@ -71,14 +75,19 @@ def file_upload(
 
 
 @verb
-def _file(paper, staged, *, by, at):
-    behalf_of = require_filing(by, paper.client, paper.kind, at)
+def _file(paper, staged, *, by, at, with_verb, job_numbers):
+    behalf_of = require_filing(by, paper.client, paper.kind, at, with_verb)
     staged.keep()
-    return insert_paper(paper, by=by, at=at, behalf_of=behalf_of)
+    return insert_paper(paper, job_numbers=job_numbers, by=by, at=at, behalf_of=behalf_of)
 
 
-def require_filing(by, client, kind, at):
-    """The right to file that kind for that client; a department files its own kinds only."""
+def require_filing(by, client, kind, at, with_verb=False):
+    """The right to file that kind for that client; a department files its own kinds only.
+
+    with_verb: the page of the verb has asked whether the kind and the job are the person's.
+    """
+    if with_verb:
+        return require(by, RIGHT, client, at, own=True)
     if kind not in FILED_BY_HAND:
         raise Refused(_("Papers of this kind file themselves."), "kind")
     return require(by, RIGHT, client, at, own=kind in kinds_of(by))

@@ -5,13 +5,16 @@ from archives.papers import person_of
 from jobs.items import items_of
 from jobs.papers.common import header
 
+# Kinds of checks whose label on paper has another name.
+LABEL_OF = {"creative": "creative_work", "estimate": "production_estimate"}
+
 
 def outgoing_check(check, number, at):
     """What was looked at, by whom, of which very file. Internal only."""
     return {
         **header(check.job, "internal", author=check.author, at=at, number=number),
         "checked": check.title,
-        "check_kind": "creative_work" if check.kind == "creative" else check.kind,
+        "check_kind": LABEL_OF.get(check.kind, check.kind),
         "sha256": check.sha256,
         "file": check.document.name if check.document else "",
         "checker": person_of(check.checker),

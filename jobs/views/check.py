@@ -50,6 +50,7 @@ class CheckCreate(JobFormPage):
             title=typed["title"],
             dated_on=timezone.localdate(self.now),
             job_numbers=[self.job.number] if self.job.number else [],
+            with_verb=True,
             **self.who(),
         )
         return open_check(client=self.client, job=self.job, document=paper, **self.who(), **typed)

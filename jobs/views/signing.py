@@ -100,6 +100,7 @@ class SignatureRecord(WithSigner, JobFormPage):
             title=str(self.estimate)[:200],
             dated_on=timezone.localdate(self.now),
             job_numbers=[self.job.number],
+            with_verb=True,
             **self.who(),
         )
 

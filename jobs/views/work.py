@@ -103,9 +103,9 @@ class OrderVerb(OrderRows, JobVerbView):
 
 
 class TakeVerb(OrderVerb):
-    """The department's own; the verb looks whose order it is."""
+    """The department's own, a supplier's also who gives orders; the verb looks whose it is."""
 
-    permission = "jobs.take_start"
+    permission = "accounts.view_client"
 
     def may_enter(self):
         is_supplier = self.object.kind == StartOrder.Kind.SUPPLIER
@@ -225,6 +225,7 @@ class CostCreate(JobFormPage):
             source=typed["number"],
             dated_on=typed["on"],
             job_numbers=[self.job.number],
+            with_verb=True,
             **self.who(),
         )
 

@@ -1,0 +1,416 @@
+"""Pages of the last check: asked for, judged, sent, listed (R71–R73)."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from agency.common.models import Notification, OutboxMail
+from archives.models import Document
+from jobs.items import items_of
+from jobs.models import OutgoingCheck
+from tests.archives.papers import upload
+from tests.builders import make_client, make_contact, make_user
+from tests.jobs import desk, make
+from tests.jobs.desk import address, listed, refused
+from tests.jobs.make import D
+from tests.meetings.pages import send, text_of
+
+pytestmark = pytest.mark.django_db
+POSTER = b"%PDF-1.7 poster"
+DAY = timedelta(days=1)
+NOW = timezone.now()
+TODAY = timezone.localdate()
+
+
+@pytest.fixture
+def sign_in(client):
+    def sign_in(user):
+        client.force_login(user)
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def job(ae, am):
+    return make.make_job(make_client("LM", team=[ae, am]), ae, state="active")
+
+
+@pytest.fixture
+def paper(job):
+    paper = make.make_document(job.client, kind="ad_file", content=POSTER, name="poster.pdf")
+    paper.job_numbers.create(job_number=job.number)
+    return paper
+
+
+@pytest.fixture
+def check(job, ae, paper):
+    return make.make_check(job, author=ae, document=paper, sha256=paper.sha256)
+
+
+@pytest.fixture
+def page(sign_in, ae):
+    return sign_in(ae)
+
+
+def ask(page, job, **fields):
+    return send(page, address("check_create", job), **{"kind": "creative", **fields})
+
+
+# --- asking -------------------------------------------------------------------------------------
+
+
+@pytest.mark.rule("R71")
+@pytest.mark.parametrize(("kind", "filed"), [("creative", "ad_file"), ("tape", "tape_sheet")])
+def test_uploaded_file_is_filed_and_bound_to_its_check(page, job, ae, am, kind, filed):
+    answer = ask(page, job, kind=kind, file=upload(POSTER, "poster.pdf"), title="Poster, final")
+    check, paper = OutgoingCheck.objects.get(), Document.objects.get(kind=filed)
+    assert answer.url == check.get_absolute_url()
+    assert (check.document, check.sha256) == (paper, paper.sha256)
+    assert (check.kind, check.author, check.title) == (kind, ae, "Poster, final")
+    assert (paper.dated_on, paper.title) == (TODAY, "Poster, final")
+    assert [row.job_number for row in paper.job_numbers.all()] == [job.number]
+    assert Notification.objects.get(recipient=am).kind == "step_waiting"
+
+
+@pytest.mark.rule("R71")
+def test_filed_paper_is_checked_as_it_lies(page, job, paper):
+    ask(page, job, document=f"{paper.pk}")
+    assert OutgoingCheck.objects.get().document == paper
+    assert Document.objects.filter(kind="ad_file").count() == 1
+
+
+def test_form_begins_with_the_job_and_its_asker(page, job, ae):
+    form = page.get(address("check_create", job)).context["form"]
+    assert (form.initial["author"], form.initial["title"]) == (ae, job.title)
+    assert [value for value, _label in form.fields["kind"].choices] == ["creative", "tape"]
+
+
+def test_only_the_client_s_face_of_this_job_is_offered(page, job, paper):
+    make.make_document(job.client, kind="ad_file", content=b"%PDF-1.7 other")
+    inside = make.make_document(job.client, kind="ad_file", face="internal")
+    inside.job_numbers.create(job_number=job.number)
+    report = make.make_document(job.client, kind="contact_report")
+    report.job_numbers.create(job_number=job.number)
+    form = page.get(address("check_create", job)).context["form"]
+    assert list(form.fields["document"].queryset) == [paper]
+
+
+@pytest.mark.parametrize("both", [False, True])
+def test_one_file_is_given_neither_none_nor_two(page, job, paper, both):
+    given = {"file": upload(POSTER), "document": f"{paper.pk}"} if both else {}
+    answer = ask(page, job, title="Poster, typed", **given)
+    refused(answer, "Give one file: uploaded, or filed already.")
+    assert answer.context["form"]["title"].value() == "Poster, typed"
+    assert not OutgoingCheck.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("field", "typed"),
+    [
+        ("kind", "invoice"),
+        ("title", ""),
+        ("title", "x" * 201),
+        ("author", "999999"),
+        ("expected_total", "a lot"),
+        ("document", "999999"),
+    ],
+)
+def test_what_is_typed_wrong_is_refused_at_its_field(page, job, paper, field, typed):
+    given = {"document": f"{paper.pk}", field: typed}
+    answer = ask(page, job, **given)
+    assert answer.status_code == 422
+    assert field in answer.context["form"].errors
+    assert not OutgoingCheck.objects.exists()
+
+
+@pytest.mark.rule("R73")
+def test_failed_file_is_not_asked_for_again(page, job, ae, paper):
+    make.make_check(job, "failed", author=ae, sha256=paper.sha256, document=paper)
+    answer = ask(page, job, document=f"{paper.pk}")
+    refused(answer, "This very file has failed already. Please file the corrected one.")
+    assert OutgoingCheck.objects.count() == 1
+
+
+def test_same_file_asked_for_twice_is_one_check(page, job, check, paper):
+    assert ask(page, job, document=f"{paper.pk}").url == check.get_absolute_url()
+    assert OutgoingCheck.objects.count() == 1
+
+
+# --- one check ----------------------------------------------------------------------------------
+
+
+@pytest.mark.rule("R71")
+def test_page_shows_the_very_file_and_its_items(page, check, paper):
+    shown = page.get(check.get_absolute_url())
+    assert paper.sha256 in text_of(shown)
+    assert "poster.pdf" in text_of(shown)
+    assert [answer for _words, answer, _key in shown.context["rows"]] == [None] * 5
+    assert shown.context["tone"] == "amber"
+
+
+@pytest.mark.rule("R72")
+def test_author_waits_for_somebody_else(sign_in, check, ae, am):
+    mine = sign_in(ae).get(check.get_absolute_url())
+    assert (mine.context["is_author"], mine.context["may_judge"]) == (True, False)
+    assert "Somebody else than the author checks it." in text_of(mine)
+    theirs = sign_in(am).get(check.get_absolute_url())
+    assert (theirs.context["is_author"], theirs.context["may_judge"]) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("state", "tone", "may_send"), [("passed", "green", True), ("failed", "red", False)]
+)
+def test_ended_check_is_judged_no_more(page, job, ae, paper, state, tone, may_send):
+    check = make.make_check(job, state, document=paper, items={"names": "no", "legal": "na"})
+    shown = page.get(check.get_absolute_url()).context
+    assert (shown["tone"], shown["may_judge"], bool(shown["may_send"])) == (tone, False, may_send)
+    answers = {key: str(answer) for _words, answer, key in shown["rows"] if key}
+    assert answers == {"no": "No", "na": "Not applicable"}
+
+
+def test_findings_stand_on_the_page(page, job):
+    check = make.make_check(job, "failed", findings="The price is of last year")
+    assert "The price is of last year" in text_of(page.get(check.get_absolute_url()))
+
+
+# --- judging ------------------------------------------------------------------------------------
+
+
+def judge(page, check, button="passed", answer="yes", **fields):
+    items = {f"item__{key}": answer for key, _words in items_of(check.kind)}
+    return send(page, address("check_judge", check), **{**items, button: "1", **fields})
+
+
+@pytest.mark.rule("R71", "R72")
+@pytest.mark.parametrize("answer", ["yes", "na"])
+def test_another_passes_it_with_every_item_answered(sign_in, check, am, answer):
+    assert judge(sign_in(am), check, answer=answer).url == check.get_absolute_url()
+    check.refresh_from_db()
+    assert (check.state, check.checker, check.is_clean) == ("passed", am, True)
+    assert check.items == {key: answer for key, _words in items_of("creative")}
+
+
+@pytest.mark.rule("R71")
+def test_item_answered_with_no_does_not_pass(sign_in, check, am):
+    answer = judge(sign_in(am), check, item__names="no", findings="Half a name")
+    refused(answer, "Not every item is answered with yes or not applicable.", "Half a name")
+    check.refresh_from_db()
+    assert (check.state, check.items) == ("open", {})
+
+
+@pytest.mark.parametrize(
+    ("field", "typed"), [("item__names", None), ("item__legal", "maybe"), ("row_version", "")]
+)
+def test_unanswered_item_is_refused_at_its_field(sign_in, check, am, field, typed):
+    answer = judge(sign_in(am), check, **{field: typed})
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == [field.replace("__", "-")]
+
+
+@pytest.mark.rule("R73")
+def test_failing_says_what_is_wrong_and_tells_the_author(sign_in, check, ae, am):
+    page = sign_in(am)
+    refused(judge(page, check, "failed", item__names="no"), "Please write down what is wrong.")
+    assert judge(page, check, "failed", item__names="no", findings="Half a name").status_code == 302
+    check.refresh_from_db()
+    assert (check.state, check.findings, check.items["names"]) == ("failed", "Half a name", "no")
+    assert "Half a name" in Notification.objects.get(recipient=ae).label
+
+
+@pytest.mark.rule("R72")
+def test_author_does_not_judge_his_own(page, check):
+    answer = judge(page, check)
+    refused(answer, "The author does not check his own paper: somebody else looks at it.")
+    check.refresh_from_db()
+    assert check.state == "open"
+
+
+@pytest.mark.rule("R71")
+@pytest.mark.parametrize(
+    ("typed", "status", "state"),
+    [("100.00", 302, "passed"), ("100.01", 422, "open"), ("", 422, "open"), ("ten", 422, "open")],
+)
+def test_total_is_added_again(sign_in, job, ae, am, typed, status, state):
+    check = make.make_check(job, author=ae, expected_total=D("100.00"))
+    page = sign_in(am)
+    assert "100.00" not in text_of(page.get(address("check_judge", check)))
+    assert judge(page, check, control_total=typed).status_code == status
+    check.refresh_from_db()
+    assert check.state == state
+
+
+def test_check_without_a_total_asks_for_none(sign_in, check, am):
+    form = sign_in(am).get(address("check_judge", check)).context["form"]
+    assert "control_total" not in form.fields
+    assert [name for name in form.fields if name.startswith("item-")] == [
+        f"item-{key}" for key, _words in items_of("creative")
+    ]
+
+
+@pytest.mark.parametrize("button", ["passed", "failed"])
+def test_stale_page_judges_nothing_and_keeps_the_words(sign_in, check, am, button):
+    answer = judge(sign_in(am), check, button, findings="Half a name", **desk.STALE)
+    desk.is_stale(answer, check, "open")
+    assert "Half a name" in text_of(answer)
+
+
+@pytest.mark.parametrize("state", ["passed", "failed"])
+def test_ended_check_has_no_page_to_judge(sign_in, job, am, state):
+    check = make.make_check(job, state)
+    assert sign_in(am).get(address("check_judge", check)).status_code == 404
+    assert sign_in(am).post(address("check_judge", check), {}).status_code == 404
+
+
+# --- sending ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def passed(job, paper):
+    return make.make_check(job, "passed", document=paper, sha256=paper.sha256)
+
+
+@pytest.mark.rule("R71")
+def test_passed_file_goes_to_the_contacts_chosen(page, job, passed, paper):
+    reader, other = make_contact(job.client), make_contact(job.client, name="叶知秋")
+    answer = send(page, address("check_send", passed), contacts=[f"{reader.pk}"])
+    assert answer.url == passed.get_absolute_url()
+    mail = OutboxMail.objects.get(to=reader.email)
+    assert [file["sha256"] for file in mail.attachments] == [paper.sha256]
+    assert not OutboxMail.objects.filter(to=other.email).exists()
+
+
+def test_only_reachable_contacts_of_the_client_are_offered(page, job, passed, ae, am):
+    reader = make_contact(job.client)
+    foreign = make_contact(make_client())
+    form = page.get(address("check_send", passed)).context["form"]
+    assert list(form.fields["contacts"].queryset) == [reader]
+    answer = send(page, address("check_send", passed), contacts=[f"{foreign.pk}"])
+    assert list(answer.context["form"].errors) == ["contacts"]
+
+
+def test_nobody_chosen_sends_nothing(page, job, passed):
+    make_contact(job.client)
+    answer = send(page, address("check_send", passed))
+    assert list(answer.context["form"].errors) == ["contacts"]
+    assert not OutboxMail.objects.exists()
+
+
+@pytest.mark.rule("R71")
+@pytest.mark.parametrize("state", ["open", "failed"])
+def test_file_that_did_not_pass_has_no_page_to_send(page, job, paper, state):
+    check = make.make_check(job, state, document=paper, sha256=paper.sha256)
+    assert page.get(address("check_send", check)).status_code == 404
+
+
+def test_check_without_a_file_has_none_either(page, job):
+    assert page.get(address("check_send", make.make_check(job, "passed"))).status_code == 404
+
+
+# --- who may come in ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["check_create", "check_detail", "check_judge", "check_send"])
+def test_pages_of_another_client_are_not_there(sign_in, job, check, other_ae, name):
+    make_client(team=[other_ae])
+    row = {"check_create": job, "check_send": make.make_check(job, "passed")}.get(name, check)
+    page = sign_in(other_ae)
+    assert page.get(address(name, row)).status_code == 404
+    assert page.post(address(name, row), {}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("name", "status"),
+    [("check_create", 403), ("check_detail", 200), ("check_judge", 403)],
+)
+def test_department_reads_and_does_not_check(sign_in, job, check, name, status):
+    artist = desk.worker(job)
+    make.make_brief(job)
+    make.make_order(job)
+    row = job if name == "check_create" else check
+    assert sign_in(artist).get(address(name, row)).status_code == status
+
+
+# --- the list -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def checks(job, ae, am, other_ae):
+    """Open since today; passed and failed some days ago; the second look; one foreign."""
+
+    def ended(state, days, **fields):
+        at = NOW - days * DAY
+        return make.make_check(
+            job, state, checked_at=at, created_at=at, **{"author": ae, "checker": am, **fields}
+        )
+
+    failed = ended("failed", 10)
+    foreign = make.make_job(make_client(team=[other_ae]), other_ae)
+    return {
+        "open": make.make_check(job, author=am, kind="tape"),
+        "passed": ended("passed", 20, author=am, checker=ae),
+        "failed": failed,
+        "again": ended("passed", 5, follows=failed),
+        "foreign": make.make_check(foreign),
+    }
+
+
+def days_ago(number):
+    return f"{TODAY - number * DAY}"
+
+
+ALL = {"open", "passed", "failed", "again"}
+
+
+@pytest.mark.parametrize(
+    ("asked", "names"),
+    [
+        ({}, ALL),
+        ({"state": "passed"}, {"passed", "again"}),
+        ({"state": "failed"}, {"failed"}),
+        ({"kind": "tape"}, {"open"}),
+        ({"kind": "nonsense"}, ALL),
+        ({"first": "1"}, {"passed", "failed"}),
+        ({"first": "1", "state": "passed"}, {"passed"}),
+        ({"since": days_ago(10)}, {"open", "failed", "again"}),
+        ({"until": days_ago(10)}, {"passed", "failed"}),
+        ({"since": days_ago(10), "until": days_ago(5), "first": "1"}, {"failed"}),
+    ],
+)
+def test_checks_are_filtered(page, checks, asked, names):
+    assert listed(page, "check_list", **asked) == {checks[name] for name in names}
+
+
+def test_checks_are_filtered_by_person_and_client(page, checks, job, ae, am):
+    assert listed(page, "check_list", author=am.pk) == {checks["open"], checks["passed"]}
+    assert listed(page, "check_list", checker=am.pk) == {checks["failed"], checks["again"]}
+    assert listed(page, "check_list", client=job.client.pk) == {checks[name] for name in ALL}
+
+
+@pytest.mark.parametrize(
+    ("sort", "names"),
+    [
+        ("", ["open", "again", "failed", "passed"]),
+        ("asked", ["passed", "failed", "again", "open"]),
+    ],
+)
+def test_checks_are_sorted_by_when_they_were_asked_for(page, checks, sort, names):
+    rows = page.get(reverse("jobs:check_list"), {"sort": sort}).context["rows"]
+    assert list(rows) == [checks[name] for name in names]
+
+
+def test_sheet_of_checks_holds_the_rows_of_the_list(page, checks, ae, am):
+    asked = {"format": "xlsx", "first": "1"}
+    cells = desk.sheet_of(page.get(reverse("jobs:check_list"), asked))
+    assert [row[:5] for row in cells] == [
+        ("Poster", "Creative work", "Failed", ae.name, am.name),
+        ("Poster", "Creative work", "Passed", am.name, ae.name),
+    ]
+
+
+@pytest.mark.parametrize(("role", "status"), [("management", 200), ("admin", 403)])
+def test_list_is_for_who_sees_clients(sign_in, db, role, status):
+    answer = sign_in(make_user(role=role)).get(reverse("jobs:check_list"))
+    assert answer.status_code == status
