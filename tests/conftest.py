@@ -26,6 +26,7 @@ CHROMIUM_ARGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+PAPERLESS = ("jobs", "meetings")
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -53,6 +54,17 @@ def _flush_past_triggers():
 def _own_store(settings, tmp_path):
     """Papers of a test lie in a folder of its own: the store knows which site it belongs to."""
     settings.STORAGE_ROOT = tmp_path / "files"
+
+
+@pytest.fixture(autouse=True)
+def _blank_papers(request, settings):
+    """Most tests of verbs and pages read no paper: they are spared the printing.
+
+    Tests marked `papers` print and read real ones; so do all outside of PAPERLESS.
+    """
+    at_home = request.path.parent.name in PAPERLESS
+    if at_home and request.node.get_closest_marker("papers") is None:
+        settings.FAULT = "pdf_blank"
 
 
 # --- people ------------------------------------------------------------------------------------

@@ -195,8 +195,10 @@ class Work:
         """rows: name, days until due, owner, does the client see it, what the client provides."""
         draft = plans.draft_timeline(job=self.job, **self.who(login))
         contact = self.client.contacts.get(name=SIGNERS[self.code])
+        kept = {row.name: row.pk for row in draft.milestones.all()}
         typed = [
-            {"pk": None, "name": name, "name_en": "", "starts_on": self.day(max(due - 3, 0)),
+            {"pk": kept.get(name), "name": name, "name_en": "",
+             "starts_on": self.day(max(due - 3, 0)),
              "due_on": self.day(due), "owner": owner, "client_visible": seen, "needs": needs,
              "effect_if_late": "", "internal_note": "",
              "who": contact if owner == "client" else None}

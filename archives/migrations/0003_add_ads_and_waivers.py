@@ -9,61 +9,257 @@ import agency.common.texts
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('archives', '0002_freeze_papers_and_answers'),
+        ("accounts", "0001_initial"),
+        ("archives", "0002_freeze_papers_and_answers"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Ad',
+            name="Ad",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('row_version', models.PositiveIntegerField(default=0, editable=False)),
-                ('form_key', models.UUIDField(blank=True, editable=False, null=True, unique=True)),
-                ('medium', models.CharField(choices=[('tv', 'TV'), ('radio', 'Radio'), ('newspaper', 'Newspaper'), ('magazine', 'Magazine'), ('print', 'Print matter'), ('outdoor', 'Outdoor'), ('digital', 'Digital'), ('collateral', 'Collateral'), ('event', 'Event')], max_length=10, verbose_name='medium')),
-                ('title', models.CharField(max_length=200, validators=[agency.common.texts.line_validator], verbose_name='title')),
-                ('first_run', models.DateField(verbose_name='first run')),
-                ('last_run', models.DateField(blank=True, null=True, verbose_name='last run')),
-                ('length_s', models.PositiveIntegerField(blank=True, null=True, verbose_name='length in seconds')),
-                ('size', models.CharField(blank=True, max_length=40, validators=[agency.common.texts.line_validator], verbose_name='size')),
-                ('language', models.CharField(blank=True, max_length=4, verbose_name='language')),
-                ('job_number', models.CharField(blank=True, db_index=True, max_length=20, validators=[agency.common.texts.line_validator], verbose_name='job number')),
-                ('made_by_agency', models.CharField(blank=True, max_length=80, validators=[agency.common.texts.line_validator], verbose_name='made by')),
-                ('note', models.TextField(blank=True, validators=[agency.common.texts.plain_validator], verbose_name='note')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='year')),
-                ('brand', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ads', to='accounts.brand')),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ads', to='accounts.client')),
-                ('created_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('documents', models.ManyToManyField(blank=True, related_name='ads', to='archives.document')),
-                ('product', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ads', to='accounts.product')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                ("row_version", models.PositiveIntegerField(default=0, editable=False)),
+                ("form_key", models.UUIDField(blank=True, editable=False, null=True, unique=True)),
+                (
+                    "medium",
+                    models.CharField(
+                        choices=[
+                            ("tv", "TV"),
+                            ("radio", "Radio"),
+                            ("newspaper", "Newspaper"),
+                            ("magazine", "Magazine"),
+                            ("print", "Print matter"),
+                            ("outdoor", "Outdoor"),
+                            ("digital", "Digital"),
+                            ("collateral", "Collateral"),
+                            ("event", "Event"),
+                        ],
+                        max_length=10,
+                        verbose_name="medium",
+                    ),
+                ),
+                (
+                    "title",
+                    models.CharField(
+                        max_length=200,
+                        validators=[agency.common.texts.line_validator],
+                        verbose_name="title",
+                    ),
+                ),
+                ("first_run", models.DateField(verbose_name="first run")),
+                ("last_run", models.DateField(blank=True, null=True, verbose_name="last run")),
+                (
+                    "length_s",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="length in seconds"
+                    ),
+                ),
+                (
+                    "size",
+                    models.CharField(
+                        blank=True,
+                        max_length=40,
+                        validators=[agency.common.texts.line_validator],
+                        verbose_name="size",
+                    ),
+                ),
+                ("language", models.CharField(blank=True, max_length=4, verbose_name="language")),
+                (
+                    "job_number",
+                    models.CharField(
+                        blank=True,
+                        db_index=True,
+                        max_length=20,
+                        validators=[agency.common.texts.line_validator],
+                        verbose_name="job number",
+                    ),
+                ),
+                (
+                    "made_by_agency",
+                    models.CharField(
+                        blank=True,
+                        max_length=80,
+                        validators=[agency.common.texts.line_validator],
+                        verbose_name="made by",
+                    ),
+                ),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True,
+                        validators=[agency.common.texts.plain_validator],
+                        verbose_name="note",
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(verbose_name="year")),
+                (
+                    "brand",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ads",
+                        to="accounts.brand",
+                    ),
+                ),
+                (
+                    "client",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ads",
+                        to="accounts.client",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "documents",
+                    models.ManyToManyField(blank=True, related_name="ads", to="archives.document"),
+                ),
+                (
+                    "product",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ads",
+                        to="accounts.product",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'ad',
-                'verbose_name_plural': 'ads',
-                'ordering': ['-first_run', '-pk'],
-                'indexes': [models.Index(fields=['client', '-first_run'], name='ad_of_client')],
+                "verbose_name": "ad",
+                "verbose_name_plural": "ads",
+                "ordering": ["-first_run", "-pk"],
+                "indexes": [models.Index(fields=["client", "-first_run"], name="ad_of_client")],
             },
         ),
         migrations.CreateModel(
-            name='Waiver',
+            name="Waiver",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('job_number', models.CharField(max_length=20)),
-                ('kind', models.CharField(choices=[('agenda', 'Agenda'), ('contact_report', 'Contact report'), ('return_proof', 'Proof of return'), ('status_report', 'Weekly status report'), ('budget_report', 'Monthly budget report'), ('budget_form', 'Budget form'), ('quarterly_report', 'Quarterly report'), ('receivables_statement', 'Receivables statement'), ('income_forecast', 'Income forecast'), ('job_request', 'Job number request'), ('job_sheet', 'Job sheet'), ('brief', 'Job brief'), ('creative_brief', 'Creative brief'), ('timeline', 'Timeline'), ('estimate', 'Production estimate'), ('signature_proof', 'Proof of signature'), ('start_order', 'Start order'), ('supplier_quote', 'Supplier quote'), ('supplier_bill', 'Supplier bill'), ('production_invoice', 'Production invoice'), ('media_plan', 'Media plan'), ('media_invoice', 'Media invoice'), ('commission_invoice', 'Commission invoice'), ('fee_invoice', 'Fee invoice'), ('credit_note', 'Credit note'), ('completion_form', 'Completion form'), ('outgoing_check', 'Outgoing check'), ('contract', 'Contract'), ('ad_guideline', 'Ad guideline'), ('strategy', 'Brand strategy'), ('brainstorm', 'Brainstorm'), ('ad_file', 'Ad'), ('competitor_file', "Competitor's ad"), ('tape_sheet', 'Tape sheet'), ('clipping', 'Clipping'), ('reference', 'Reference'), ('fax', 'Fax'), ('memo', 'Memo'), ('expense_receipt', 'Expense receipt'), ('dunning', 'Dunning letter'), ('other', 'Other paper')], max_length=24, verbose_name='kind')),
-                ('reason', models.TextField(validators=[agency.common.texts.plain_validator], verbose_name='reason')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='waivers', to='accounts.client')),
-                ('created_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                ("job_number", models.CharField(max_length=20)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("agenda", "Agenda"),
+                            ("contact_report", "Contact report"),
+                            ("return_proof", "Proof of return"),
+                            ("status_report", "Weekly status report"),
+                            ("budget_report", "Monthly budget report"),
+                            ("budget_form", "Budget form"),
+                            ("quarterly_report", "Quarterly report"),
+                            ("receivables_statement", "Receivables statement"),
+                            ("income_forecast", "Income forecast"),
+                            ("job_request", "Job number request"),
+                            ("job_sheet", "Job sheet"),
+                            ("brief", "Job brief"),
+                            ("creative_brief", "Creative brief"),
+                            ("timeline", "Timeline"),
+                            ("estimate", "Production estimate"),
+                            ("signature_proof", "Proof of signature"),
+                            ("start_order", "Start order"),
+                            ("supplier_quote", "Supplier quote"),
+                            ("supplier_bill", "Supplier bill"),
+                            ("production_invoice", "Production invoice"),
+                            ("media_plan", "Media plan"),
+                            ("media_invoice", "Media invoice"),
+                            ("commission_invoice", "Commission invoice"),
+                            ("fee_invoice", "Fee invoice"),
+                            ("credit_note", "Credit note"),
+                            ("completion_form", "Completion form"),
+                            ("outgoing_check", "Outgoing check"),
+                            ("contract", "Contract"),
+                            ("ad_guideline", "Ad guideline"),
+                            ("strategy", "Brand strategy"),
+                            ("brainstorm", "Brainstorm"),
+                            ("ad_file", "Ad"),
+                            ("competitor_file", "Competitor's ad"),
+                            ("tape_sheet", "Tape sheet"),
+                            ("clipping", "Clipping"),
+                            ("reference", "Reference"),
+                            ("fax", "Fax"),
+                            ("memo", "Memo"),
+                            ("expense_receipt", "Expense receipt"),
+                            ("dunning", "Dunning letter"),
+                            ("other", "Other paper"),
+                        ],
+                        max_length=24,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "reason",
+                    models.TextField(
+                        validators=[agency.common.texts.plain_validator], verbose_name="reason"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "client",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="waivers",
+                        to="accounts.client",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'waiver',
-                'ordering': ['pk'],
-                'constraints': [models.UniqueConstraint(fields=('client', 'job_number', 'kind'), name='waiver_once_a_paper')],
+                "verbose_name": "waiver",
+                "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("client", "job_number", "kind"), name="waiver_once_a_paper"
+                    )
+                ],
             },
         ),
     ]

@@ -5,16 +5,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('archives', '0003_add_ads_and_waivers'),
+        ("accounts", "0001_initial"),
+        ("archives", "0003_add_ads_and_waivers"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='document',
-            index=models.Index(condition=models.Q(('sha256', ''), _negated=True), fields=['client'], name='document_filed_of_client'),
+            model_name="document",
+            index=models.Index(
+                condition=models.Q(("sha256", ""), _negated=True),
+                fields=["client"],
+                name="document_filed_of_client",
+            ),
         ),
     ]

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.forms.base import VerbModelForm
 from agency.common.forms import KeyedForm, StyledForm, VersionedForm
@@ -76,7 +77,7 @@ class LineForm(StyledForm, forms.Form):
         ("", _("Part of it")), ("chosen", _("Option, chosen")), ("open", _("Option, not chosen")),
     )  # fmt: skip
 
-    text = forms.CharField(label=_("What"), max_length=200)
+    text = forms.CharField(label=pgettext_lazy("line", "What"), max_length=200)
     group = forms.CharField(label=_("Group"), max_length=60, required=False)
     deliverable = forms.ModelChoiceField(
         None, label=_("Deliverable"), required=False, empty_label="–",

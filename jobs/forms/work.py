@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from agency.common.forms import KeyedForm, VersionedForm, dress
@@ -34,7 +35,9 @@ class OrderForm(KeyedForm, forms.Form):
         Supplier.objects.none(), label=_("Supplier"), required=False, empty_label="–"
     )
     text = forms.CharField(
-        label=_("What"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4})
+        label=pgettext_lazy("line", "What"),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4}),
     )
     due_on = DayField(label=_("By when"), widget=forms.DateInput)
 
@@ -103,7 +106,7 @@ class CheckForm(KeyedForm, forms.Form):
     """A file to be checked before it leaves the house: uploaded here, or filed already."""
 
     kind = forms.ChoiceField(label=_("Kind"))
-    title = forms.CharField(label=_("What"), max_length=LINE)
+    title = forms.CharField(label=pgettext_lazy("line", "What"), max_length=LINE)
     file = forms.FileField(
         label=_("The file"), required=False, help_text=_("Exactly this file will be checked.")
     )

@@ -6,26 +6,31 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('jobs', '0004_lines_made_once_a_form'),
+        ("jobs", "0004_lines_made_once_a_form"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='estimate',
-            name='costs_confirmed_at',
+            model_name="estimate",
+            name="costs_confirmed_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='estimate',
-            name='costs_confirmed_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="estimate",
+            name="costs_confirmed_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='estimate',
-            name='includes',
-            field=models.ManyToManyField(blank=True, related_name='+', to='jobs.estimate'),
+            model_name="estimate",
+            name="includes",
+            field=models.ManyToManyField(blank=True, related_name="+", to="jobs.estimate"),
         ),
     ]

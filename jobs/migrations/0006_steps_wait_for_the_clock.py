@@ -5,21 +5,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('jobs', '0005_renew_and_include_estimates'),
+        ("accounts", "0001_initial"),
+        ("jobs", "0005_renew_and_include_estimates"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='milestone',
-            name='next_notice_at',
+            model_name="milestone",
+            name="next_notice_at",
             field=models.DateTimeField(blank=True, editable=False, null=True),
         ),
         migrations.AddIndex(
-            model_name='milestone',
-            index=models.Index(condition=models.Q(('next_notice_at__isnull', False)), fields=['next_notice_at'], name='milestone_next_notice'),
+            model_name="milestone",
+            index=models.Index(
+                condition=models.Q(("next_notice_at__isnull", False)),
+                fields=["next_notice_at"],
+                name="milestone_next_notice",
+            ),
         ),
     ]

@@ -23,6 +23,7 @@ class TemplateList(ListPage):
     page_lead = _("They count back from the job's due date over working days.")
     sheet_name = "timeline-templates"
     empty_title = _("No templates yet")
+
     def rows(self):
         rows = TimelineTemplate.objects.order_by("pk")
         return rows.annotate(steps=Count("rows"), longest=Max("rows__days_before"))

@@ -25,12 +25,6 @@ from tests.jobs.way import HOUR, NOW, REASON, TOTAL, D, Team
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def _blank_papers(settings):
-    """Nobody reads the papers of these tests: tests/jobs/test_estimate_papers.py does."""
-    settings.FAULT = "pdf_blank"
-
-
 @pytest.fixture
 def team():
     return Team(code="LM")

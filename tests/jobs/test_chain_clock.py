@@ -18,11 +18,6 @@ pytestmark = pytest.mark.django_db
 SECOND = timedelta(seconds=1)
 
 
-@pytest.fixture(autouse=True)
-def _blank_papers(settings):
-    settings.FAULT = "pdf_blank"
-
-
 @pytest.fixture
 def team():
     return Team(code="LM")

@@ -24,12 +24,6 @@ pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
 
 
-@pytest.fixture(autouse=True)
-def _blank_papers(settings):
-    """Nobody reads the papers of these tests: tests/jobs/test_estimate_papers.py does."""
-    settings.FAULT = "pdf_blank"
-
-
 @pytest.fixture
 def team():
     return Team(code="LM")

@@ -13,11 +13,6 @@ from tests.jobs.way import NOW, REASON, TOTAL, D, Team
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def _blank_papers(settings):
-    settings.FAULT = "pdf_blank"
-
-
 @pytest.fixture
 def team():
     return Team(code="LM")
@@ -146,7 +141,8 @@ def test_an_ae_posts_straight_to_the_director_step(team, as_user):
 def test_a_stale_page_is_a_409(team, as_user):
     row = team.submitted()
     answer = as_user(team.am).post(
-        at("estimate_approve", row), shown(row, control_total=TOTAL, row_version=row.row_version - 1)
+        at("estimate_approve", row),
+        shown(row, control_total=TOTAL, row_version=row.row_version - 1),
     )
     assert answer.status_code == 409
     answer = as_user(team.am).post(

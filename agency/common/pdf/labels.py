@@ -288,7 +288,7 @@ LABELS = {
     ),
     "term_scope_changes": (
         "工作范围改变时另出变更单，只列差额，由客户签字。",
-        "A change of scope is a change order of its own, the difference only, signed by the client.",
+        "A change of scope is a change order, the difference only, signed by the client.",
     ),
     "term_invoice_at_delivery": (
         "发票于交付时开具，付款期以合约为准。",
