@@ -38,10 +38,11 @@ def set_day(*, day, is_working, name, by, at):
 
 
 @verb
-def remove_day(*, day, by, at):
+def remove_day(*, day, by, at, row_version=None):
     """The day counts again as the library of holidays says."""
     require(by, RIGHT, None, at)
     row = lock(day)
+    check_version(row, row_version)
     record("remove_day", row, by=by, at=at, changes={"day": [str(row.day), ""]})
     row.delete()
 

@@ -104,7 +104,9 @@ class CalendarDayRemove(OfHouse, VerbView):
 
     def act(self, form):
         form.cleaned_data.pop("row_version")
-        return services.remove_day(day=self.object, by=self.request.user, at=self.now)
+        return services.remove_day(
+            day=self.object, by=self.request.user, at=self.now, **form.cleaned_data
+        )
 
 
 class GroupList(OfHouse, ListPage):

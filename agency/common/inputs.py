@@ -59,7 +59,7 @@ class PeopleField(forms.MultipleChoiceField):
         self.choices = [(key, str(person)) for key, person in people.items()]
 
     def clean(self, value):
-        return [self.people[key] for key in super().clean(value)]
+        return [self.people[key] for key in dict.fromkeys(super().clean(value))]
 
 
 def long_text(label, rows=2, max_length=TEXT, **attrs):

@@ -91,9 +91,10 @@ def _tell_moves(action, at):
 
 
 @verb
-def complete(*, action, by, at, text=""):
+def complete(*, action, by, at, text="", row_version=None):
     """Done; owner and AE+."""
     action, behalf = _open(action, by, at, State.OPEN)
+    check_version(action, row_version)
     action.state, action.done_at, action.done_by = State.DONE, at, by
     action.next_notice_at = None
     return _done(action, "action_done", by, behalf, at, (text or "").strip())

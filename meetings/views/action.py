@@ -218,7 +218,8 @@ class ActionComplete(ActionVerb):
 
     def act(self, form):
         typed = form.cleaned_data
-        return services.complete(**self.who(), text=typed["text"])
+        version = typed["row_version"]
+        return services.complete(**self.who(), text=typed["text"], row_version=version)
 
 
 class ActionReopen(ActionVerb):

@@ -128,4 +128,4 @@ def test_the_trail_of_a_client_is_there_for_the_am(signed_in, am):
     browser.post(address("client_create"), client_data(make_group()))
     made = Client.objects.get(code="LM")
     page = browser.get(address("client_audit", made.pk)).content.decode()
-    assert "create_client" in page
+    assert "Client created" in page

@@ -1,6 +1,6 @@
 """Jobs and their papers for tests, made of the least that is valid, without the verbs."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from jobs.models import (
@@ -126,7 +126,8 @@ def _send(estimate, _manager, _director, signer):
         )  # fmt: skip
         paper.job_numbers.create(job_number=job.number)
         setattr(estimate, f"{face}_document", paper)
-    estimate.sent_at = NOW
+    estimate.sent_at, estimate.valid_until = NOW, DUE
+    estimate.expires_at = NOW + timedelta(days=29)
     estimate.sent_to = signer or make_contact(job.client, can_sign=True)
 
 

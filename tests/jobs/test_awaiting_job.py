@@ -66,6 +66,7 @@ def test_stand_in_sees_the_absent_persons_duties(client, ae):
 @pytest.mark.rule("R55")
 def test_estimate_is_due_until_one_is_handed_in(client, ae):
     job = make.make_job(client, ae, estimate_due_at=NOW)
+    make.make_timeline(job)
     assert [duty.due_at for duty in awaiting(ae, NOW)] == [NOW]
     estimate = make.make_estimate(job)
     assert len(duties(ae)) == 1
@@ -91,6 +92,7 @@ def test_department_is_asked_whether_the_brief_is_enough(client, ae):
 def test_facts_are_asked_for_when_late(client, ae, am):
     brief = make.make_brief(make.make_job(client, ae))
     number = brief.job.number
+    make.make_timeline(brief.job)
     brief.facts.create(name="Photo", from_contact=make_contact(client), due_on=BEFORE)
     brief.facts.create(name="Logo", from_user=am, due_on=TODAY)
     assert duties(ae) == [("Ask for", f"Photo, for {number}")]
@@ -100,6 +102,7 @@ def test_facts_are_asked_for_when_late(client, ae, am):
 @pytest.mark.rule("R79")
 def test_questions_wait_for_their_answerer(client, ae, am):
     job = make.make_job(client, ae)
+    make.make_timeline(job)
     job.questions.create(text="Which logo?", asked_by=ae, answerer=am, due_on=TODAY)
     contact = make_contact(client)
     job.questions.create(text="Which red?", asked_by=ae, contact=contact, due_on=TODAY)

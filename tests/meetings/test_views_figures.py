@@ -198,9 +198,10 @@ def test_every_tile_of_a_client_opens_its_list(client, account, am):
         ("Reports in time", "50.0%"),
         ("Reports being written", "1"),
         ("Reports awaiting return", "3"),
+        ("Jobs running", "0"),
         ("Next meeting", "–"),
     ]
-    assert [rows_of(client.get(link)) for _what, _number, link in found] == [4, 1, 3, 4]
+    assert [rows_of(client.get(link)) for _what, _number, link in found] == [4, 1, 3, 0, 4]
 
 
 def test_rate_of_a_client_counts_for_an_ae_the_own_reports(client, account, ae):
