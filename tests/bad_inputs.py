@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
-from itertools import chain
 from urllib.parse import urlencode
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -15,6 +14,7 @@ LINES = ("text", "search", "email", "tel", "url", "textarea")
 DATES = ("date", "datetime-local", "time")
 CHOICES = ("select", "radio", "checkbox")
 FIXED = {"csrfmiddlewaretoken", "act", "next"}
+LEAST = 20
 SOUND = {
     "date": f"{TODAY}",
     "datetime-local": f"{TODAY}T10:00",
@@ -104,26 +104,42 @@ def sound(form):
     return {name: entry.sound for name, entry in form.items()}
 
 
+def visible(form):
+    """Names of the fields that a person fills in."""
+    return [name for name in form if name not in FIXED and form[name].kind != "hidden"]
+
+
 def fields_of(form, kinds):
     """Names of the fields of the kinds; where the form has none, of all it lets one change."""
     open_to_all = [name for name in form if name not in FIXED]
     return [name for name in open_to_all if form[name].kind in kinds] or open_to_all
 
 
-def typed(form, kinds, *values):
-    return {name: list(values) for name in fields_of(form, kinds)}
-
-
 def bad(form, foreign):
-    """(what is wrong, {name: [values]} to send): at least twenty for any form."""
-    for name, changes in chain(wrong_kinds(form, foreign), wrong_shape(form), files(form)):
-        yield name, {**sound(form), **changes}
-    for name in (name for name, entry in form.items() if entry.is_required):
-        yield f"no {name}", {**sound(form), name: [""]}
+    """(what is wrong, {name: [values]} to send): what its fields cannot take, at least LEAST.
+
+    A form without a field to fill in has only its shape to be sent wrong.
+    """
+    fit, unfit = [], []
+    for what, kinds, text in wrong_kinds(foreign):
+        row = (what, {name: [text] for name in fields_of(form, kinds)})
+        has_kind = any(entry.kind in kinds for entry in form.values())
+        (fit if has_kind else unfit).append(row)
+    rows = [*wrong_shape(form), *files(form), *missing(form)]
+    if visible(form):
+        rows += fit
+        rows += unfit[: max(0, LEAST - len(rows))]
+    return [(what, {**sound(form), **changes}) for what, changes in rows]
 
 
-def wrong_kinds(form, foreign):
-    """Words, days, numbers and choices that the fields of their kind cannot take."""
+def missing(form):
+    for name, entry in form.items():
+        if entry.is_required:
+            yield f"no {name}", {name: [""]}
+
+
+def wrong_kinds(foreign):
+    """(what, kinds of fields, text): words, days, numbers and choices that they cannot take."""
     words = {
         "blanks": " \t ",
         "5,000 characters": "x" * 5000,
@@ -134,12 +150,11 @@ def wrong_kinds(form, foreign):
     }
     days = ("0001-01-01", "9999-12-31", "2026-02-31", "tomorrow", "9999-12-31T23:59")
     numbers = ("NaN", "Infinity", "1e30", "-1", "0.001", "many", "9" * 40)
-    for name, text in words.items():
-        yield name, typed(form, LINES, text)
-    yield from ((f"day {text}", typed(form, DATES, text)) for text in days)
-    yield from ((f"number {text}", typed(form, ("number",), text)) for text in numbers)
     choices = ("no such choice", SCRIPT, "999999999", "c999999999", *foreign)
-    yield from ((f"choice {text}", typed(form, CHOICES, text)) for text in choices)
+    yield from ((name, LINES, text) for name, text in words.items())
+    yield from ((f"day {text}", DATES, text) for text in days)
+    yield from ((f"number {text}", ("number",), text) for text in numbers)
+    yield from ((f"choice {text}", CHOICES, text) for text in choices)
 
 
 def wrong_shape(form):

@@ -17,7 +17,7 @@ from tests.jobs import make
 from tests.jobs.way import LINES, NOW, D, Team, sign
 from tests.pdfs import squeezed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.papers]
 # Planted where the client must never read them.
 SECRETS = ("7777.77", "7,777.77", "Geheim Druck", "61.23%", "0.6123", "innen-notiz", "grund-ohne")
 SUPPLIER = "Geheim Druck"

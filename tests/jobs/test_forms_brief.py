@@ -36,6 +36,11 @@ def head(*rows, **more):
     return Head(sent(*rows, **{"title": "Poster", **more}))
 
 
+@pytest.fixture
+def account(ae, am):
+    return make_client("LM", team=[ae, am])
+
+
 # --- the brief and its facts --------------------------------------------------------------------
 
 

@@ -14,7 +14,7 @@ from tests.builders import make_client, make_contact, make_contract
 from tests.jobs import make
 from tests.jobs.make import NOW
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.papers]
 
 
 @pytest.fixture

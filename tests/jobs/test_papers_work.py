@@ -17,7 +17,7 @@ from tests.jobs import desk, make
 from tests.jobs.make import DUE, NOW, D
 from tests.pdfs import squeezed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.papers]
 LANGUAGES = ("zh", "en", "both")
 SHA = "ab" * 32
 PLANTED = {

@@ -14,7 +14,7 @@ from jobs.services.timeline import draft_timeline
 from tests.builders import make_client, make_contact, when
 from tests.jobs import make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.papers]
 # Spring Festival 2026: 15–23 February off; Saturday 14 and Saturday 28 February are worked.
 DUE = date(2026, 3, 13)
 FESTIVAL = [date(2026, 2, 15) + timedelta(days=n) for n in range(9)]

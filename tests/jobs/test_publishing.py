@@ -71,6 +71,7 @@ def paper_text(document):
 
 
 @pytest.mark.rule("R63")
+@pytest.mark.papers
 def test_files_both_faces_under_one_number(draft, ae):
     current = publish(draft, ae)
     assert (current.state, current.published_by, current.published_at) == ("current", ae, NOW)
@@ -201,6 +202,7 @@ def test_a_new_version_supersedes_papers_and_links_of_the_old(draft, job, ae):
 
 
 @pytest.mark.rule("R65")
+@pytest.mark.papers
 def test_what_moved_is_told_inside_and_to_the_client_old_and_new(draft, job, ae, am, contact):
     publish(draft, ae)
     slip = {"due_on": date(2026, 12, 8), "slip_cause": "client"}

@@ -20,7 +20,7 @@ from tests.builders import make_client, make_contact, make_user
 from tests.jobs import make
 from tests.jobs.make import DUE, NOW
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.papers]
 PLANTED = {
     "supplier": "PLANTED-SUPPLIER",
     "remark": "PLANTED-REMARK margin 18% cost 40837.31",

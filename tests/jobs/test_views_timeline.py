@@ -90,6 +90,7 @@ def test_the_clients_face_on_screen_holds_nothing_of_ours(sign_in, ae, current):
 
 
 @pytest.mark.rule("R63")
+@pytest.mark.papers
 def test_the_filed_client_paper_holds_nothing_of_ours(current):
     text = pdf_text(read_file(current.client_document.sha256))
     assert "Samples" in text

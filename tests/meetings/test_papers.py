@@ -12,7 +12,7 @@ from meetings.services.typed import PointData, of_report
 from tests.builders import make_contact, make_user, when
 from tests.meetings import make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.papers]
 AT = when("2026-11-19 12:00")
 SECRET = "planted-7341"
 

@@ -154,6 +154,7 @@ def test_the_bar_is_drawn_again_after_a_save(desk, draft):
     assert "Point 1: say how the problem will be solved." in words
 
 
+@pytest.mark.papers
 def test_the_preview_is_the_printed_page(desk, draft):
     answer = desk.get(f"/meetings/reports/{draft.pk}/preview/", headers={"HX-Request": "true"})
     assert 'src="data:image/png;base64,' in answer.content.decode()
