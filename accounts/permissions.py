@@ -12,9 +12,10 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import AccountGroup, Assignment, StandIn
-from accounts.models.scope import local_day
+from accounts.models.scope import local_day, scope
 from accounts.models.user import RANKS
 from agency.common.context import once
+from agency.common.dates import MIDNIGHT, local_instant
 
 COLUMNS = ("ae", "am", "ad", "gad", "finance", "management", "department", "admin")
 
@@ -117,6 +118,7 @@ class Rights:
         self.user = user
         self.day = local_day(at or timezone.now())
         self.client_id = getattr(client, "pk", client)
+        self._assigned = None
         self._standings = None
 
     @property
@@ -184,9 +186,21 @@ class Rights:
     def _narrow(self, rows, field="client"):
         return rows if self.client_id is None else rows.filter(**{field: self.client_id})
 
+    def colleagues(self):
+        """Today's assignments of active people on the clients in scope; one's own are among them,
+        so they are not asked again."""
+        clients = scope(self.user, local_instant(self.day, MIDNIGHT))
+        rows = Assignment.objects.filter(user__is_active=True).on(self.day).select_related("user")
+        found = list(rows if clients is None else rows.filter(client__in=clients))
+        if self.client_id is None:
+            self._assigned = [row for row in found if row.user_id == self.user.pk]
+        return found
+
     def _own(self):
-        rows = Assignment.objects.filter(user=self.user).on(self.day)
-        for row in self._narrow(rows):
+        rows = self._assigned
+        if rows is None:
+            rows = self._narrow(Assignment.objects.filter(user=self.user).on(self.day))
+        for row in rows:
             yield row.client_id, Standing(capped(row.role, self.user))
 
     def _headed(self):
@@ -259,11 +273,11 @@ def is_over(user, person, at=None):
 def people_under(user, at=None):
     """Active people who serve a client on which the user's rank is higher, by name (R80)."""
     rights = Rights(user, at)
-    ranks = rights.ranks() if rights.is_present else {}
-    rows = Assignment.objects.filter(client__in=ranks, user__is_active=True).on(rights.day)
+    rows = rights.colleagues() if rights.is_present else []
+    ranks = rights.ranks() if rows else {}
     found = {
         row.user
-        for row in rows.select_related("user")
-        if 0 < RANKS.get(capped(row.role, row.user), 0) < ranks[row.client_id]
+        for row in rows
+        if 0 < RANKS.get(capped(row.role, row.user), 0) < ranks.get(row.client_id, 0)
     }
     return sorted(found - {user}, key=lambda one: one.name)
