@@ -51,14 +51,19 @@ if DATABASES["default"].get("ENGINE") != "django.db.backends.postgresql":
 
 LOCK_TIMEOUT = "5s"
 STATEMENT_TIMEOUT = "15s"
-_timeouts = {"lock_timeout": LOCK_TIMEOUT, "idle_in_transaction_session_timeout": "5min"}
+_session = {
+    "lock_timeout": LOCK_TIMEOUT,
+    "idle_in_transaction_session_timeout": "5min",
+    # Questions here are short: to compile one takes a second where its answer takes milliseconds.
+    "jit": "off",
+}
 if IS_WEB:
-    _timeouts["statement_timeout"] = STATEMENT_TIMEOUT
+    _session["statement_timeout"] = STATEMENT_TIMEOUT
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DATABASES["default"]["OPTIONS"] = {
     **DATABASES["default"].get("OPTIONS", {}),
     "connect_timeout": 5,
-    "options": " ".join(f"-c {name}={value}" for name, value in _timeouts.items()),
+    "options": " ".join(f"-c {name}={value}" for name, value in _session.items()),
 }
 if IS_WEB:
     # Not fewer than a web process has threads: who finds none within 10 seconds fails.

@@ -103,7 +103,6 @@ class CalendarDayRemove(OfHouse, VerbView):
         return CalendarDay.objects.order_by("day")
 
     def act(self, form):
-        form.cleaned_data.pop("row_version")
         return services.remove_day(
             day=self.object, by=self.request.user, at=self.now, **form.cleaned_data
         )

@@ -8,6 +8,7 @@ from agency.common import pdf
 from tests import papers
 from tests.pdfs import fonts_of, squeezed
 
+pytestmark = pytest.mark.papers
 CLIENT_FACE = "meetings/pdf/contact_report.html"
 INTERNAL_FACE = "meetings/pdf/contact_report_internal.html"
 LANGUAGES = ["zh", "en", "both"]
