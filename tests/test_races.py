@@ -1,8 +1,8 @@
 """Two people press at the same instant, through real HTTP: one of them wins, once (B2, G2).
 
 Each pair runs against gunicorn with several threads, both requests released by a barrier and held
-for a moment wherever a verb locks a row (FAULT=at_lock), so that they meet. The three pairs file
-blank papers (FAULT=pdf_blank); the fifty who draw numbers print real ones. Every race has its
+for a moment wherever a verb locks a row (FAULT=at_lock), so that they meet. The pairs file blank
+papers (FAULT=pdf_blank); the fifty who draw numbers print real ones. Every race has its
 control: the same one with the locks taken out (FAULT=skip_lock) goes wrong.
 """
 
@@ -16,6 +16,7 @@ from agency.common.models import AuditEntry, OutboxMail
 from archives.models import Document
 from meetings.models import ContactReport
 from tests.meetings import make
+from tests.meetings.pages import fields_of
 from tests.serving import Web, is_fault, together
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -23,6 +24,7 @@ ROUNDS = 20
 MEET = "at_lock:0.05,pdf_blank"
 UNLOCKED = "skip_lock,at_lock:0.3,pdf_blank"
 REASON = "It was poster B, not poster A."
+CALL, SAID = "/meetings/calls/new/", "Poster A is taken."
 LATE = {"late_reason": "The client was called away."}
 
 
@@ -143,11 +145,46 @@ class ReviseAndRevise(Race):
             yield f"audit {done(report)}"
 
 
-PAIRS = [IssueAndIssue, AcceptAndObject, ReviseAndRevise]
+class JoinAndJoin(Race):
+    """Two calls join one draft from pages opened before: both stay, with all that was said (Z9)."""
+
+    ours = ("Told to the AE.", "Told to the AM.")
+
+    def prepare(self):
+        return self.draft()
+
+    def calls(self, report):
+        return [
+            lambda person=person, data=data: person.post(CALL, data=data)
+            for person, data in [
+                (person, self.typed(person, report, text))
+                for person, text in zip(self.people, self.ours, strict=True)
+            ]
+        ]
+
+    def typed(self, person, report, text):
+        page = fields_of(person.get(CALL), "report")
+        typed = {"title": text, "points-0-text": text, "no_action": "on", "do": "save"}
+        return page | typed | {"report": report.pk}
+
+    def wrong(self, report):
+        points = list(report.points.order_by("position").values_list("position", "text"))
+        if [position for position, _text in points] != [1, 2, 3]:
+            yield f"positions {points}"
+        if Counter(text for _position, text in points) != Counter([SAID, *self.ours]):
+            yield f"points {points}"
+        if report.row_version != 3 or report.meetings.count() != 3:
+            yield f"version {report.row_version}, {report.meetings.count()} calls"
+        logged = sum((done(meeting) for meeting in report.meetings.all()), Counter())
+        if logged != {"log_call": 3}:
+            yield f"audit {logged}"
 
 
-def done(report):
-    return Counter(AuditEntry.objects.of(report).values_list("verb", flat=True))
+PAIRS = [IssueAndIssue, AcceptAndObject, ReviseAndRevise, JoinAndJoin]
+
+
+def done(row):
+    return Counter(AuditEntry.objects.of(row).values_list("verb", flat=True))
 
 
 def answered(report):
