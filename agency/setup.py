@@ -173,8 +173,8 @@ def prepare(kind):
 
 
 def compile_locks(folder):
-    """Compile both .in files in `folder`; pins that are there and still fit stay."""
-    for name in ("requirements", "requirements-dev"):
+    """Compile each .in file in `folder`; pins that are there and still fit stay."""
+    for name in ("requirements", "requirements-s3", "requirements-dev"):
         uv(
             *("pip", "compile", "-q", "--generate-hashes", "--python-version", "3.11"),
             *("--no-header", "--no-emit-index-url", f"{name}.in", "-o", f"{name}.txt"),
