@@ -22,7 +22,7 @@ from agency.common.services import audit
 from agency.common.services.audit import breaks
 from agency.common.verbs import lock, verb
 from archives import storage
-from archives.verify import findings, stored_hashes
+from archives.verify import findings
 
 
 def restore(path, at, say):
@@ -62,9 +62,9 @@ def _check_empty(manifest):
         raise BackupError("The database is not empty: a backup is restored into an empty one only.")
     mark = storage.read_mark()
     if mark not in (None, manifest["instance_id"]):
-        raise BackupError(f"{storage.root()} is the store of another site.")
-    if mark is None and any(stored_hashes()):
-        raise BackupError(f"{storage.root()} holds files already.")
+        raise BackupError(f"{storage.place()} is the store of another site.")
+    if mark is None and any(storage.stored_hashes()):
+        raise BackupError(f"{storage.place()} holds files already.")
 
 
 def _bring_files(path, manifest, say):

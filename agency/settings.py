@@ -4,14 +4,14 @@ import importlib.util
 import os
 from datetime import timedelta
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from agency.environment import check_hosts, check_key, required
+from agency.environment import check_accel, check_hosts, check_key, read_store, required
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(os.environ.get("VAR_DIR", BASE_DIR / "var")).resolve()
@@ -73,10 +73,11 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = required("REDIS_URL", DEBUG, "redis://127.0.0.1:6379/0")
 
-_storage = urlsplit(env("STORAGE_URL", default=(VAR_DIR / "files").as_uri()))
-if _storage.scheme != "file" or _storage.netloc:
-    raise ImproperlyConfigured("STORAGE_URL must be file:///… : papers are kept in a folder.")
-STORAGE_ROOT = Path(unquote(_storage.path))
+STORE, STORAGE_ROOT, STORAGE_BUCKET = read_store(
+    env("STORAGE_URL", default=(VAR_DIR / "files").as_uri()), staging=VAR_DIR / "staging"
+)
+# Where nginx finds the folder: it then sends the bytes, after we have looked at them.
+X_ACCEL_PREFIX = check_accel(env("X_ACCEL_PREFIX", default=""), STORAGE_BUCKET)
 MEDIA_ROOT = STORAGE_ROOT
 SCAN_COMMAND = env("SCAN_COMMAND", default="")
 

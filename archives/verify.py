@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from accounts.models import AgencySettings
 from agency.common.models import OutboxMail
 from archives.models import Document
-from archives.storage import check_file, is_hash, root
+from archives.storage import check_file, stored_hashes
 
 
 @dataclass(frozen=True)
@@ -50,11 +50,3 @@ def known_hashes():
         hashes.update(part["sha256"] for part in attachments if part.get("sha256"))
     logos = AgencySettings.objects.exclude(logo_sha256="")
     return hashes | set(logos.values_list("logo_sha256", flat=True))
-
-
-def stored_hashes():
-    """Every hash a file lies under, in order."""
-    for folder in sorted(root().glob("[0-9a-f][0-9a-f]")):
-        for path in sorted(folder.iterdir()):
-            if is_hash(path.name):
-                yield path.name

@@ -43,7 +43,7 @@ def mail(app_configs, **kwargs):
 
 def storage(app_configs, **kwargs):
     """Papers must not lie where the next deployment of the code wipes them away."""
-    if not Path(settings.STORAGE_ROOT).is_relative_to(settings.BASE_DIR):
+    if settings.STORAGE_BUCKET or not Path(settings.STORAGE_ROOT).is_relative_to(settings.BASE_DIR):
         return []
     return [Error("STORAGE_URL points into the program's own folder.", id="agency.E006")]
 

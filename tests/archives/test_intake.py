@@ -5,7 +5,6 @@ import pytest
 from agency.common.errors import Refused
 from archives import intake, storage
 from archives.intake import Infected, take_in
-from archives.verify import stored_hashes
 from tests.archives.papers import EICAR, PDF, png_header, upload, zip_of
 
 BOMB_LAUGHS = b'<!DOCTYPE l [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]><l>&b;</l>'
@@ -102,7 +101,7 @@ def test_virus_is_locked_away(db, scanner, content):
     kept = storage.root() / "quarantine" / found.value.sha256
     assert kept.read_bytes() == content
     assert kept.stat().st_mode & 0o777 == 0o400
-    assert list(stored_hashes()) == []
+    assert list(storage.stored_hashes()) == []
 
 
 @pytest.mark.parametrize("command", ["/nowhere/clamscan", "sh -c 'exit 2'"])

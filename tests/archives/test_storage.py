@@ -11,7 +11,8 @@ import pytest
 from agency.common.models import Instance
 from archives import storage
 from archives.models import Document
-from archives.verify import known_hashes, stored_hashes
+from archives.storage import folder
+from archives.verify import known_hashes
 from tests.archives.papers import NOON, PDF, make_document
 from tests.builders import make_client
 
@@ -57,7 +58,7 @@ def test_stored_file_is_read_only(db):
 
 def test_same_bytes_twice_are_one_file(db):
     assert storage.store(b"paper") == storage.store(b"paper")
-    assert len(list(stored_hashes())) == 1
+    assert len(list(storage.stored_hashes())) == 1
 
 
 def test_second_store_heals_a_rotten_file(db):
@@ -122,7 +123,7 @@ def test_store_of_another_site_is_refused(db):
 
 def test_nothing_is_stored_below_the_floor(db, monkeypatch):
     storage.store(b"first")
-    monkeypatch.setattr(storage, "FREE_FLOOR", 10**18)
+    monkeypatch.setattr(folder, "FREE_FLOOR", 10**18)
 
     with pytest.raises(storage.StoreFull):
         storage.store(b"second")
@@ -158,7 +159,9 @@ def test_file_of_a_refused_verb_is_an_orphan_and_no_loss(db):
     make_document(make_client())
     storage.store(b"its verb failed")
 
-    assert set(stored_hashes()) - known_hashes() == {hashlib.sha256(b"its verb failed").hexdigest()}
+    assert set(storage.stored_hashes()) - known_hashes() == {
+        hashlib.sha256(b"its verb failed").hexdigest()
+    }
 
 
 def test_temporary_files_go_after_a_day(db):
