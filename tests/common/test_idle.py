@@ -1,8 +1,13 @@
 """Two hours without a click end a session (C18)."""
 
 import time
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
+
+from tests.meetings import make
+from tests.meetings.pages import fields_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.rule("C18")]
 HOURS = 2 * 60 * 60
@@ -49,3 +54,23 @@ def test_the_session_is_written_once_a_minute(signed_in):
     seen = signed_in.session["seen"]
     signed_in.get("/")
     assert signed_in.session["seen"] == seen
+
+
+def test_a_draft_saved_as_typed_is_there_after_signing_in_again(client, ae):
+    ae.set_password("green isle 2026")
+    ae.save()
+    account, contact = make.make_account(ae)
+    now = timezone.now()
+    report = make.log(account, contact, ae, ended_at=now - timedelta(hours=1), at=now)
+    client.force_login(ae)
+    path = f"/meetings/reports/{report.pk}/edit/"
+    typed = fields_of(client.get(path), "report") | {"points-0-text": "Half a senten"}
+    assert client.post(path, typed, HTTP_ACCEPT="application/json").status_code == 200
+    last_click(client, HOURS + 1)
+    # The page saves once more by itself: nobody is there to be asked, and nothing is changed.
+    late = client.post(path, typed | {"points-0-text": "Too late"}, HTTP_ACCEPT="application/json")
+    assert (late.status_code, late["Location"]) == (302, f"/login/?next={path}")
+    assert "signed out" in client.get(late["Location"]).content.decode()
+    login = client.post(late["Location"], {"username": "ae", "password": "green isle 2026"})
+    assert (login.status_code, login["Location"]) == (302, path)
+    assert fields_of(client.get(path), "report")["points-0-text"].strip() == "Half a senten"
