@@ -3,6 +3,7 @@
 from decimal import ROUND_HALF_UP, Decimal
 
 CENT = Decimal("0.01")
+NOTHING = Decimal("0.00")
 DIGITS = "零壹贰叁肆伍陆柒捌玖"
 PLACES = ("", "拾", "佰", "仟")
 SECTIONS = ("", "万", "亿", "万亿")
@@ -10,10 +11,10 @@ SECTION = 10_000
 
 
 def cents(amount):
-    """R of section 6: half away from zero to 0.01. Never give it a float."""
+    """R of section 6: half away from zero to 0.01, nothing is never −0. Never give it a float."""
     if isinstance(amount, float):
         raise TypeError("money is Decimal, never float")
-    return Decimal(amount).quantize(CENT, ROUND_HALF_UP)
+    return Decimal(amount).quantize(CENT, ROUND_HALF_UP) + NOTHING
 
 
 def vat(nets):

@@ -18,6 +18,8 @@ D = Decimal
         ("7126.425215", "7126.43"),
         ("2490.485", "2490.49"),
         ("5", "5.00"),
+        ("-0.004", "0.00"),
+        ("-0", "0.00"),
     ],
 )
 def test_cents_are_rounded_half_away_from_zero(amount, rounded):
