@@ -5,6 +5,7 @@ import secrets
 import shutil
 from pathlib import Path
 
+import boto3
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings as django_settings
@@ -12,8 +13,10 @@ from django.db import connection
 from django.db.backends.postgresql.operations import DatabaseOperations
 from playwright.sync_api import sync_playwright
 
+from agency.environment import BUCKET, BucketAddress
 from agency.servers import Valkey
 from tests import builders
+from tests.bucket import KEYS, REGION, Service
 from tests.sink import Sink
 
 CHROMIUM_ARGS = [
@@ -112,6 +115,27 @@ def smtp(settings):
         settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
         settings.EMAIL_HOST, settings.EMAIL_PORT = sink.host, sink.port
         yield sink
+
+
+@pytest.fixture(scope="session")
+def s3():
+    """A server of buckets: `.url`, `.stop()`, `.start()` again with what was in it."""
+    service = Service()
+    yield service
+    service.stop()
+
+
+@pytest.fixture
+def bucket(s3, settings, tmp_path, monkeypatch):
+    """Papers of this test lie in a bucket of its own, not in a folder; boto3's own view of it."""
+    for name, value in (KEYS | {"AWS_EC2_METADATA_DISABLED": "true"}).items():
+        monkeypatch.setenv(name, value)
+    address = BucketAddress(f"papers-{secrets.token_hex(6)}", "site/", s3.url, REGION)
+    settings.STORE, settings.STORAGE_BUCKET = BUCKET, address
+    settings.STORAGE_ROOT = tmp_path / "staging"
+    found = boto3.resource("s3", endpoint_url=s3.url, region_name=REGION).Bucket(address.name)
+    found.create(CreateBucketConfiguration={"LocationConstraint": REGION})
+    return found
 
 
 @pytest.fixture
