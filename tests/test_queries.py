@@ -18,6 +18,7 @@ from meetings.models import ActionPoint, ContactReport
 from meetings.services.typed import PointData
 from tests.archives.papers import make_document
 from tests.builders import make_contact, make_user
+from tests.jobs import grown
 from tests.meetings import make
 
 pytestmark = pytest.mark.django_db
@@ -159,7 +160,7 @@ GROWTHS = {
     "people": (people, {"client's people": of_client("people")}, "ae"),
     "clients": (clients, {"clients": at("accounts:client_list")}, "ae"),
     "papers": (papers, {"papers": at("archives:document_list"), "f": of_client("folder")}, "ae"),
-}
+} | grown.GROWTHS
 
 
 @pytest.mark.parametrize("name", GROWTHS)

@@ -1,9 +1,11 @@
 """Which papers a job must hold at its stage, and which are missing (R40, 9.4)."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef
 
+from agency.common.gathered import gathered
 from archives.kinds import Kind
 from archives.models import Document, Waiver
 from jobs.models import Brief, Cost, Estimate, Job, OutgoingCheck, Timeline
@@ -14,11 +16,7 @@ THERE, DRAFT, MISSING, WAIVED = "there", "draft", "missing", "waived"
 BOTH = ("client", "internal")
 # What no word replaces: the chain itself.
 NEVER = (Kind.BRIEF, Kind.SIGNATURE_PROOF, Kind.ESTIMATE, Kind.COMPLETION_FORM)
-INVOICES = {
-    Job.Kind.PRODUCTION: (Kind.PRODUCTION_INVOICE,),
-    Job.Kind.MEDIA: (Kind.MEDIA_INVOICE,),
-    Job.Kind.FEE: (),
-}
+GONE = (Document.State.VOID, Document.State.SUPERSEDED)
 
 
 @dataclass(frozen=True)
@@ -43,47 +41,102 @@ class Gap:
         return self.kind not in NEVER
 
 
+@dataclass(frozen=True)
+class Want:
+    """A paper that jobs of these kinds must hold from the stage on.
+
+    if_: "ads" only where the job makes ads, "orders" only where something is ordered outside,
+    "checks" where it makes ads or something has been checked.
+    """
+
+    kind: str
+    stage: str
+    jobs: tuple
+    if_: str = ""
+
+
+ALL_JOBS, MADE = tuple(Job.Kind), (Job.Kind.PRODUCTION, Job.Kind.MEDIA)
+PRODUCED, BOOKED = (Job.Kind.PRODUCTION,), (Job.Kind.MEDIA,)
+# In the order in which they are shown; the list of jobs and the page of each ask this one table.
+WANTS = (
+    Want(Kind.JOB_REQUEST, "approved", ALL_JOBS),
+    Want(Kind.BRIEF, "approved", ALL_JOBS),
+    Want(Kind.TIMELINE, "active", MADE),
+    Want(Kind.ESTIMATE, "active", PRODUCED),
+    Want(Kind.MEDIA_PLAN, "active", BOOKED),
+    Want(Kind.SIGNATURE_PROOF, "active", MADE),
+    Want(Kind.CREATIVE_BRIEF, "active", MADE, "ads"),
+    Want(Kind.START_ORDER, "active", MADE),
+    Want(Kind.OUTGOING_CHECK, "delivered", MADE, "checks"),
+    Want(Kind.SUPPLIER_BILL, "delivered", MADE, "orders"),
+    Want(Kind.CONTACT_REPORT, "delivered", MADE),
+    Want(Kind.COMPLETION_FORM, "closed", MADE),
+    Want(Kind.PRODUCTION_INVOICE, "closed", PRODUCED),
+    Want(Kind.MEDIA_INVOICE, "closed", BOOKED),
+    Want(Kind.AD_FILE, "closed", MADE, "ads"),
+)
+
+
 def required(job, stage, has):
     """[(kind, stage)] of the papers of the stage and those before it, in order.
 
     has: what `_standing` found out about the job.
     """
-    until = STAGES.index(stage)
-    rows = [(kind, one) for one in STAGES[: until + 1] for kind in _of_stage(job, one, has)]
-    return list(dict.fromkeys(rows))
+    is_so = {
+        "": True,
+        "ads": job.makes_ads,
+        "checks": job.makes_ads or has["checks"],
+        "orders": has["orders"],
+    }
+    until = STAGES[: STAGES.index(stage) + 1]
+    return [
+        (want.kind, want.stage)
+        for want in WANTS
+        if want.stage in until and job.kind in want.jobs and is_so[want.if_]
+    ]
 
 
-def _of_stage(job, stage, has):
-    first = (Kind.JOB_REQUEST, Kind.BRIEF)
-    if job.kind == Job.Kind.FEE:
-        return first if stage == "approved" else ()
-    return {
-        "approved": first,
-        "active": _of_active(job),
-        "delivered": _of_delivered(job, has),
-        "closed": _of_closed(job),
-    }[stage]
+def lacks_papers():
+    """The same as one condition on jobs: some paper of the stage is not there and not waived."""
+    found = Q()
+    for want in WANTS:
+        found |= _is_wanted(want) & ~_is_there(want.kind) & ~_is_waived(want.kind)
+    return found
 
 
-def _of_active(job):
-    is_media = job.kind == Job.Kind.MEDIA
-    creative = (Kind.CREATIVE_BRIEF,) if job.makes_ads else ()
-    priced = Kind.MEDIA_PLAN if is_media else Kind.ESTIMATE
-    return (Kind.TIMELINE, priced, Kind.SIGNATURE_PROOF, *creative, Kind.START_ORDER)
+def _is_wanted(want):
+    at_job = {"job": OuterRef("pk")}
+    is_so = {
+        "": Q(),
+        "ads": Q(makes_ads=True),
+        "checks": Q(makes_ads=True) | Q(Exists(checked().filter(**at_job))),
+        "orders": Q(Exists(Cost.objects.orders().filter(**at_job))),
+    }
+    since = STAGES[STAGES.index(want.stage) :]
+    return Q(state__in=since, kind__in=want.jobs) & is_so[want.if_]
 
 
-def _of_delivered(job, has):
-    checks = has["checks"] or job.makes_ads
-    return (
-        *((Kind.OUTGOING_CHECK,) if checks else ()),
-        *((Kind.SUPPLIER_BILL,) if has["orders"] else ()),
-        Kind.CONTACT_REPORT,
+def _is_there(kind):
+    issued = DocumentJob.objects.filter(
+        job_number=OuterRef("number"), document__kind=kind
+    ).exclude(document__state__in=[*GONE, Document.State.DRAFT])
+    faces = BOTH if kind == Kind.TIMELINE else (None,)
+    there = Q()
+    for face in faces:
+        there &= Q(Exists(issued.filter(document__face=face) if face else issued))
+    return there
+
+
+def _is_waived(kind):
+    waivers = Waiver.objects.filter(
+        client=OuterRef("client"), job_number=OuterRef("number"), kind=kind
     )
+    return Q(Exists(waivers))
 
 
-def _of_closed(job):
-    ads = (Kind.AD_FILE,) if job.makes_ads else ()
-    return (Kind.COMPLETION_FORM, *INVOICES[job.kind], *ads)
+def checked():
+    """Checks of what was made for the job; the estimate's own is no file that leaves."""
+    return OutgoingCheck.objects.exclude(kind=OutgoingCheck.Kind.ESTIMATE)
 
 
 def stage_of(job):
@@ -96,38 +149,49 @@ def missing_papers(job, stage=None):
     stage = stage or stage_of(job)
     if stage is None:
         return []
-    papers = Document.objects.filter(job_numbers__job_number=job.number).exclude(
-        state__in=["void", "superseded"]
-    )
-    found = {}
-    for kind, face, state in papers.values_list("kind", "face", "state"):
-        found.setdefault(kind, []).append((face, state))
-    waivers = Waiver.objects.filter(client=job.client, job_number=job.number)
-    waived = dict(waivers.values_list("kind", "reason"))
-    has = _standing(job)
+    found, waived, has = _known(job)
     return [
         Gap(kind, one, *_state_of(kind, found.get(kind, []), waived, has.get(kind, False)))
         for kind, one in required(job, stage, has)
     ]
 
 
-def _standing(job):
-    """{kind: a draft of it is being made}, and what decides whether a paper is wanted at all."""
+def _known(job):
+    """({kind: [(face, state)]} of its papers, {kind: reason} waived, what is begun), at once."""
+    papers = Document.objects.filter(job_numbers__job_number=job.number)
+    waivers = Waiver.objects.filter(client=job.client, job_number=job.number)
+    begun = _begun()
+    asked = {f"has_{name}": Exists(rows) for name, rows in begun.items()}
+    sources = {
+        "paper": (papers.exclude(state__in=["void", "superseded"]), ("kind", "face", "state")),
+        "waiver": (waivers, ("kind", "reason")),
+        "standing": (Job.objects.filter(pk=job.pk).annotate(**asked), tuple(asked)),
+    }
+    found, waived, has = defaultdict(list), {}, {}
+    for name, row in gathered(sources):
+        if name == "paper":
+            found[row.kind].append((row.face, row.state))
+        elif name == "waiver":
+            waived[row.kind] = row.reason
+        else:
+            has = {one: getattr(row, f"has_{one}") for one in begun}
+    return found, waived, has
+
+
+def _begun():
+    """{kind: drafts of it at a job}, and what decides whether a paper is wanted at all."""
     at_job = {"job": OuterRef("pk")}
     drafts = Brief.objects.drafts().filter(**at_job)
     checks = OutgoingCheck.objects.filter(**at_job)
-    asked = {
+    return {
         Kind.BRIEF: drafts.filter(kind="job"),
         Kind.CREATIVE_BRIEF: drafts.filter(kind="creative"),
         Kind.ESTIMATE: Estimate.objects.unsigned().filter(**at_job),
         Kind.TIMELINE: Timeline.objects.drafts().filter(**at_job),
         Kind.OUTGOING_CHECK: checks.open(),
-        "checks": checks.exclude(kind="estimate"),
+        "checks": checked().filter(**at_job),
         "orders": Cost.objects.orders().filter(**at_job),
     }
-    names = {f"has_{name}": Exists(rows) for name, rows in asked.items()}
-    row = Job.objects.filter(pk=job.pk).annotate(**names).values(*names)[0]
-    return {name: row[f"has_{name}"] for name in asked}
 
 
 def _state_of(kind, papers, waived, is_begun):

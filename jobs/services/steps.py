@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy
 from accounts.approvers import approvers
 from accounts.models import User
 from accounts.services.telling import key_of, one, posts, tell, words
+from agency.common.context import once
 from agency.common.dates import working
 from agency.common.models import CalendarDay
 from agency.common.services import notify
@@ -33,10 +34,16 @@ def authors_of(estimate):
     return list(dict.fromkeys(filter(None, people)))
 
 
+def approvals_of(estimate):
+    """What was said to it so far, in order, with who said it."""
+    rows = estimate.approvals.select_related("by", "contact", "behalf_of")
+    return once(("approvals", estimate.pk), lambda: list(rows))
+
+
 def approved_by(estimate):
     """Our people who have said yes, in order."""
-    rows = estimate.approvals.filter(decision="approved", by__isnull=False).exclude(step="client")
-    return [row.by for row in rows.select_related("by")]
+    ours = [row for row in approvals_of(estimate) if row.by and row.step != Step.CLIENT]
+    return [row.by for row in ours if row.decision == EstimateApproval.Decision.APPROVED]
 
 
 def approvers_of(estimate, at, step=""):

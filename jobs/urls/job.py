@@ -2,12 +2,13 @@ from django.urls import path
 
 from jobs.views import job as views
 from jobs.views import job_verbs as verbs
+from jobs.views.job_page import JobDetail
 
 urlpatterns = [
     path("", views.JobList.as_view(), name="job_list"),
     path("board/", views.JobBoard.as_view(), name="job_board"),
     path("new/", views.JobCreate.as_view(), name="job_create"),
-    path("<int:pk>/", views.JobDetail.as_view(), name="job_detail"),
+    path("<int:pk>/", JobDetail.as_view(), name="job_detail"),
     path("<int:pk>/edit/", views.JobUpdate.as_view(), name="job_update"),
     path("<int:pk>/approve/", verbs.JobApprove.as_view(), name="job_approve"),
     path("<int:pk>/reject/", verbs.JobReject.as_view(), name="job_reject"),

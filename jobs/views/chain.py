@@ -19,7 +19,7 @@ from jobs.reports.compare import others
 from jobs.reports.steps import steps_of, trail_of
 from jobs.services import chain, sending
 from jobs.services.estimate import gaps
-from jobs.services.steps import approvers_of, due_step
+from jobs.services.steps import approvals_of, approvers_of, due_step
 from jobs.sums import totals
 from jobs.views.base import JobFormPage, JobPlainPage, JobVerbView
 from jobs.views.drawn import drawn_lines
@@ -42,7 +42,7 @@ class ChainRows(EstimateRows):
     def rows(self):
         rows = super().rows().filter(state__in=self.states)
         return rows.select_related(
-            "job__client__group", "job__ae", "brief", "author", "submitted_by", "sent_to",
+            "job__client__group__head", "job__ae", "brief", "author", "submitted_by", "sent_to",
             "client_document", "internal_document", "answer__recorded_by", "supersedes",
         )  # fmt: skip
 
@@ -53,6 +53,12 @@ class ChainRows(EstimateRows):
     @cached_property
     def sees_cost(self):
         return self.may("jobs.edit_estimate") or self.may("budgets.view_margin")
+
+    @cached_property
+    def fit(self):
+        """Whose turn it is inside our house."""
+        row = self.estimate
+        return list(approvers_of(row, self.now)) if row.state in INSIDE else []
 
     @property
     def estimate_url(self):
@@ -85,17 +91,16 @@ def story(page):
     """What the page and the approval show of an estimate, in a constant number of queries."""
     row = page.estimate
     lines = attach_quotes(drawn_lines(row), page.sees_cost)
-    approvals = list(row.approvals.select_related("by", "contact", "behalf_of"))
-    fit = list(approvers_of(row, page.now)) if row.state in INSIDE else []
+    approvals = approvals_of(row)
     return {
         "lines": lines,
         "sums": totals(lines, row.contingency_rate, row.vat_rate),
         "sees_cost": page.sees_cost,
         "tone": TONES.get(row.state, "accent"),
-        "steps": steps_of(row, approvals, fit),
+        "steps": steps_of(row, approvals, page.fit),
         "trail": trail_of(row, approvals),
-        "fit": fit,
-        "is_mine": page.request.user in fit,
+        "fit": page.fit,
+        "is_mine": page.request.user in page.fit,
         "versions": others(row),
     }
 
@@ -124,7 +129,7 @@ class Acts:
 
     @cached_property
     def decide(self):
-        return self.row.state in INSIDE and self.user in approvers_of(self.row, self.now)
+        return self.user in self.page.fit
 
     @property
     def asks_total(self):

@@ -1,6 +1,6 @@
-"""Jobs: the list, the board by state, the page with the whole story, and its verbs (3.5)."""
+"""Jobs: the list, the board by state, the request and its correction (3.5)."""
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -9,21 +9,17 @@ from django.utils.translation import gettext_lazy as _
 from accounts.forms.asked import ClientChoice
 from accounts.models import Contract
 from accounts.models.scope import local_day
-from accounts.views.about import crumbs_of
 from accounts.views.asked import ClientAsked
 from agency.common.views import Column, ListPage, PlainPage
-from archives.models import DocumentJob
 from jobs.forms.filters import ClientFilter
 from jobs.forms.job import ARCHIVED, AT_WORK, OVERDUE, JobEditForm, JobFilter, JobRequestForm
 from jobs.models import Job
-from jobs.reports.missing import completeness, missing_papers
-from jobs.services.job import not_ready, request_job, update_job
-from jobs.views.base import JobFormPage, JobPlainPage, job_url
-from jobs.views.parts import PARTS
+from jobs.reports.missing import lacks_papers
+from jobs.services.job import request_job, update_job
+from jobs.views.base import JobFormPage, job_url
 
 State = Job.State
 BOARD = (State.REQUESTED, State.APPROVED, State.ACTIVE, State.DELIVERED)
-STORY = (State.REQUESTED, State.APPROVED, State.ACTIVE, State.DELIVERED, State.CLOSED)
 CARDS = 60
 FACTS = ("title", "kind", "due_on", "brand", "product", "ae", "budget_year", "makes_ads",
          "po_number", "risk_note", "contract_reason")  # fmt: skip
@@ -68,7 +64,8 @@ class JobList(ListPage):
         rows = rows.filter(client=client) if client else rows
         rows = rows.of_ae(ae) if ae else rows
         rows = rows.filter(due_on__lte=until) if until else rows
-        return self.lacking(self.of_state(rows, state), papers)
+        rows = rows.filter(lacks_papers()) if papers == "missing" else rows
+        return self.of_state(rows, state)
 
     def of_state(self, rows, state):
         if state == ARCHIVED:
@@ -79,20 +76,6 @@ class JobList(ListPage):
         if state == AT_WORK:
             return rows.at_work()
         return rows.filter(state=state) if state else rows
-
-    def lacking(self, rows, papers):
-        """Jobs without the first papers of their stage; the page of each says exactly what."""
-        if papers != "missing":
-            return rows
-        held = DocumentJob.objects.filter(job_number=OuterRef("number"))
-        issued = held.filter(document__state__in=["issued", "history"])
-        kinds = {"approved": "brief", "active": "start_order", "delivered": "contact_report",
-                 "closed": "completion_form"}  # fmt: skip
-        wanted = Q()
-        for stage, kind in kinds.items():
-            missing = ~Exists(issued.filter(document__kind=kind))
-            wanted |= Q(missing, state=stage)
-        return rows.filter(wanted)
 
     def get_first_step(self):
         may = self.request.user.has_perm("jobs.request_job")
@@ -139,88 +122,6 @@ class JobBoard(PlainPage):
             "may_ask": self.request.user.has_perm("jobs.request_job"),
         }
         return super().get_context_data(**{**extra, **kwargs})
-
-
-class JobDetail(JobPlainPage):
-    """One job: where it stands, and each part of its story in the order of the chain."""
-
-    template_name = "jobs/job_detail.html"
-
-    def get_page_title(self):
-        return self.object.title
-
-    def get_crumbs(self):
-        return crumbs_of(self.client, _("Jobs"), reverse("jobs:job_list"))
-
-    def get_context_data(self, **kwargs):
-        job = self.object
-        gaps = [] if self.is_theirs else missing_papers(job)
-        today = timezone.localdate(self.now)
-        may = self.acts()
-        extra = {
-            "today": today,
-            "is_late": job.is_overdue(today),
-            "tone": job.tone,
-            "deliverables": job.deliverables.all(),
-            "gaps": gaps,
-            "completeness": completeness(gaps),
-            "logs": list(job.logs.select_related("by", "behalf_of")),
-            "questions": list(self.questions()),
-            "may": may,
-            "not_ready": [words for _name, words in not_ready(job, self.now)]
-            if may["approve"]
-            else [],
-        }
-        extra["steps"] = list(steps(job, extra["logs"]))
-        for part in PARTS:
-            extra |= part(self)
-        return super().get_context_data(**{**extra, **kwargs})
-
-    def questions(self):
-        """(question, whether this person may answer it)."""
-        rows = self.object.questions.select_related(
-            "asked_by", "answerer", "answered_by", "contact"
-        )
-        writes = self.may("jobs.edit_brief")
-        for row in rows:
-            yield row, writes or row.answerer_id == self.request.user.pk
-
-    def acts(self):
-        """{act: whether the page offers it}; the verb asks again."""
-        job, user = self.object, self.request.user
-        lead, work = self.may("jobs.approve_job"), self.may("jobs.request_job")
-        asked, state = job.state == State.REQUESTED, job.state
-        return {
-            "edit": work and job.is_at_work,
-            "approve": asked and lead and job.requested_by_id != user.pk,
-            "reject": asked and lead,
-            "deliver": state == State.ACTIVE and self.may("jobs.give_start"),
-            "reopen": state == State.DELIVERED and lead,
-            "cancel": state in (State.APPROVED, State.ACTIVE) and lead,
-            "unclose": state == State.CLOSED and self.may("jobs.approve_director"),
-            "sheet": bool(job.number) and work,
-            "archive": lead and not job.archived_at and not asked,
-            "bring_back": lead and bool(job.archived_at),
-            "ask": job.is_at_work,
-            "waive": self.may("jobs.approve_completion") and bool(job.number),
-        }
-
-
-def steps(job, logs):
-    """(words, "done" | "now" | "wait" | "refused", when, who) of the stepper."""
-    logs = {log.to_state: log for log in logs if log.from_state != log.to_state}
-    ended = job.state in (State.REJECTED, State.CANCELLED)
-    reached = STORY.index(job.state) if job.state in STORY else -1
-    for place, state in enumerate(STORY):
-        log = logs.get(state)
-        is_past = place <= reached if reached >= 0 else log is not None
-        kind = "done" if is_past else "wait"
-        if place == reached and state != State.CLOSED:
-            kind = "now"
-        yield state.label, kind, log.at if log and is_past else None, log.by if log else None
-    if ended:
-        log = logs.get(job.state)
-        yield job.get_state_display(), "refused", log and log.at, log and log.by
 
 
 class JobFields:

@@ -125,7 +125,7 @@ def test_waiving_twice_is_once(client, ae, am):
     assert Waiver.objects.count() == 1
 
 
-def test_question_is_asked_in_three_queries(client, ae, django_assert_num_queries):
+def test_question_is_asked_in_one_query(client, ae, django_assert_num_queries):
     job = make.make_job(client, ae, state="closed")
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(1):
         missing_papers(job)

@@ -1,5 +1,9 @@
-"""The parts of a job's page, each given by its noun, in the order of the chain."""
+"""The parts of a job's page, each given by its noun, in the order of the chain.
 
-from jobs.views.parts import brief, closing, estimate, timeline, work
+rows(page): {name: (QuerySet, paths)} of what the page gathers in one query; part(page): the words
+of the template, made of `page.found`. Money is asked for by itself: no JSON on its way.
+"""
 
-PARTS = (brief.part, estimate.part, timeline.part, work.part, closing.part)
+from jobs.views.parts import about, brief, closing, estimate, timeline, work
+
+PARTS = (about, brief, estimate, timeline, work, closing)
