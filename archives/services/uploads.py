@@ -27,7 +27,7 @@ def file_upload(
     title="",
     face=Document.Face.CLIENT,
     twins_welcome=True,
-    with_verb=False,
+    then=None,
     job_numbers=(),
     **about,
 ):
@@ -36,11 +36,14 @@ def file_upload(
     Refused(field="file") for what intake.py does not take, and with `twins_welcome` False for
     bytes that the client's folder holds already. The same `form_key` twice gives the paper of the
     first time. Not itself a verb: looking at the file needs no transaction.
+    then(paper): the verb that the paper comes with, whose page has asked whether kind and job are
+    the person's. Both are one transaction, so that what the verb refuses is not filed either; what
+    it returns is returned.
     """
-    require_filing(by, client, kind, at, with_verb)
+    require_filing(by, client, kind, at, then is not None)
     form_key = about.get("form_key")
     if form_key and (twin := Document.objects.filter(form_key=form_key).first()):
-        return twin
+        return _with(twin, then)
     try:
         taken = take_in(upload)
     except Infected as found:
@@ -62,23 +65,26 @@ def file_upload(
     try:
         if not twins_welcome:
             _check_twin(paper)
-        return _file(
-            paper, taken.staged, by=by, at=at, with_verb=with_verb, job_numbers=job_numbers
-        )
+        taken.staged.keep()
+        return _file(paper, by=by, at=at, then=then, job_numbers=job_numbers)
     except IntegrityError:
         # the same form came twice at once: the other one was quicker
         if twin := Document.objects.filter(form_key=form_key, form_key__isnull=False).first():
-            return twin
+            return _with(twin, then)
         raise
     finally:
         taken.staged.drop()
 
 
 @verb
-def _file(paper, staged, *, by, at, with_verb, job_numbers):
-    behalf_of = require_filing(by, paper.client, paper.kind, at, with_verb)
-    staged.keep()
-    return insert_paper(paper, job_numbers=job_numbers, by=by, at=at, behalf_of=behalf_of)
+def _file(paper, *, by, at, then, job_numbers):
+    behalf_of = require_filing(by, paper.client, paper.kind, at, then is not None)
+    insert_paper(paper, job_numbers=job_numbers, by=by, at=at, behalf_of=behalf_of)
+    return _with(paper, then)
+
+
+def _with(paper, then):
+    return then(paper) if then else paper
 
 
 def require_filing(by, client, kind, at, with_verb=False):

@@ -30,6 +30,18 @@ class TimelineQuerySet(ScopedQuerySet):
     def drafts(self):
         return self.filter(state=Timeline.State.DRAFT)
 
+    def new_version_due(self):
+        """In force, and a step that the client sees slips: the client waits for a version (R65)."""
+        return self.current().filter(
+            new_version_due_on__isnull=False,
+            job__state__in=[Job.State.APPROVED, Job.State.ACTIVE],
+            job__archived_at__isnull=True,
+        )
+
+    def new_version_missed(self, day):
+        """That day has passed without it, and nobody has been told."""
+        return self.new_version_due().filter(new_version_due_on__lt=day, new_version_told_at=None)
+
 
 class Timeline(EditedRow, FormKeyed):
     """One plan of a job with two faces, internal and client; versions (工作进度表, R62–R67)."""
@@ -52,6 +64,9 @@ class Timeline(EditedRow, FormKeyed):
     client_document = models.ForeignKey(
         Document, models.PROTECT, null=True, blank=True, related_name="+"
     )
+    # A step that the client sees slips: that day at the client, when the next version is due.
+    new_version_due_on = models.DateField(null=True, blank=True, editable=False)
+    new_version_told_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = TimelineQuerySet.as_manager()
 
@@ -59,6 +74,13 @@ class Timeline(EditedRow, FormKeyed):
         verbose_name = _("timeline")
         verbose_name_plural = _("timelines")
         ordering = ["-version"]
+        indexes = [
+            models.Index(
+                fields=["new_version_due_on"],
+                condition=Q(new_version_due_on__isnull=False),
+                name="timeline_new_version_due",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["job", "version"], name="timeline_version_once"),
             models.UniqueConstraint(
@@ -223,6 +245,12 @@ class Milestone(EditedRow):
 
     def is_overdue(self, day):
         return self.done_on is None and self.due_on < day
+
+    @property
+    def slips_for_client(self):
+        """The client sees this step, and was told an earlier day than the one now expected."""
+        is_late = self.forecast_on is not None and self.forecast_on > self.due_on
+        return self.client_visible and self.done_on is None and is_late
 
     def cause(self):
         """Why it slipped; empty where it has not."""

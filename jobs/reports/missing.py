@@ -3,11 +3,11 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from agency.common.gathered import gathered
 from archives.kinds import Kind
-from archives.models import Document, Waiver
+from archives.models import Document, DocumentJob, Waiver
 from jobs.models import Brief, Cost, Estimate, Job, OutgoingCheck, Timeline
 
 STAGES = ("approved", "active", "delivered", "closed")
@@ -117,9 +117,9 @@ def _is_wanted(want):
 
 
 def _is_there(kind):
-    issued = DocumentJob.objects.filter(
-        job_number=OuterRef("number"), document__kind=kind
-    ).exclude(document__state__in=[*GONE, Document.State.DRAFT])
+    issued = DocumentJob.objects.filter(job_number=OuterRef("number"), document__kind=kind).exclude(
+        document__state__in=[*GONE, Document.State.DRAFT]
+    )
     faces = BOTH if kind == Kind.TIMELINE else (None,)
     there = Q()
     for face in faces:
@@ -163,7 +163,7 @@ def _known(job):
     begun = _begun()
     asked = {f"has_{name}": Exists(rows) for name, rows in begun.items()}
     sources = {
-        "paper": (papers.exclude(state__in=["void", "superseded"]), ("kind", "face", "state")),
+        "paper": (papers.exclude(state__in=GONE), ("kind", "face", "state")),
         "waiver": (waivers, ("kind", "reason")),
         "standing": (Job.objects.filter(pk=job.pk).annotate(**asked), tuple(asked)),
     }

@@ -53,6 +53,12 @@ def not_seen(mine, at):
     return Timeline.objects.filter(pk__in=rows.values("timeline"))
 
 
+def to_publish(mine, at):
+    """Plans whose slips the client has not been told by a new version; due the same day (R65)."""
+    rows = Timeline.objects.new_version_due()
+    return rows.filter(mine.where("job__ae", "job__client"))
+
+
 def to_plan(mine, at):
     """Approved jobs without any plan: no work starts (R62)."""
     rows = Job.objects.filter(state=Job.State.APPROVED, archived_at=None, timelines=None)
@@ -84,6 +90,12 @@ SOURCES = (
         "timeline_not_seen", not_seen, group=_("Timelines"),
         sentence=_("Not everyone has seen the timeline: %(title)s"), button=_("Ask them"),
         url="jobs:timeline_detail", person="job__ae",
+    ),
+    Source(
+        "timeline_publish", to_publish, group=_("Timelines"),
+        sentence=_("A date that the client knows slips: %(title)s, %(number)s"),
+        button=_("Publish a new version of the timeline"), url="jobs:timeline_detail",
+        due_on="new_version_due_on", person="job__ae",
     ),
     Source(
         "timeline_missing", to_plan, group=_("Timelines"),

@@ -25,10 +25,11 @@ ZERO = Decimal("0.00")
 State = CompletionForm.State
 # What stands on the form, or comes into being with it.
 COMES_WITH_IT = {Kind.COMPLETION_FORM}
+# Asked for as ads that are recorded, or a word why there is none (R44).
+ASKED_AS_ADS = {Kind.AD_FILE}
 BILLED_BY = {
     Kind.PRODUCTION_INVOICE, Kind.MEDIA_INVOICE, Kind.COMMISSION_INVOICE, Kind.FEE_INVOICE,
 }  # fmt: skip
-ADS_BY = {Kind.AD_FILE}
 
 
 @verb
@@ -129,9 +130,7 @@ def gaps(form):
 
 def _gap_of(form, row):
     """A missing paper, unless it comes with the form or the form says why there is none."""
-    if row.state in ("there", "waived") or row.kind in COMES_WITH_IT:
-        return
-    if row.kind in ADS_BY and (form.no_ad_reason.strip() or _has_ads(form.job)):
+    if row.state in ("there", "waived") or row.kind in COMES_WITH_IT | ASKED_AS_ADS:
         return
     if row.kind in BILLED_BY:
         if not form.unbilled_reason.strip():

@@ -73,6 +73,8 @@ def _check_parts(cost):
         raise Refused(_("This line belongs to another job."), "line")
     if cost.line is not None and cost.line.estimate.state != "signed":
         raise Refused(_("This line is not of a signed estimate."), "line")
+    if cost.document is not None and cost.document.client_id != cost.job.client_id:
+        raise Refused(_("This belongs to another job."), "paper")
     for name in ("start_order", "order"):
         row = getattr(cost, name)
         if row is not None and row.job_id != cost.job_id:

@@ -16,6 +16,7 @@ from jobs.models import Milestone, Receipt, Timeline
 from jobs.papers.common import client_day
 from jobs.plan import final_of
 from jobs.services.access import is_theirs, require_on
+from jobs.services.newversion import await_version
 from jobs.services.planclock import next_notice
 from jobs.services.publishing import tell_final
 
@@ -33,13 +34,11 @@ def tick_milestone(
     A slip needs its cause (R67). An empty cause leaves the one that is there. The draft of the
     next version, if any, takes it over.
     """
-    timeline = milestone.timeline
-    job = lock(timeline.job)
+    job = lock(milestone.timeline.job)
     row = lock(milestone)
-    row.timeline = timeline
     behalf = _require_tick(row, job, by, at)
     check_version(row, row_version)
-    _check_live(timeline, job)
+    row.timeline = timeline = _live(milestone.timeline, job)
     row.done_on, row.forecast_on = done_on, forecast_on
     row.slip_cause = slip_cause or row.slip_cause
     row.slip_note = slip_note or row.slip_note
@@ -48,6 +47,7 @@ def tick_milestone(
     save(row)
     twins = Milestone.objects.filter(timeline__job=job, timeline__state=State.DRAFT)
     twins.filter(thread=row.thread).update(**{name: getattr(row, name) for name in PROGRESS})
+    await_version(timeline, timeline.milestones.all(), at)
     _tell_slip(row, timeline, by, at)
     record(
         row, "tick_milestone", by=by, at=at, client=job.client, behalf_of=behalf,
@@ -68,11 +68,15 @@ def is_own(row, user):
     return row.user_id == user.pk or (bool(user.department) and row.owner == user.department)
 
 
-def _check_live(timeline, job):
-    if lock(timeline).state != State.CURRENT:
+def _live(timeline, job):
+    """The version, locked: it is in force, and its job is worked on."""
+    found = lock(timeline)
+    found.job = job
+    if found.state != State.CURRENT:
         raise Refused(_("Another version of the plan is in force."))
     if not job.is_at_work:
         raise Refused(_("This job has ended: nothing is changed in it any more."))
+    return found
 
 
 def _check_progress(row, today):

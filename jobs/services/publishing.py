@@ -25,6 +25,7 @@ from jobs.plan import final_of, moves
 from jobs.services.access import require_on
 from jobs.services.brief import people_of
 from jobs.services.job import update_job
+from jobs.services.newversion import await_version
 from jobs.services.planclock import schedule
 from jobs.services.timeline import current_timeline
 from jobs.templatetags.plans import step_lines
@@ -67,6 +68,7 @@ def publish_timeline(*, timeline, by, at, contacts=(), job_due_on=None, row_vers
     save(timeline)
     _send(timeline, rows, old_rows, told, by, at)
     _tell_all(timeline, rows, old_rows, by, at)
+    await_version(timeline, rows, at, former)
     schedule(rows, job.client, at)
     record(
         timeline, "publish_timeline", by=by, at=at, client=job.client, behalf_of=behalf,

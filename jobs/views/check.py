@@ -43,17 +43,24 @@ class CheckCreate(JobFormPage):
     def act(self, form):
         typed = dict(form.cleaned_data)
         upload, paper = typed.pop("file"), typed.pop("document")
-        paper = paper or file_upload(
+        return self.filed(typed, upload) if upload else self.asked(typed, paper)
+
+    def asked(self, typed, paper):
+        return open_check(client=self.client, job=self.job, document=paper, **self.who(), **typed)
+
+    def filed(self, typed, upload):
+        """The file and its check, both or neither."""
+        return file_upload(
             client=self.client,
             kind=FILED_AS[typed["kind"]],
             upload=upload,
             title=typed["title"],
             dated_on=timezone.localdate(self.now),
             job_numbers=[self.job.number] if self.job.number else [],
-            with_verb=True,
+            form_key=typed["form_key"],
+            then=lambda paper: self.asked(typed, paper),
             **self.who(),
         )
-        return open_check(client=self.client, job=self.job, document=paper, **self.who(), **typed)
 
     def get_success_url(self):
         return self.result.get_absolute_url()

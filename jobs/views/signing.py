@@ -87,22 +87,22 @@ class SignatureRecord(WithSigner, JobFormPage):
     done = _("Recorded; it waits for a second person.")
 
     def act(self, form):
+        """The scan and its record, both or neither."""
         typed = dict(form.cleaned_data)
-        proof = self.file_proof(typed.pop("proof"))
-        signing.record_signature(estimate=self.estimate, proof=proof, **self.who(), **typed)
-        return self.estimate
-
-    def file_proof(self, upload):
         return file_upload(
             client=self.client,
             kind=Kind.SIGNATURE_PROOF,
-            upload=upload,
+            upload=typed.pop("proof"),
             title=str(self.estimate)[:200],
             dated_on=timezone.localdate(self.now),
             job_numbers=[self.job.number],
-            with_verb=True,
+            then=lambda proof: self.recorded(proof, typed),
             **self.who(),
         )
+
+    def recorded(self, proof, typed):
+        signing.record_signature(estimate=self.estimate, proof=proof, **self.who(), **typed)
+        return self.estimate
 
 
 class SignatureConfirm(EstimateVerb):

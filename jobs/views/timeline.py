@@ -119,6 +119,7 @@ class TimelineDetail(TimelineRows, JobPlainPage):
             "may_edit": edits and is_open and timeline.is_draft,
             "may_change": edits and is_open and timeline.state == State.CURRENT,
             "gaps": self.gaps() if timeline.is_draft else [],
+            "slips": self.slips() if edits and is_open else [],
             "warns": plan_warns(self.face),
         }
         return super().get_context_data(**{**extra, **kwargs})
@@ -130,6 +131,12 @@ class TimelineDetail(TimelineRows, JobPlainPage):
         own = self.may("jobs.tick_milestone", own=True)
         user = self.request.user
         return {row.pk for row in self.milestones if milestones.may_tick(row, user, own)}
+
+    def slips(self):
+        """Steps whose new day the client has not been told yet; its own face is silent on them."""
+        if self.is_client_face or self.object.new_version_due_on is None:
+            return []
+        return [row for row in self.milestones if row.slips_for_client]
 
     def gaps(self):
         former = self.former

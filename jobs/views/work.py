@@ -211,10 +211,13 @@ class CostCreate(JobFormPage):
     def act(self, form):
         typed = dict(form.cleaned_data)
         upload = typed.pop("paper")
-        paper = self.file_paper(typed, upload) if upload else None
+        return self.filed(typed, upload) if upload else self.entered(typed)
+
+    def entered(self, typed, paper=None):
         return enter_cost(job=self.job, document=paper, **self.who(), **typed)
 
-    def file_paper(self, typed, upload):
+    def filed(self, typed, upload):
+        """The paper and its cost, both or neither."""
         is_bill = typed["kind"] == Cost.Kind.BILL
         return file_upload(
             client=self.client,
@@ -225,7 +228,8 @@ class CostCreate(JobFormPage):
             source=typed["number"],
             dated_on=typed["on"],
             job_numbers=[self.job.number],
-            with_verb=True,
+            form_key=typed["form_key"],
+            then=lambda paper: self.entered(typed, paper),
             **self.who(),
         )
 

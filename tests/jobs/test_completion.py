@@ -66,7 +66,7 @@ def refusal(action, **kwargs):
 def test_job_that_makes_ads_wants_an_ad_or_a_reason(job, ae):
     form = draft(job, ae)
     words = refusal(completion.submit_completion, form=form, by=ae)
-    assert "Record the ads that were made, or say why there is none." in words
+    assert words == ["Record the ads that were made, or say why there is none."]
     form = draft(job, ae, no_ad_reason="The client withdrew the poster")
     assert completion.submit_completion(form=form, by=ae, at=NOW).state == "submitted"
 

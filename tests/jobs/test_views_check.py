@@ -133,6 +133,13 @@ def test_failed_file_is_not_asked_for_again(page, job, ae, paper):
     assert OutgoingCheck.objects.count() == 1
 
 
+def test_file_of_a_refused_check_is_not_filed(page, job, ae, paper):
+    make.make_check(job, "failed", author=ae, document=paper, sha256=paper.sha256)
+    answer = ask(page, job, file=upload(POSTER, "poster.pdf"))
+    refused(answer, "This very file has failed already. Please file the corrected one.")
+    assert list(Document.objects.filter(kind="ad_file")) == [paper]
+
+
 def test_same_file_asked_for_twice_is_one_check(page, job, check, paper):
     assert ask(page, job, document=f"{paper.pk}").url == check.get_absolute_url()
     assert OutgoingCheck.objects.count() == 1

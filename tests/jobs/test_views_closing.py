@@ -91,7 +91,6 @@ def test_page_of_a_draft_says_what_is_missing(page, job, draft):
         "Record the ads that were made, or say why there is none.",
         "There is no invoice: please say why.",
         "Missing paper: Contact report.",
-        "Missing paper: Ad.",
     }
     assert "Still missing" in text_of(shown)
 

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from agency.common.models import AuditEntry
 from archives.models import Document
 from jobs.models import Cost, ErrorNote
 from tests.archives.papers import upload
@@ -13,7 +14,7 @@ from tests.builders import make_client, make_user
 from tests.jobs import desk, make
 from tests.jobs.desk import address, listed, refused
 from tests.jobs.make import DUE, D
-from tests.meetings.pages import send
+from tests.meetings.pages import fields_of, send
 
 pytestmark = pytest.mark.django_db
 WHY = "The client wants to wait a week"
@@ -237,6 +238,24 @@ def test_no_cost_before_the_signature(page, ready, printer):
     type(ready).objects.filter(pk=ready.pk).update(state="active")
     refused(enter(page, ready, printer), "The client has not signed the production estimate.")
     assert not Cost.objects.exists()
+
+
+@pytest.mark.parametrize("kind", ["order", "bill"])
+def test_paper_of_a_refused_cost_is_not_filed(page, ready, printer, kind):
+    type(ready).objects.filter(pk=ready.pk).update(state="active")
+    papers, lines = Document.objects.count(), AuditEntry.objects.count()
+    refused(enter(page, ready, printer, kind=kind, paper=upload(name="bill.pdf")), "not signed")
+    assert (Document.objects.count(), AuditEntry.objects.count()) == (papers, lines)
+    assert not Cost.objects.exists()
+
+
+def test_cost_with_its_paper_sent_twice_is_one_of_each(page, signed, printer):
+    fields = fields_of(page.get(address("cost_create", signed)))
+    typed = {**fields, "supplier": f"{printer.pk}", "kind": "bill", "amount": "800.00"}
+    for _time in range(2):
+        sent = {**typed, "paper": upload(name="bill.pdf")}
+        assert page.post(address("cost_create", signed), sent).status_code == 302
+    assert Cost.objects.get().document == Document.objects.get(kind="supplier_bill")
 
 
 def test_production_enters_costs_and_creative_does_not(sign_in, signed, printer, artist):
