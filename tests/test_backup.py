@@ -18,6 +18,7 @@ from agency.common.models import Instance
 from archives import storage
 from archives.models import Document
 from tests.archives.papers import make_document
+from tests.bucket import REGION
 from tests.builders import make_client, make_contact, make_user
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -188,3 +189,32 @@ def test_store_of_another_site_is_left_alone(papers, tmp_path):
 
     assert "store of another site" in done.stderr
     assert (store / storage.SENTINEL).read_text() == "another site"
+
+
+def test_bucket_is_saved_and_comes_back_into_a_bucket(bucket, s3, papers, tmp_path):
+    ill = Document.objects.first().sha256
+    bucket.put_object(Key=f"site/{storage.key_of(ill)}", Body=b"other")
+    manifest = back_up(tmp_path / "saved", quiet)
+    place = f"s3://{bucket.name}/new?endpoint={s3.url}&region={REGION}"
+
+    with empty_database(f"drill_{os.getpid()}") as url:
+        target = {"DATABASE_URL": url, "STORAGE_URL": place}
+        done = manage("restore", str(tmp_path / "saved"), "--verify", **target)
+
+    assert manifest["faults"] == {ill: "FileChanged"}
+    assert f"missing: {ill}" in done.stdout + done.stderr
+    brought = {row.key[-64:] for row in bucket.objects.filter(Prefix="new/") if "/." not in row.key}
+    assert brought == set(manifest["files"])
+    assert len(brought) == 4
+
+
+def test_bucket_of_another_site_is_left_alone(bucket, s3, papers, tmp_path):
+    back_up(tmp_path / "saved", quiet)
+    bucket.put_object(Key="new/.instance", Body=b"another site")
+    place = f"s3://{bucket.name}/new?endpoint={s3.url}&region={REGION}"
+
+    with empty_database(f"drill_{os.getpid()}") as url:
+        done = manage("restore", str(tmp_path / "saved"), DATABASE_URL=url, STORAGE_URL=place)
+
+    assert f"s3://{bucket.name}/new/ is the store of another site" in done.stderr
+    assert [row.key for row in bucket.objects.filter(Prefix="new/")] == ["new/.instance"]

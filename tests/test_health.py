@@ -91,6 +91,16 @@ def test_ill_when_no_paper_could_be_filed(settings, tmp_path):
     assert (status, facts["ill"]) == (503, ["storage"])
 
 
+def test_bucket_that_can_be_written_is_well_and_one_that_is_gone_is_ill(bucket):
+    beat()
+    assert ask()[0] == 200
+
+    bucket.Object("site/.instance").delete()
+    bucket.delete()
+    status, facts = ask()
+    assert (status, facts["ill"]) == (503, ["storage"])
+
+
 def test_no_secret_and_no_address_is_told(settings):
     beat()
     queue_mail(key="a", to="chen@client.example", subject="x", text="x", at=timezone.now())

@@ -9,7 +9,16 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from agency.environment import check_hosts, check_key, is_public
+from agency.environment import (
+    BUCKET,
+    FOLDER,
+    BucketAddress,
+    check_accel,
+    check_hosts,
+    check_key,
+    is_public,
+    read_store,
+)
 
 ROOT = Path(__file__).parent.parent
 SITE = {
@@ -70,8 +79,71 @@ def test_only_postgresql_is_accepted(url):
     )
 
 
-def test_storage_must_be_a_folder():
-    assert refusal(SITE | {"STORAGE_URL": "ftp://files.example/"}).startswith("STORAGE_URL must be")
+def store_of(url):
+    return read_store(url, staging="/var/staging")
+
+
+def test_storage_is_a_folder_or_a_bucket():
+    assert store_of("file:///srv/%E6%A1%A3") == (FOLDER, Path("/srv/档"), None)
+    assert store_of("s3://papers") == (BUCKET, Path("/var/staging"), BucketAddress("papers"))
+    assert refusal(SITE | {"STORAGE_URL": "ftp://files.example/"}) == (
+        "STORAGE_URL must be file:///… for a folder of papers, or s3://bucket for a bucket."
+    )
+
+
+def test_bucket_has_prefix_endpoint_region_and_style():
+    url = "s3://papers/a/b/?endpoint=https://s3.example:9000&region=cn-north-1&style=path"
+
+    assert store_of(url)[2] == BucketAddress(
+        "papers", "a/b/", "https://s3.example:9000", "cn-north-1", "path"
+    )
+
+
+@pytest.mark.parametrize(
+    ("url", "words"),
+    [
+        ("s3://", "must name a bucket"),
+        ("s3://ab", "must name a bucket"),
+        ("s3://Papers", "must name a bucket"),
+        ("s3://id:word@papers", "must not hold a key"),
+        ("s3://papers?bucket=other", "knows no bucket"),
+        ("s3://papers?endpoint=s3.example", "endpoint must be https"),
+        ("s3://papers?style=odd", "style must be"),
+        ("file://host/srv", "must be file:///"),
+    ],
+)
+def test_address_of_a_bucket_that_makes_no_sense_is_said(url, words):
+    with pytest.raises(ImproperlyConfigured, match=words):
+        store_of(url)
+
+
+def test_bucket_without_boto3_is_said_in_one_sentence():
+    blocked = "import sys\nsys.modules['boto3'] = None\n"
+    done = python(f"{blocked}{SHOW}settings.DEBUG", SITE | {"STORAGE_URL": "s3://papers"})
+
+    assert done.stderr.strip().splitlines()[-1].partition(": ")[2] == (
+        "STORAGE_URL is s3://…, which needs boto3: "
+        "pip install --require-hashes -r requirements.txt -r requirements-s3.txt"
+    )
+
+
+def test_site_with_a_folder_does_not_load_boto3():
+    setup = "import sys, django\ndjango.setup()\nfrom archives import storage\n"
+    done = python(f"{setup}storage.the_store()\nprint('boto3' in sys.modules)", SITE)
+
+    assert done.stdout.strip() == "False", done.stderr
+
+
+@pytest.mark.parametrize("prefix", ["stored", "/stored", "/", "//x/", "/a b/", "https://x/"])
+def test_address_for_nginx_must_be_a_path_of_one_word(prefix):
+    with pytest.raises(ImproperlyConfigured, match="must look like /stored/"):
+        check_accel(prefix, bucket=None)
+
+
+def test_nginx_sends_no_papers_of_a_bucket():
+    with pytest.raises(ImproperlyConfigured, match="with a folder of papers"):
+        check_accel("/stored/", BucketAddress("papers"))
+    assert check_accel("/stored/", bucket=None) == "/stored/"
 
 
 @pytest.mark.parametrize("key", ["short", "change-me-" + "x" * 50, "only-for-development" * 3])
@@ -189,5 +261,6 @@ def test_deploy_check_names_what_is_wrong(changes, number):
     assert number in said
 
 
-def test_deploy_check_is_content_with_a_site_as_documented():
-    assert deploy_check()[0] == 0
+@pytest.mark.parametrize("url", [SITE["STORAGE_URL"], "s3://papers"])
+def test_deploy_check_is_content_with_a_site_as_documented(url):
+    assert deploy_check(STORAGE_URL=url)[0] == 0
