@@ -37,6 +37,7 @@ ACTS = {
     "create_group": pgettext_lazy("trail", "Account group created"),
     "update_group": pgettext_lazy("trail", "Account group changed"),
     "update_settings": pgettext_lazy("trail", "Settings changed"),
+    "set_logo": pgettext_lazy("trail", "Logo changed"),
     "set_day": pgettext_lazy("trail", "Working day entered"),
     "remove_day": pgettext_lazy("trail", "Working day removed"),
     "renew_feed": pgettext_lazy("trail", "Calendar address renewed"),

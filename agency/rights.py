@@ -176,6 +176,9 @@ ROOF = {
     "link_enter": Line(ANYBODY, "token", 302),
     "link_page": Line(CONTACT, "link", 200, 422),
     "link_part": Line(CONTACT, "link part", 200, 405),
+    "logo": Line(ADMIN, "", 200, 422),
+    "logo_picture": Line(ADMIN, "", 404),
+    "logo_remove": Line(ADMIN, "", 200, 422),
     "user_deactivate": Line(ADMIN, "user", 200, 422),
 }
 ARCHIVES = {

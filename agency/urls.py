@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from agency import feeds, health, home, links, mailbox, notices, people, pulse
+from agency import feeds, health, home, links, logo, mailbox, notices, people, pulse
 
 urlpatterns = [
     path("healthz/", health.healthz, name="healthz"),
@@ -20,6 +20,9 @@ urlpatterns = [
     path("c/link/<int:pk>/<slug:name>/", links.part, name="link_part"),
     path("c/<str:token>/", links.enter, name="link_enter"),
     path("people/<int:pk>/deactivate/", people.UserDeactivate.as_view(), name="user_deactivate"),
+    path("settings/logo/", logo.LogoPage.as_view(), name="logo"),
+    path("settings/logo/picture/", logo.LogoPicture.as_view(), name="logo_picture"),
+    path("settings/logo/remove/", logo.LogoRemove.as_view(), name="logo_remove"),
     path("", include("accounts.urls")),
     path("archives/", include("archives.urls")),
     path("jobs/", include("jobs.urls")),

@@ -13,6 +13,7 @@ def house():
         "address": "　".join(filter(None, [agency.address, agency.postcode])),
         "phone": agency.phone,
         "site": agency.website,
+        "logo": agency.logo_sha256,
     }
 
 

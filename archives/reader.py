@@ -1,21 +1,26 @@
-"""Reads the text of one file, in a process of its own with little to lose (B4).
+"""Reads the text of one file, or draws a picture anew, in a process with little to lose (B4).
 
 Started by archives/reading.py as a script: the file comes in on standard input, one JSON object
-goes out: {"pages": 3, "text": "..."}. It knows neither the site nor the database.
+goes out: {"pages": 3, "text": "..."}, or {"picture": a PNG in base64}. It knows neither the site
+nor the database.
 """
 
+import base64
 import ctypes
+import io
 import json
 import mmap
 import resource
 import sys
 
 import pypdfium2
+from PIL import Image
 
 CPU_SECONDS = 30
 MEMORY = 1024**3
 MAX_PAGES = 500
 MAX_TEXT = 2_000_000
+PICTURE_BOX = (1100, 300)
 NEW_USER, NEW_NETWORK = 0x10000000, 0x40000000
 
 
@@ -52,7 +57,31 @@ def read_plain(source):
     return {"pages": None, "text": data.decode("utf-8", "replace")[:MAX_TEXT]}
 
 
-READERS = {"application/pdf": read_pdf, "text/plain": read_plain}
+def redraw(source, kind):
+    """The pixels alone, no wider than a letterhead can print; nothing else of the file is kept."""
+    picture = Image.open(io.BytesIO(source), formats=[kind])
+    picture.load()
+    drawn = picture.convert("RGBA")
+    drawn.thumbnail(PICTURE_BOX)
+    drawn.info, out = {}, io.BytesIO()
+    drawn.save(out, "PNG")
+    return {"picture": base64.b64encode(out.getvalue()).decode()}
+
+
+def redraw_png(source):
+    return redraw(source, "PNG")
+
+
+def redraw_jpeg(source):
+    return redraw(source, "JPEG")
+
+
+READERS = {
+    "application/pdf": read_pdf,
+    "text/plain": read_plain,
+    "image/png": redraw_png,
+    "image/jpeg": redraw_jpeg,
+}
 
 
 def main(mime):

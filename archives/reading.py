@@ -1,5 +1,6 @@
 """The text of filed papers, so that they can be found by it later. Never in a request (B4)."""
 
+import base64
 import json
 import logging
 import re
@@ -40,6 +41,13 @@ def read_text(sha256, mime):
         logger.warning("no text could be read from %s", sha256)
         return Reading()
     return Reading(text=_NOT_TEXT.sub("", answer["text"]).strip(), pages=answer["pages"])
+
+
+def redraw(path, mime):
+    """The PNG that a child process made of an uploaded PNG or JPEG; None when it is damaged."""
+    with open(path, "rb") as file:
+        answer = _ask_reader(file, mime)
+    return base64.b64decode(answer["picture"]) if answer else None
 
 
 def _ask_reader(file, mime):

@@ -6,8 +6,9 @@ with the rest. Numbers of points are the same on both: an objection names its po
 
 from dataclasses import dataclass
 
-from accounts.models import AgencySettings, User
+from accounts.models import User
 from accounts.services import people
+from archives.papers import house
 from meetings import marks
 from meetings.constants import RETURN_DUE
 from meetings.deadline import working_after
@@ -52,18 +53,12 @@ def internal_face(report, at):
 
 
 def _common(report, face):
-    house, client = AgencySettings.load(), report.client
+    client = report.client
     return {
         "face": face,
         "lang": client.paper_language,
         "zone": client.timezone,
-        "house": {
-            "name": house.name,
-            "name_en": house.name_en,
-            "address": f"{house.address}　{house.postcode}".strip(),
-            "phone": house.phone,
-            "site": house.website,
-        },
+        "house": house(),
         "number": report.number,
         "revision": report.revision,
         "client": {"name": client.name, "name_en": client.name_en},

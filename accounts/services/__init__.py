@@ -24,6 +24,7 @@ from accounts.services.house import (
     create_group,
     remove_day,
     set_day,
+    set_logo,
     update_group,
     update_settings,
 )
@@ -96,6 +97,7 @@ __all__ = [
     "set_brand_active",
     "set_client_status",
     "set_day",
+    "set_logo",
     "set_own_language",
     "set_password",
     "terms",

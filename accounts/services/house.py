@@ -5,7 +5,7 @@ from accounts.permissions import require
 from accounts.services.edits import change, insert
 from accounts.services.trail import record
 from agency.common.models import CalendarDay
-from agency.common.verbs import check_version, lock, verb
+from agency.common.verbs import check_version, lock, save, verb
 
 RIGHT = "accounts.manage_settings"
 
@@ -17,6 +17,18 @@ def update_settings(*, by, at, row_version=None, **values):
     check_version(row, row_version)
     changes = change(row, values)
     record("update_settings", row, by=by, at=at, changes=changes)
+    return row
+
+
+@verb
+def set_logo(*, sha256, by, at, row_version=None):
+    """The filed picture that papers print in the letterhead from now on; "" takes it out."""
+    require(by, RIGHT, None, at)
+    row = lock(AgencySettings.load())
+    check_version(row, row_version)
+    old, row.logo_sha256 = row.logo_sha256, sha256
+    save(row, "logo_sha256")
+    record("set_logo", row, by=by, at=at, changes={"sha256": [old, sha256]})
     return row
 
 

@@ -9,6 +9,7 @@ from archives.services.documents import (
 )
 from archives.services.files import keep_text, tell_rot
 from archives.services.handover import reassign
+from archives.services.logo import put_logo
 from archives.services.mails import came_back, it_arrived, note_delivery, note_trouble, send_again
 from archives.services.trails import file_trail
 from archives.services.uploads import file_upload
@@ -27,6 +28,7 @@ __all__ = [
     "name_job",
     "note_delivery",
     "note_trouble",
+    "put_logo",
     "reassign",
     "record_answer",
     "send_again",
