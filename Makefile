@@ -34,7 +34,8 @@ lint: ## format and look over the code
 
 bench: ## figures as a table; never judges
 	@python3 -m agency.setup test
-	@$(PYTHON) -m agency.launch bench $(BENCH)
+	@$(PYTHON) -m agency.launch bench $(or $(BENCH),pages tick pdf)
+	$(if $(BENCH),,@$(PYTHON) -m agency.launch bench jobs)
 
 messages: ## collect strings for translation and compile them
 	@python3 -m agency.setup test

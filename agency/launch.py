@@ -266,6 +266,7 @@ def bench():
         site = Site(stack, VAR / "bench")
         if OWN_DATABASE:
             site.postgres.drop_database()
+            shutil.rmtree(VAR / "bench" / "files", ignore_errors=True)
         done = start([PYTHON, "-m", "bench", *sys.argv[2:]], env=site.environment, cwd=ROOT)
         stack.callback(stop, done)
         sys.exit(done.wait())

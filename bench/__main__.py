@@ -1,11 +1,12 @@
-"""`make bench [BENCH=pages|tick|pdf]`: figures as tables; judges nothing."""
+"""`make bench [BENCH=pages|tick|pdf|jobs]`: figures as tables; judges nothing.
+
+Those named together share a database; jobs wants an empty one.
+"""
 
 import runpy
 import sys
 
-BENCHES = ["pages", "tick", "pdf"]
-
-for name in sys.argv[1:] or BENCHES:
+for name in sys.argv[1:]:
     print(f"\n== {name}", flush=True)
     sys.argv = [name]
     runpy.run_module(f"bench.{name}", run_name="__main__")

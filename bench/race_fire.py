@@ -1,13 +1,15 @@
-"""Two at once, 200 times a pair (G2): `python -m bench.race_fire [rounds] [out.txt]`.
+"""Two at once, 200 times a pair (G2): `python -m bench.race_fire [rounds] [out.txt] [app]`.
 
-The pairs of tests/test_races.py through real HTTP, with real prints. Said for each pair: rounds,
-rounds in which something was wrong, how the loser was answered, seconds a round.
+The pairs of tests/test_races.py (meetings) and tests/test_races_jobs.py (jobs) through real HTTP;
+reports are printed, the papers of estimates are blank. Said for each pair: rounds, rounds in which
+something was wrong, how both were answered, seconds a round.
 """
 
 import os
 import shutil
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import django
@@ -26,42 +28,65 @@ os.environ |= {
 }
 django.setup()
 
-from django.core.management import call_command  # noqa: E402 (after django.setup)
+from django.conf import settings  # noqa: E402 (after django.setup)
+from django.core.management import call_command  # noqa: E402
 
+from tests import test_races, test_races_jobs  # noqa: E402
 from tests.builders import make_user  # noqa: E402
+from tests.jobs.way import Team  # noqa: E402
 from tests.meetings import make  # noqa: E402
 from tests.serving import Web  # noqa: E402
-from tests.test_races import PAIRS  # noqa: E402
 
 ROUNDS = 200
 MEET = "at_lock:0.05"
 
 
-def main(rounds, out):
+def main(rounds, out, app):
     DATABASE.drop_database()
     shutil.rmtree(FOLDER / "files", ignore_errors=True)
     call_command("migrate", verbosity=0)
-    ae, am = make_user("ae", "ae"), make_user("am", "am")
-    account = make.make_account(ae, am, code="LM")
-    lines = [fight(pair, rounds, account, ae, am) for pair in PAIRS]
-    print("\n".join(lines))
+    lines = []
+    for name in [app] if app else APPS:
+        fault, pairs = APPS[name]()
+        settings.FAULT = fault.partition(",")[2]  # we prepare each round without being held
+        for pair, race in pairs:
+            lines.append(fight(pair.__name__, race, fault, rounds))
+            print(lines[-1], flush=True)
     if out:
         Path(out).write_text("\n".join(lines) + "\n")
 
 
-def fight(pair, rounds, account, ae, am):
-    with Web(dict(os.environ), FOLDER / "web.log", FAULT=MEET) as web:
-        race = pair(web, account, ae, am)
+def meetings():
+    """(fault of the web process, [(pair, how it is made for a web process)])."""
+    ae, am = make_user("ae", "ae"), make_user("am", "am")
+    account = make.make_account(ae, am, code="LM")
+    return MEET, [(pair, lambda web, pair=pair: pair(web, account, ae, am))
+                  for pair in test_races.PAIRS]  # fmt: skip
+
+
+def jobs():
+    team = Team(code="JB", sign_needs_code=False)
+    return test_races_jobs.MEET, [(pair, partial(pair, team=team))
+                                  for pair in test_races_jobs.PAIRS]  # fmt: skip
+
+
+APPS = {"meetings": meetings, "jobs": jobs}
+
+
+def fight(name, pair, fault, rounds):
+    with Web(dict(os.environ), FOLDER / "web.log", FAULT=fault) as web:
+        race = pair(web)
         begun = time.monotonic()
         wrong = [found for found in (race.run() for _round in range(rounds)) if found]
         seconds = (time.monotonic() - begun) / rounds
     answers = ", ".join(f"{codes}: {n}" for codes, n in sorted(race.answers.items()))
-    name = f"{pair.__name__}: {rounds} rounds, {len(wrong)} wrong, answers {answers}"
+    name = f"{name}: {rounds} rounds, {len(wrong)} wrong, answers {answers}"
     return "\n  ".join([f"{name}, {seconds:.2f} s a round", *map(str, wrong[:5])])
 
 
 if __name__ == "__main__":
     try:
-        main(int(next(iter(sys.argv[1:]), ROUNDS)), next(iter(sys.argv[2:]), ""))
+        words = dict(enumerate(sys.argv))
+        main(int(words.get(1, ROUNDS)), words.get(2, ""), words.get(3, ""))
     finally:
         DATABASE.stop()

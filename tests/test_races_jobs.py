@@ -49,7 +49,7 @@ class Race:
     ends = {"manager_ok": 1}
 
     def __init__(self, web, team):
-        self.web, self.team = web, team
+        self.web, self.team, self.answers = web, team, Counter()
         self.desks = {name: web.person(getattr(team, name)) for name in ("ae", "am", "ad", "gad")}
 
     def prepare(self):
@@ -83,9 +83,11 @@ class Race:
         row = self.prepare()
         answers = together(self.calls(row))
         row.refresh_from_db()
-        faults = [f"answered {one.status_code}" for one in answers if is_fault(one)]
+        codes = [one.status_code for one in answers]
+        self.answers[" ".join(map(str, sorted(codes)))] += 1
+        faults = [f"answered {codes}"] * any(map(is_fault, answers))
         faults += [*self.wrong(row), *doubled(row)]
-        return [*faults, [one.status_code for one in answers]] if faults else []
+        return [*faults, codes] if faults else []
 
     def runs(self, rounds=ROUNDS):
         """What went wrong in the rounds, up to the first that did."""
