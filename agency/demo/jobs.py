@@ -94,7 +94,7 @@ def _slips(work, plan):
             slip_note="样品在途", **work.who("ae"),
         )  # fmt: skip
         rows = [(name, due + days - 4, *more) for name, due, *more in PLAN]
-        plan = work.plan(rows, reason="客户样品晚到，后续步骤顺延")
+        plan = work.plan(rows, reason="客户样品晚到，后续步骤顺延", cause="client")
     return plan
 
 

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import transaction
 
 from accounts.models import ClientLink
-from agency.clock import clock
+from agency.clock import MORNING, STEPS, clock
 from agency.common.lines import FolderLine
 from agency.common.sender import deliver
 from agency.common.services import claims
@@ -18,6 +18,7 @@ from meetings.services import typed
 
 TICK = timedelta(hours=6)
 READABLE = timedelta(days=2)
+OLD = [step for step in STEPS if step is not MORNING]
 
 
 class Quiet:
@@ -74,9 +75,14 @@ class Stage:
 
     def _tick(self, instant):
         self.at = max(self.at, instant)
-        list(clock(self.at))
+        self._act()
         if self._send():
-            list(clock(self.at))
+            self._act()
+
+    def _act(self):
+        """The morning letters of weeks ago are not written: nobody would read them."""
+        is_read = self.now - self.at < READABLE
+        list(clock(self.at, steps=STEPS if is_read else OLD))
 
     def _send(self):
         """Hand over what waits; returns how many mails that were."""

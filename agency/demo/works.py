@@ -191,8 +191,11 @@ class Work:
 
     # --- plan and work -------------------------------------------------------------------------
 
-    def plan(self, rows, reason="", login="ae"):
-        """rows: name, days until due, owner, does the client see it, what the client provides."""
+    def plan(self, rows, reason="", cause="none", login="ae"):
+        """rows: name, days until due, owner, does the client see it, what the client provides.
+
+        reason and cause: of a later version, in which every row slips.
+        """
         draft = plans.draft_timeline(job=self.job, **self.who(login))
         contact = self.client.contacts.get(name=SIGNERS[self.code])
         kept = {row.name: row.pk for row in draft.milestones.all()}
@@ -200,7 +203,7 @@ class Work:
             {"pk": kept.get(name), "name": name, "name_en": "",
              "starts_on": self.day(max(due - 3, 0)),
              "due_on": self.day(due), "owner": owner, "client_visible": seen, "needs": needs,
-             "effect_if_late": "", "internal_note": "",
+             "effect_if_late": "", "slip_cause": cause, "internal_note": "",
              "who": contact if owner == "client" else None}
             for name, due, owner, seen, needs in rows
         ]  # fmt: skip

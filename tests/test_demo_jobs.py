@@ -1,0 +1,55 @@
+"""Every job of the demo is played to its end, once, with blank papers."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import transaction
+from django.test import override_settings
+from django.utils import timezone
+
+from agency.demo import jobs, people
+from agency.demo.stage import Stage
+from jobs.models import Estimate, Job
+
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("stories")]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _played(django_db_setup, django_db_blocker, tmp_path_factory):
+    store = tmp_path_factory.mktemp("demo") / "files"
+    site = override_settings(STORAGE_ROOT=store, FAULT="pdf_blank")
+    with django_db_blocker.unblock(), site, pytest.MonkeyPatch.context() as patch:
+        patch.setattr("agency.demo.stage.TICK", timedelta(days=4))
+        with transaction.atomic():
+            now = timezone.now()
+            begin = now - timedelta(weeks=10)
+            stage = Stage(*people.fill(begin), now, begin, lambda _line: None)
+            for story in jobs.all_jobs(stage):
+                stage.play(story)
+            stage.run()
+            yield
+            transaction.set_rollback(True)
+
+
+def test_each_story_has_its_job():
+    assert Job.objects.count() >= len(jobs.all_jobs(None))
+
+
+def test_estimates_stand_at_every_step():
+    states = set(Estimate.objects.values_list("state", flat=True))
+    assert states >= {
+        "sent",
+        "signed",
+        "refused",
+        "expired",
+        "withdrawn",
+        "manager_ok",
+        "director_ok",
+    }
+
+
+def test_plan_that_slipped_has_three_versions_and_its_cause():
+    job = Job.objects.get(title="冬季礼盒上市海报")
+    versions = job.timelines.order_by("version")
+    assert [row.state for row in versions] == ["superseded", "superseded", "current"]
+    assert versions.last().milestones.first().slip_cause == "client"
