@@ -2,8 +2,10 @@
 
 `/c/<token>/` puts the link into a cookie of its own, which holds every link opened in this
 browser, and leaves the address bar at once; `/c/link/<id>/` is served by the app that owns the
-purpose. A wrong, expired or revoked link and a forgotten cookie all get the same page; only a
-link whose paper was replaced is told so.
+purpose. Who has typed the code for the list of own papers (agency/own_papers.py) enters what
+stands in that list too: the right lies in a second cookie, for half an hour at most.
+A wrong, expired or revoked link and a forgotten cookie all get the same page; only a link whose
+paper was replaced is told so.
 """
 
 from django.conf import settings
@@ -15,16 +17,17 @@ from django.utils import timezone, translation
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.services import open_link, readable_link, revoked_link
-from archives.downloads import document_of
+from archives.downloads import document_of, open_papers
 from archives.models import Document
 from jobs.views import links as sign_links
 from jobs.views import timeline_links
 from meetings.views import links as returns
 
 COOKIE = "__Host-link" if settings.IS_HTTPS else "link"
+LISTING = "__Host-papers" if settings.IS_HTTPS else "papers"
 MINUTES = 30
 MOST_LINKS = 20
-SALT = "agency.links"
+SALT, LISTING_SALT = "agency.links", "agency.links.papers"
 LANGUAGES = {"zh": "zh-hans", "en": "en"}
 
 # Who serves what: purpose -> page(request, link); (purpose, part) -> the same for what hangs below.
@@ -55,7 +58,7 @@ def page(request, pk):
     """The clean address: the paper and its acts, for who came through the mailed one."""
     link = opened(request, pk)
     serve = PAGES.get(link.purpose) if link else None
-    return _serve(request, link, serve)
+    return served(request, link, serve)
 
 
 @require_http_methods(["GET", "POST"])
@@ -63,10 +66,11 @@ def part(request, pk, name):
     """What belongs to the page: its paper as a file, a fresh code."""
     link = opened(request, pk)
     serve = PARTS.get((link.purpose, name)) if link else None
-    return _serve(request, link, serve)
+    return served(request, link, serve)
 
 
-def _serve(request, link, serve):
+def served(request, link, serve):
+    """What `serve` answers, in the contact's language; nothing there: the one closed page."""
     if serve is None:
         return closed(request)
     with translation.override(language_of(request, link)):
@@ -76,9 +80,10 @@ def _serve(request, link, serve):
 
 def opened(request, pk):
     """The link, if it came through this browser and may still be read; else None."""
-    if pk not in opened_here(request):
-        return None
-    return readable_link(pk=pk, at=timezone.now()) or replaced_link(pk=pk)
+    at = timezone.now()
+    if pk in opened_here(request):
+        return readable_link(pk=pk, at=at) or replaced_link(pk=pk)
+    return next((link for link, _paper in listed(request, at) if link.pk == pk), None)
 
 
 def replaced_link(**which):
@@ -90,19 +95,44 @@ def replaced_link(**which):
 
 def opened_here(request):
     """Ids of the links that were opened in this browser within the last half hour."""
+    return [pk for pk in _kept(request, COOKIE, SALT) or [] if isinstance(pk, int)]
+
+
+def listing(request, at):
+    """The link whose contact has typed the code for the list in this browser, while it lives."""
+    pk = _kept(request, LISTING, LISTING_SALT)
+    return readable_link(pk=pk, at=at) if isinstance(pk, int) else None
+
+
+def listed(request, at):
+    """[(link, paper)] of that contact: what the list shows is what may be entered from it."""
+    through = listing(request, at)
+    return open_papers(through.contact, PAGES, at) if through else []
+
+
+def _kept(request, name, salt):
+    """What we signed into a cookie of this browser within the last half hour, else None."""
     try:
-        found = signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=MINUTES * 60)
+        return signing.loads(request.COOKIES.get(name, ""), salt=salt, max_age=MINUTES * 60)
     except signing.BadSignature:
-        return []
-    return [pk for pk in found if isinstance(pk, int)]
+        return None
 
 
 def remember(response, request, pk):
     """Put the link first in the cookie; each page shown starts the half hour anew."""
     links = [pk, *(one for one in opened_here(request) if one != pk)][:MOST_LINKS]
+    return _keep(response, COOKIE, SALT, links)
+
+
+def allow_list(response, pk):
+    """The code was right: for half an hour, which no page prolongs, the list may be read."""
+    return _keep(response, LISTING, LISTING_SALT, pk)
+
+
+def _keep(response, name, salt, value):
     response.set_cookie(
-        COOKIE,
-        signing.dumps(links, salt=SALT),
+        name,
+        signing.dumps(value, salt=salt),
         max_age=MINUTES * 60,
         secure=settings.IS_HTTPS,
         httponly=True,

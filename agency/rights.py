@@ -175,6 +175,7 @@ ROOF = {
     "mailbox_file": Line(STAFF, "mail file", 404, early=True),
     "link_enter": Line(ANYBODY, "token", 302),
     "link_page": Line(CONTACT, "link", 200, 422),
+    "link_papers": Line(CONTACT, "link", 200, 422),
     "link_part": Line(CONTACT, "link part", 200, 405),
     "logo": Line(ADMIN, "", 200, 422),
     "logo_picture": Line(ADMIN, "", 404),

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from agency import feeds, health, home, links, logo, mailbox, notices, people, pulse
+from agency import feeds, health, home, links, logo, mailbox, notices, own_papers, people, pulse
 
 urlpatterns = [
     path("healthz/", health.healthz, name="healthz"),
@@ -17,6 +17,7 @@ urlpatterns = [
     path("calendar/", feeds.FeedPage.as_view(), name="calendar_feed"),
     path("calendar/<str:token>.ics", feeds.feed, name="feed"),
     path("c/link/<int:pk>/", links.page, name="link_page"),
+    path("c/link/<int:pk>/papers/", own_papers.page, name="link_papers"),
     path("c/link/<int:pk>/<slug:name>/", links.part, name="link_part"),
     path("c/<str:token>/", links.enter, name="link_enter"),
     path("people/<int:pk>/deactivate/", people.UserDeactivate.as_view(), name="user_deactivate"),

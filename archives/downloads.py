@@ -51,6 +51,19 @@ def document_of(link):
     return Document.objects.filter(pk=link.subject_id).select_related("client").first()
 
 
+def open_papers(contact, purposes, at):
+    """[(link, paper)] of what still waits for this contact: each paper once, by the newest link.
+
+    Own links only, open and in time, to a client face in force that the contact has not answered.
+    """
+    live = contact.links.open().filter(expires_at__gt=at, purpose__in=purposes)
+    rows = live.filter(subject_type=Document._meta.label_lower).order_by("pk")
+    newest = {row.subject_id: row for row in rows.select_related("contact__client__group")}
+    papers = Document.objects.light().in_force().filter(pk__in=newest, client=contact.client_id)
+    papers = papers.filter(face=Document.Face.CLIENT).exclude(answers__contact=contact)
+    return [(newest[paper.pk], paper) for paper in papers]
+
+
 def link_paper(link):
     """The download behind a contact's link: exactly the bytes the link is bound to, else None."""
     paper = document_of(link)

@@ -109,7 +109,7 @@ def test_a_robot_that_only_fetches_changes_nothing(mailed):
         path = robot.get(address, **headers).url
         answers = [
             method(page, **headers).status_code
-            for page in (path, f"{path}pdf/")
+            for page in (path, f"{path}pdf/", f"{path}papers/")
             for method in (robot.get, robot.head, robot.options)
         ]
         assert max(answers) < HTTPStatus.INTERNAL_SERVER_ERROR
@@ -151,8 +151,10 @@ def test_a_robot_that_presses_every_button_changes_nothing(
     before = checksum()
     context = browser.new_context(locale="en")
     pressed = press_all(context, address)
+    papers = f"{live_server.url}/c/link/{ClientLink.objects.get().pk}/papers/"
+    pressed += press_all(context, papers)
     context.close()
-    assert pressed >= 3  # the language, "Agree" and "Object"
+    assert pressed >= 5  # the language, "Agree" and "Object"; the language and the list's own
     assert checksum() == before
     assert ContactReport.objects.get().state == "issued"
 

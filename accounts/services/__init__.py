@@ -6,7 +6,7 @@ from accounts.services.brands import (
     update_product,
 )
 from accounts.services.clients import create_client, set_client_status, update_client
-from accounts.services.codes import check_code, send_code
+from accounts.services.codes import PAPERS, check_code, send_code
 from accounts.services.contacts import (
     create_contact,
     deactivate_contact,
@@ -31,6 +31,7 @@ from accounts.services.house import (
 from accounts.services.links import (
     check_open,
     expire_link,
+    is_readable,
     link_placeholder,
     make_link,
     note_opened,
@@ -55,6 +56,7 @@ from accounts.services.users import (
 )
 
 __all__ = [
+    "PAPERS",
     "add_todo",
     "appoint_stand_in",
     "archive_contract",
@@ -76,6 +78,7 @@ __all__ = [
     "end_stand_in",
     "expire_link",
     "finish_todo",
+    "is_readable",
     "link_placeholder",
     "make_lead",
     "make_link",

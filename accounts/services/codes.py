@@ -1,4 +1,7 @@
-"""The second factor of an answer: six digits to the registered address (C10)."""
+"""Six digits to the registered address (C10): for an answer, or for the list of one's own papers.
+
+A code opens what it was asked for and nothing else; the tries are counted together.
+"""
 
 import secrets
 from datetime import timedelta
@@ -8,27 +11,36 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
 
 from accounts.models import ClientLink
-from accounts.services.links import check_open
+from accounts.services.links import DEAD, check_open, is_readable
 from accounts.services.team import people
 from accounts.services.trail import record, worded
 from agency.common.errors import Refused
-from agency.common.services import notify, queue_mail, take
+from agency.common.services import audit, notify, queue_mail, take
 from agency.common.verbs import lock, save, verb
 
 CODE_LIFE = timedelta(minutes=10)
 CODE_TRIES = 5
 CODES_AN_HOUR = 3
 ALLOWANCE = timedelta(hours=1)
+# What a code is for, as it stands in the mail until it is sent.
+ANSWER, PAPERS = "code", "papers"
 
 
-def send_code(*, link, at):
+def send_code(*, link, at, what=ANSWER):
     """Mail a fresh code to the contact's own address; at most three an hour."""
-    _check_answerable(link, at)
+    _check(link, at, what)
     if not link.contact.email:
         raise Refused(_("There is no e-mail address to send a code to."))
     if not take(key=f"code:{link.pk}", per=ALLOWANCE, amount=CODES_AN_HOUR, at=at):
         raise Refused(_("Three codes an hour are the limit. Please try again later."), "code")
-    _queue(link=link, at=at)
+    _queue(link=link, at=at, what=what)
+
+
+def _check(link, at, what):
+    if what == ANSWER:
+        _check_answerable(link, at)
+    elif not is_readable(link, at):
+        raise Refused(DEAD)
 
 
 def _check_answerable(link, at):
@@ -39,17 +51,16 @@ def _check_answerable(link, at):
 
 
 @verb
-def _queue(*, link, at):
+def _queue(*, link, at, what):
     """The code itself is made while the mail is sent, so that none is ever stored (C9)."""
     contact = link.contact
     with translation.override("zh-hans" if contact.language == "zh" else "en"):
-        subject = _("Your code for this paper")
-        text = _("%(code)s is your code. It is good for 10 minutes and for this paper only.")
+        subject, text = _words(what)
     queue_mail(
         key=f"code:{link.pk}:{secrets.token_hex(8)}",
         to=contact.email,
         subject=f"{contact.client.code}: {subject}",
-        text=text % {"code": f"{{{{code:{link.pk}}}}}"},
+        text=text % {"code": f"{{{{{what}:{link.pk}}}}}"},
         client_code=contact.client.code,
         contact_id=contact.pk,
         valid_until=at + CODE_LIFE,
@@ -57,30 +68,38 @@ def _queue(*, link, at):
     )
 
 
-def mint_code(link, at):
+def _words(what):
+    if what == ANSWER:
+        text = _("%(code)s is your code. It is good for 10 minutes and for this paper only.")
+        return _("Your code for this paper"), text
+    text = _("%(code)s is your code. It is good for 10 minutes and signs or answers nothing.")
+    return _("Your code for the list of your papers"), text
+
+
+def mint_code(link, at, what=ANSWER):
     """A new code for the link, of which only a keyed hash is kept; the one before is dead."""
     code = f"{secrets.randbelow(1_000_000):06d}"
     row = lock(link)
-    row.code_hash, row.code_sent_at = code_hash(row, code), at
+    row.code_hash, row.code_sent_at = code_hash(row, code, what), at
     save(row, "code_hash", "code_sent_at")
     return code
 
 
-def code_hash(link, code):
-    return salted_hmac(f"accounts.link.{link.pk}", code, algorithm="sha256").hexdigest()
+def code_hash(link, code, what=ANSWER):
+    salt = f"accounts.link.{link.pk}" if what == ANSWER else f"accounts.{what}.{link.pk}"
+    return salted_hmac(salt, code, algorithm="sha256").hexdigest()
 
 
 @verb
-def check_code(*, link, code, at):
+def check_code(*, link, code, at, what=ANSWER):
     """True for the right code, which is used up by it. The fifth wrong one revokes the link.
 
     Call it outside the answering verb: a wrong try must stay counted when the answer is refused.
     """
     row = lock(link)
-    _check_answerable(row, at)
-    if _is_right(row, code, at):
-        row.code_hash, row.code_passed_at = "", at
-        save(row, "code_hash", "code_passed_at")
+    _check(row, at, what)
+    if _is_right(row, code, at, what):
+        _pass(row, at, what)
         return True
     row.code_tries += 1
     if row.code_tries >= CODE_TRIES:
@@ -89,10 +108,26 @@ def check_code(*, link, code, at):
     return False
 
 
-def _is_right(row, code, at):
+def _pass(row, at, what):
+    row.code_hash = ""
+    if what == ANSWER:
+        row.code_passed_at = at
+    else:
+        audit(
+            actor=None,
+            contact_name=row.contact.name,
+            verb="list_papers",
+            subject=row,
+            client_code=row.contact.client.code,
+            at=at,
+        )
+    save(row, "code_hash", "code_passed_at")
+
+
+def _is_right(row, code, at, what):
     if not row.code_hash or at > row.code_sent_at + CODE_LIFE:
         return False
-    return constant_time_compare(row.code_hash, code_hash(row, (code or "").strip()))
+    return constant_time_compare(row.code_hash, code_hash(row, (code or "").strip(), what))
 
 
 def _revoke(row, at):

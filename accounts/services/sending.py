@@ -12,7 +12,7 @@ from accounts.services.links import hash_of, is_readable
 from agency.common.services import VoidMail
 from agency.common.verbs import verb
 
-PLACEHOLDER = re.compile(r"\{\{(link|code):(\d+)\}\}")
+PLACEHOLDER = re.compile(r"\{\{(link|code|papers):(\d+)\}\}")
 
 
 @verb
@@ -40,7 +40,7 @@ def _mint(what, pk, at):
     link = ClientLink.objects.select_related("contact").get(pk=pk)
     if not is_readable(link, at):
         raise VoidMail(_("the link in it is no longer valid"))
-    return mint_code(link, at) if what == "code" else _mint_address(link, at)
+    return _mint_address(link, at) if what == "link" else mint_code(link, at, what)
 
 
 def _mint_address(link, at):

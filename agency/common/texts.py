@@ -54,3 +54,9 @@ def clean_name(name):
     if not dot or len(ending) > 10:
         return name[:NAME_LENGTH]
     return f"{stem[: NAME_LENGTH - len(ending) - 1]}.{ending}"
+
+
+def masked(address):
+    """h•••@client.example: enough to know one's own mailbox, nothing for others."""
+    name, _at, host = address.partition("@")
+    return f"{name[:1]}•••@{host}"

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from accounts.services import check_code, send_code
 from agency.common.context import request_ip
 from agency.common.errors import Refused, Stale
+from agency.common.texts import masked
 from archives.downloads import link_paper
 from jobs.forms.chain import RefuseForm, SignForm
 from jobs.models import Estimate
@@ -58,12 +59,6 @@ def is_gone(link, estimate):
 def gone_page(request, link, estimate):
     """A dead link says that its paper counts no more, and shows nothing of it."""
     return render(request, "jobs/sign_gone.html", {"link": link, "estimate": estimate})
-
-
-def masked(address):
-    """h•••@client.example: enough to know one's own mailbox, nothing for others."""
-    name, _at, host = address.partition("@")
-    return f"{name[:1]}•••@{host}"
 
 
 class SignPage:

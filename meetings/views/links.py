@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from accounts.services import check_code, send_code
 from agency.common.context import request_ip
 from agency.common.errors import Refused, Stale
+from agency.common.texts import masked
 from archives.downloads import link_paper
 from meetings import services
 from meetings.forms.returns import AgreeForm, ObjectForm
@@ -51,12 +52,6 @@ def return_pdf(request, link):
     if report is None or report.state == ContactReport.State.SUPERSEDED:
         return replaced_page(request, link, report)
     return link_paper(link) or replaced_page(request, link, report)
-
-
-def masked(address):
-    """h•••@client.example: enough to know one's own mailbox, nothing for others."""
-    name, _at, host = address.partition("@")
-    return f"{name[:1]}•••@{host}"
 
 
 class ReturnPage:
