@@ -171,7 +171,7 @@ def team(client, at):
 
 def house_name():
     """The agency's name in the reader's language, for the frame; one query a page."""
-    row = once("house", AgencySettings.objects.first)
+    row = AgencySettings.found()
     if row is None:
         return ""
     return row.name_en if get_language() == "en" and row.name_en else row.name

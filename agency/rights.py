@@ -180,6 +180,8 @@ ROOF = {
     "logo": Line(ADMIN, "", 200, 422),
     "logo_picture": Line(ADMIN, "", 404),
     "logo_remove": Line(ADMIN, "", 200, 422),
+    "room_list": Line(ADMIN),
+    "room_update": Line(ADMIN, "pk client", 200, 422),
     "user_deactivate": Line(ADMIN, "user", 200, 422),
 }
 ARCHIVES = {

@@ -2,7 +2,19 @@
 
 from django.urls import include, path
 
-from agency import feeds, health, home, links, logo, mailbox, notices, own_papers, people, pulse
+from agency import (
+    feeds,
+    health,
+    home,
+    links,
+    logo,
+    mailbox,
+    notices,
+    own_papers,
+    people,
+    pulse,
+    rooms,
+)
 
 urlpatterns = [
     path("healthz/", health.healthz, name="healthz"),
@@ -24,6 +36,8 @@ urlpatterns = [
     path("settings/logo/", logo.LogoPage.as_view(), name="logo"),
     path("settings/logo/picture/", logo.LogoPicture.as_view(), name="logo_picture"),
     path("settings/logo/remove/", logo.LogoRemove.as_view(), name="logo_remove"),
+    path("settings/rooms/", rooms.RoomList.as_view(), name="room_list"),
+    path("settings/rooms/<int:pk>/", rooms.RoomUpdate.as_view(), name="room_update"),
     path("", include("accounts.urls")),
     path("archives/", include("archives.urls")),
     path("jobs/", include("jobs.urls")),

@@ -2,12 +2,12 @@
 
 from collections import defaultdict
 
-from django.db.models import Case, Count, F, Value, When, Window
-from django.db.models.functions import RowNumber
+from django.db.models import BigIntegerField, Case, Count, F, Sum, Value, When, Window
+from django.db.models.functions import Coalesce, RowNumber
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
+from accounts.models import Client, User
 from accounts.permissions import Rights
 from agency.common.duties import Duty
 from archives.kinds import Compartment
@@ -66,6 +66,12 @@ def _duty(row):
         url=f"{reverse('archives:held_mail_list')}#mail-{row.pk}",
         button=_("Decide"),
     )
+
+
+def rooms():
+    """Clients with the bytes that their papers take, the fullest first (C14)."""
+    taken = Coalesce(Sum("documents__size"), Value(0), output_field=BigIntegerField())
+    return Client.objects.annotate(taken=taken).order_by("-taken", "code")
 
 
 def others(user, paper, at):

@@ -1,8 +1,11 @@
 """Test data in plain functions: each makes the least that is valid. Say only what matters."""
 
+from contextlib import contextmanager
 from datetime import date, datetime
 from itertools import count
 from zoneinfo import ZoneInfo
+
+from django.db import connection, transaction
 
 from accounts.models import (
     AccountGroup,
@@ -18,6 +21,15 @@ from accounts.models import (
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 LONG_AGO = date(2020, 1, 1)
 _numbers = count(1)
+
+
+@contextmanager
+def unguarded():
+    """A cursor of a superuser with the triggers off: what no application can do."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        yield cursor
+        cursor.execute("SET LOCAL session_replication_role = origin")
 
 
 def when(text, zone=SHANGHAI):

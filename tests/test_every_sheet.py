@@ -8,7 +8,7 @@ from itertools import cycle
 
 import pytest
 from django.apps import apps
-from django.db import connection, models, transaction
+from django.db import models
 from django.db.models import Value
 from django.db.models.functions import Concat, Left
 from django.test import override_settings
@@ -19,6 +19,7 @@ from accounts.models.scope import ScopedQuerySet
 from agency.common.sheets import XLSX
 from agency.common.views import ListPage
 from agency.rights import BOUND, LINES, PEOPLE
+from tests.builders import unguarded
 from tests.rights_world import kept_world
 
 pytestmark = [pytest.mark.django_db, pytest.mark.rule("C8")]
@@ -45,10 +46,8 @@ LISTS = sorted(name for name, page in classes().items() if issubclass(page, List
 def world(django_db_setup, django_db_blocker, tmp_path_factory):
     store = tmp_path_factory.mktemp("files")
     with override_settings(FAULT="pdf_blank"), kept_world(django_db_blocker, store) as world:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SET LOCAL session_replication_role = replica")
+        with unguarded():
             mark_all(world)
-            cursor.execute("SET LOCAL session_replication_role = origin")
         yield world
 
 

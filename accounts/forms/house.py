@@ -112,6 +112,7 @@ class SettingsForm(VersionedForm, VerbModelForm):
             "quiet_from",
             "quiet_to",
             "quotes_above",
+            "quota_gb",
             "commission_rate",
             "service_fee_rate",
             "markup_rate",

@@ -10,6 +10,7 @@ from agency.common.models.base import EditedRow, FormKeyed
 from agency.common.texts import line_validator, plain_validator
 
 RESERVED_CODE = "HQ"
+MOST_GB = 100_000
 
 
 class AccountGroup(EditedRow):
@@ -120,6 +121,13 @@ class Client(EditedRow, FormKeyed):
     sign_expiry_days = models.PositiveSmallIntegerField(_("days to sign"), default=14)
     director_limit = MoneyField(
         _("limit above which a second director signs"), null=True, blank=True
+    )
+    quota_gb = models.PositiveIntegerField(
+        _("room for files in GB"),
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(MOST_GB)],
+        help_text=_("Empty: as in the agency settings."),
     )
     no_media = models.BooleanField(_("no media work"), default=False)
     health_note = models.TextField(

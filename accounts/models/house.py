@@ -1,9 +1,11 @@
 from decimal import Decimal
 
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.client import MOST_GB
 from accounts.models.contract import Terms
 from agency.common.context import once
 from agency.common.fields import MoneyField
@@ -35,6 +37,12 @@ class AgencySettings(Terms, EditedRow):
     quiet_from = models.TimeField(_("quiet from"), default="22:00")
     quiet_to = models.TimeField(_("quiet until"), default="07:30")
     quotes_above = MoneyField(_("three quotes above"), default=Decimal("20000.00"))
+    quota_gb = models.PositiveIntegerField(
+        _("room for a client's files in GB"),
+        default=50,
+        validators=[MaxValueValidator(MOST_GB)],
+        help_text=_("Uploads that go beyond it are refused; what the house issues never is."),
+    )
     group_mail = models.EmailField(_("agency mailbox"), blank=True)
     is_only = models.BooleanField(default=True, unique=True, editable=False)
 
@@ -51,10 +59,15 @@ class AgencySettings(Terms, EditedRow):
     @classmethod
     def load(cls):
         """The one row, made with defaults when there is none yet; asked once a page."""
-        return once("house", cls._load)
+        return cls.found() or once("house made", cls._made)
 
     @classmethod
-    def _load(cls):
+    def found(cls):
+        """The row, or None before the first page that wants its terms."""
+        return once("house", cls.objects.first)
+
+    @classmethod
+    def _made(cls):
         row, is_new = cls.objects.get_or_create(is_only=True)
         if is_new:
             # The defaults of its times are texts until they are read back.

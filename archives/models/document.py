@@ -2,7 +2,7 @@ from functools import reduce
 from operator import or_
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Sum
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -84,6 +84,10 @@ class DocumentQuerySet(ScopedQuerySet):
     def same_bytes(self, client, sha256):
         """Papers of the client with exactly these bytes (duplicate notice)."""
         return self.filter(client=client, sha256=sha256).exclude(state=Document.State.VOID)
+
+    def bytes_of(self, client):
+        """What the client's papers take in the store; void ones too, for their files stay."""
+        return self.filter(client=client).aggregate(total=Sum("size"))["total"] or 0
 
     def in_compartment(self, compartment):
         return self.filter(kind__in=Compartment(compartment).kinds)

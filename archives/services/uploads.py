@@ -12,6 +12,7 @@ from archives.intake import Infected, take_in
 from archives.kinds import FILED_BY_HAND
 from archives.models import Document, kinds_shown_to
 from archives.services.documents import insert_paper
+from archives.services.room import check_room
 
 RIGHT = "archives.file_document"
 
@@ -44,6 +45,7 @@ def file_upload(
     form_key = about.get("form_key")
     if form_key and (twin := Document.objects.filter(form_key=form_key).first()):
         return _with(twin, then)
+    check_room(client, upload.size)
     try:
         taken = take_in(upload)
     except Infected as found:

@@ -10,7 +10,7 @@ from agency.common.models import AuditEntry
 from agency.common.services import audit
 from agency.common.services.audit import breaks, head
 from agency.common.verbs import unit, verb
-from tests.builders import make_user, when
+from tests.builders import make_user, unguarded, when
 
 AT = when("2026-11-19 11:37")
 
@@ -29,8 +29,7 @@ def chain(ae):
 
 def tamper(sql, *values):
     """As an owner of the database might, past the triggers."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL session_replication_role = replica")
+    with unguarded() as cursor:
         cursor.execute(sql, values)
 
 

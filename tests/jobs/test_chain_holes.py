@@ -2,7 +2,7 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import Error, connection, transaction
+from django.db import Error, transaction
 
 from accounts.models import Assignment
 from agency.common.errors import Refused
@@ -18,7 +18,7 @@ from jobs.services.chain import (
 from jobs.services.lines import add_rows, delete_line, save_line
 from jobs.services.revising import revise_estimate
 from jobs.services.signing import sign_by_link
-from tests.builders import assign, make_client, make_stand_in, make_user
+from tests.builders import assign, make_client, make_stand_in, make_user, unguarded
 from tests.jobs import make
 from tests.jobs.way import HOUR, LINES, NOW, REASON, TOTAL, D, Team, link_of, sign
 
@@ -90,11 +90,8 @@ def test_hole_3b_totals_that_do_not_add_up_are_not_approved(team):
 
 
 def from_outside(sql, key):
-    """As a superuser with the triggers off: what no application can do."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL session_replication_role = replica")
+    with unguarded() as cursor:
         cursor.execute(sql, [key])
-        cursor.execute("SET LOCAL session_replication_role = origin")
 
 
 @pytest.mark.rule("R56")

@@ -21,7 +21,7 @@ from jobs.services.signing import (
     signed_estimates,
 )
 from jobs.services.start import may_start
-from tests.builders import make_client, make_contact, make_user
+from tests.builders import make_client, make_contact, make_user, unguarded
 from tests.jobs.way import HOUR, NOW, REASON, TOTAL, D, Team, draft_elsewhere, link_of, sign
 
 pytestmark = pytest.mark.django_db
@@ -123,11 +123,8 @@ def test_nothing_is_sent_without_the_passed_check_of_these_data(team):
 
 
 def from_outside(sql):
-    from_db = transaction.get_connection().cursor()
-    with from_db as cursor:
-        cursor.execute("SET LOCAL session_replication_role = replica")
+    with unguarded() as cursor:
         cursor.execute(sql)
-        cursor.execute("SET LOCAL session_replication_role = origin")
 
 
 # --- by link ------------------------------------------------------------------------------------
