@@ -3,6 +3,7 @@
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.forms.base import VerbModelForm
 from accounts.models import Client
@@ -33,7 +34,7 @@ class RoomList(OfRooms, ListPage):
     page_lead = _("What the papers of each client take, the fullest first.")
     columns = [
         Column(_("Client"), "code", "code", url=lambda row: reverse("room_update", args=[row.pk])),
-        Column(_("Taken"), lambda row: filesizeformat(row.taken)),
+        Column(pgettext_lazy("room", "Taken"), lambda row: filesizeformat(row.taken)),
         Column(_("Room"), lambda row: filesizeformat(room_of(row))),
     ]
     sheet_name = "rooms"
