@@ -180,6 +180,7 @@ ROOF = {
     "logo": Line(ADMIN, "", 200, 422),
     "logo_picture": Line(ADMIN, "", 404),
     "logo_remove": Line(ADMIN, "", 200, 422),
+    "quality": Line(FIGURES),
     "room_list": Line(ADMIN),
     "room_update": Line(ADMIN, "pk client", 200, 422),
     "user_deactivate": Line(ADMIN, "user", 200, 422),
@@ -267,6 +268,7 @@ JOBS = {
     # estimate
     "jobs:estimate_list": Line(MONEY_LIST),
     "jobs:figures": Line(FIGURES),
+    "jobs:step_list": Line(FIGURES),
     "jobs:estimate_create": Line(FOUND_MONEY, "briefed job", 200, 422),
     "jobs:estimate_update": Line(FOUND_MONEY, "draft estimate"),
     "jobs:estimate_head": Line(FOUND_MONEY, "draft estimate", 200, 422),

@@ -13,6 +13,7 @@ from agency import (
     own_papers,
     people,
     pulse,
+    quality,
     rooms,
 )
 
@@ -36,6 +37,7 @@ urlpatterns = [
     path("settings/logo/", logo.LogoPage.as_view(), name="logo"),
     path("settings/logo/picture/", logo.LogoPicture.as_view(), name="logo_picture"),
     path("settings/logo/remove/", logo.LogoRemove.as_view(), name="logo_remove"),
+    path("quality/", quality.Quality.as_view(), name="quality"),
     path("settings/rooms/", rooms.RoomList.as_view(), name="room_list"),
     path("settings/rooms/<int:pk>/", rooms.RoomUpdate.as_view(), name="room_update"),
     path("", include("accounts.urls")),

@@ -104,6 +104,17 @@ def other_ae(db):
     return builders.make_user(username="other_ae", role="ae")
 
 
+@pytest.fixture
+def sign_in(client):
+    """sign_in(user): the browser, in which this person is now."""
+
+    def sign_in(user):
+        client.force_login(user)
+        return client
+
+    return sign_in
+
+
 # --- servers -----------------------------------------------------------------------------------
 
 

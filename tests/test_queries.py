@@ -149,6 +149,7 @@ MEETINGS = {
     "to-dos": at("accounts:todo_list"),
     "figures": at("meetings:figures"),
     "reports of a figure": at("meetings:figures_list"),
+    "quality": at("quality"),
 }
 GROWTHS = {
     "day": (day, MEETINGS, "ae"),

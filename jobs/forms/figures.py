@@ -5,12 +5,19 @@ from django.utils.translation import gettext_lazy as _
 
 from jobs.forms.filters import ALL, PeriodFilter
 from jobs.models import Estimate
+from jobs.reports.timeline import BEHIND
 
 RUNNING = ("running", _("On the way"))
 
 
 class FiguresFilter(PeriodFilter):
     hide_optional = True
+
+
+class StepFilter(PeriodFilter):
+    which = forms.ChoiceField(
+        required=False, widget=forms.HiddenInput, choices=[(key, key) for key in BEHIND]
+    )
 
 
 class EstimateFilter(PeriodFilter):

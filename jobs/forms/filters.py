@@ -54,5 +54,7 @@ class CheckFilter(PeriodFilter):
     )
     author = forms.IntegerField(required=False, widget=forms.HiddenInput)
     checker = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    # The days are those of the check's end, not of its beginning (R84).
+    ended = forms.BooleanField(required=False, widget=forms.HiddenInput)
     # Only checks of things that had not been looked at before (6.8).
     first = forms.BooleanField(required=False, widget=forms.HiddenInput)

@@ -137,6 +137,9 @@ class JobFilter(ClientFilter):
         label=_("Papers"), required=False, choices=[ALL, ("missing", _("Papers missing"))]
     )
     until = DayField(label=_("Due until"), required=False)
+    # Jobs whose estimate was due in these days and came late, or has not come (R84).
+    late_since = DayField(required=False, widget=forms.HiddenInput)
+    late_until = DayField(required=False, widget=forms.HiddenInput)
 
     field_order = ("q", "client", "state", "ae", "papers", "until")
 

@@ -157,22 +157,22 @@ def checks(user, start, end, client=None):
     return rows.filter(client=client) if client else rows
 
 
-def failed_checks(user, start, end):
-    """{AE id: failed checks of his papers} (R84)."""
-    rows = checks(user, start, end).failed().order_by()
+def failed_checks(user, start, end, client=None):
+    """{author id: failed checks of his papers} (R84)."""
+    rows = checks(user, start, end, client).failed().order_by()
     return dict(rows.values_list("author").annotate(n=Count("pk")))
 
 
-def late_estimates(user, start, end):
+def late_estimates(user, start, end, client=None):
     """{AE id: jobs whose estimate came late, or has not come} of those due in the span (R84)."""
-    return dict(late_jobs(user, start, end).order_by().values_list("ae").annotate(n=Count("pk")))
+    rows = late_jobs(Job.objects.visible_to(user), start, end)
+    rows = rows.filter(client=client) if client else rows
+    return dict(rows.order_by().values_list("ae").annotate(n=Count("pk")))
 
 
-def late_jobs(user, start, end):
-    """Jobs whose estimate was due in [start, end) and was not submitted by then."""
-    due = Job.objects.visible_to(user).filter(
-        kind=Job.Kind.PRODUCTION, estimate_due_at__gte=start, estimate_due_at__lt=end
-    )
+def late_jobs(rows, start, end):
+    """Those of the jobs whose estimate was due in [start, end) and was not submitted by then."""
+    due = rows.filter(kind=Job.Kind.PRODUCTION, estimate_due_at__gte=start, estimate_due_at__lt=end)
     in_time = Estimate.objects.filter(
         job=OuterRef("pk"), submitted_at__lte=OuterRef("estimate_due_at")
     )

@@ -106,6 +106,13 @@ SOURCES = (
 )  # fmt: skip
 
 
+IN_TIME = Q(done_on__lte=F("first_due_on"))
+LATE_BY_CLIENT = (Q(done_on__gt=F("first_due_on")) | Q(done_on=None)) & (
+    Q(slip_cause=Milestone.SlipCause.CLIENT) | Q(owner=Owner.CLIENT)
+)
+BEHIND = {"in_time": IN_TIME, "by_client": LATE_BY_CLIENT, "own": ~LATE_BY_CLIENT}
+
+
 @dataclass(frozen=True)
 class Punctuality:
     """Steps due in a period: how many, how many in time, with and without the client's slips."""
@@ -138,20 +145,23 @@ def on_time(user, start, end, client=None, ae=None):
     Late: done after that day. Steps still open and past it are late too; both ends are days, and
     `end` is not after tomorrow, so that nothing to come is judged. Only versions in force count.
     """
+    rows = promised(user, start, end, client)
+    if ae is not None:
+        rows = rows.filter(timeline__job__ae=ae)
+    return Punctuality(
+        **rows.aggregate(
+            count=Count("pk"),
+            in_time=Count("pk", filter=IN_TIME),
+            by_client=Count("pk", filter=LATE_BY_CLIENT),
+        )
+    )
+
+
+def promised(user, start, end, client=None, which=""):
+    """The steps behind a figure of `on_time`: all, `in_time`, `by_client` late, or `own`."""
     rows = Milestone.objects.visible_to(user).filter(
         timeline__state=Timeline.State.CURRENT, first_due_on__gte=start, first_due_on__lt=end
     )
     if client is not None:
         rows = rows.filter(timeline__job__client=client)
-    if ae is not None:
-        rows = rows.filter(timeline__job__ae=ae)
-    in_time = Q(done_on__lte=F("first_due_on"))
-    by_client = Q(slip_cause=Milestone.SlipCause.CLIENT) | Q(owner=Owner.CLIENT)
-    late = Q(done_on__gt=F("first_due_on")) | Q(done_on=None)
-    return Punctuality(
-        **rows.aggregate(
-            count=Count("pk"),
-            in_time=Count("pk", filter=in_time),
-            by_client=Count("pk", filter=late & by_client),
-        )
-    )
+    return rows.filter(BEHIND[which]) if which else rows

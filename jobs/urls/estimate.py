@@ -26,4 +26,5 @@ urlpatterns = [
     path("suppliers/<int:pk>/edit/", suppliers.SupplierUpdate.as_view(), name="supplier_update"),
     path("estimates/", figures.EstimateList.as_view(), name="estimate_list"),
     path("figures/", figures.Figures.as_view(), name="figures"),
+    path("figures/steps/", figures.StepList.as_view(), name="step_list"),
 ]

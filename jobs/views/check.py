@@ -195,8 +195,8 @@ class CheckList(ListPage):
         rows = OutgoingCheck.objects.visible_to(self.request.user)
         return rows.select_related("client", "author", "checker")
 
-    def narrow(self, rows, since=None, until=None, first=False, **exact):
-        moment = "checked_at" if first else "created_at"
+    def narrow(self, rows, since=None, until=None, first=False, ended=False, **exact):
+        moment = "checked_at" if first or ended else "created_at"
         if since:
             rows = rows.filter(**{f"{moment}__gte": local_instant(since, MIDNIGHT)})
         if until:

@@ -11,7 +11,7 @@ from agency.common.dates import DAY, MIDNIGHT, first_of, local_instant
 from agency.common.nav import OWN
 from agency.common.sheets import sheet_response
 from agency.common.views import Column, ListPage, PlainPage
-from jobs.forms.figures import EstimateFilter, FiguresFilter
+from jobs.forms.figures import EstimateFilter, FiguresFilter, StepFilter
 from jobs.models import Estimate
 from jobs.reports import figures, timeline
 
@@ -29,6 +29,11 @@ class Span:
         self.until = wanted.get("until") or local_day(at)
         self.start = local_instant(self.since, MIDNIGHT)
         self.end = local_instant(self.until + DAY, MIDNIGHT)
+
+    @property
+    def judged(self):
+        """(first day, day after the last) of steps that can be late by now."""
+        return self.since, min(self.until, self.today) + DAY
 
 
 class Figures(PlainPage):
@@ -81,7 +86,8 @@ class Figures(PlainPage):
                 for row in figures.waiting(user, self.now, client)
             ],
             passes=passes,
-            punctual=timeline.on_time(user, span.since, min(span.until, span.today) + DAY, client),
+            punctual=timeline.on_time(user, *span.judged, client),
+            steps_url=self.to("jobs:step_list"),
             errors=[
                 (label, count, amount, self.to("jobs:error_list", kind=kind))
                 for kind, label, count, amount in figures.errors(
@@ -108,6 +114,36 @@ class Figures(PlainPage):
         }
         asked = {key: value for key, value in {**known, **more}.items() if value}
         return f"{reverse(name)}?{urlencode(asked)}"
+
+
+class StepList(ListPage):
+    """The steps behind the figure of those on time."""
+
+    permission = "budgets.view_dashboard"
+    permission_on = OWN
+    page_title = _("Steps behind the figure")
+    sheet_name = "steps"
+    filter_form = StepFilter
+    sorts = {"due": ("first_due_on", "pk"), "done": ("done_on", "pk")}
+    default_sort = "-due"
+    columns = [
+        Column(_("Step"), "name", url=lambda row: row.timeline.get_absolute_url()),
+        Column(_("Job"), "timeline.job"),
+        Column(_("Client"), "timeline.job.client"),
+        Column(_("Promised first"), "first_due_on", "date", sort="due"),
+        Column(_("Due"), "due_on", "date"),
+        Column(_("Done"), "done_on", "date", sort="done"),
+        Column(_("Cause"), lambda row: row.get_slip_cause_display() if row.cause() else ""),
+    ]
+
+    def rows(self):
+        wanted, user = self.wanted, self.request.user
+        span = Span(wanted, self.now)
+        rows = timeline.promised(user, *span.judged, wanted.get("client"), wanted.get("which", ""))
+        return rows.select_related("timeline__job__client")
+
+    def get_filter_kwargs(self):
+        return {"user": self.request.user}
 
 
 LEAD_COLUMNS = [

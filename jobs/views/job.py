@@ -10,10 +10,12 @@ from accounts.forms.asked import ClientChoice
 from accounts.models import Contract
 from accounts.models.scope import local_day
 from accounts.views.asked import ClientAsked
+from agency.common.dates import DAY, MIDNIGHT, local_instant
 from agency.common.views import Column, ListPage, PlainPage
 from jobs.forms.filters import ClientFilter
 from jobs.forms.job import ARCHIVED, AT_WORK, OVERDUE, JobEditForm, JobFilter, JobRequestForm
 from jobs.models import Job
+from jobs.reports.figures import late_jobs
 from jobs.reports.missing import lacks_papers
 from jobs.services.job import request_job, update_job
 from jobs.views.base import JobFormPage, job_url
@@ -57,7 +59,7 @@ class JobList(ListPage):
         rows = Job.objects.visible_to(self.request.user)
         return rows.select_related("client", "ae")
 
-    def narrow(self, rows, q="", client=None, state="", ae=None, papers="", until=None):
+    def narrow(self, rows, q="", client=None, state="", ae=None, papers="", until=None, **late):
         for word in q.split():
             words = Q(number__icontains=word) | Q(title__icontains=word)
             rows = rows.filter(words | Q(brand__name__icontains=word))
@@ -65,7 +67,16 @@ class JobList(ListPage):
         rows = rows.of_ae(ae) if ae else rows
         rows = rows.filter(due_on__lte=until) if until else rows
         rows = rows.filter(lacks_papers()) if papers == "missing" else rows
+        if late:
+            return self.of_late(rows, **late)
         return self.of_state(rows, state)
+
+    def of_late(self, rows, late_since=None, late_until=None):
+        """Archived ones too: what was late stays so."""
+        if late_since is None or late_until is None:
+            return rows.none()
+        end = local_instant(late_until + DAY, MIDNIGHT)
+        return late_jobs(rows, local_instant(late_since, MIDNIGHT), min(end, self.now))
 
     def of_state(self, rows, state):
         if state == ARCHIVED:

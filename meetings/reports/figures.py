@@ -167,9 +167,16 @@ def _timed(rows):
     return rows.filter(outcome__in=["accepted", "objected"], delivered_at__isnull=False)
 
 
-def returns_list(user, start, end, client=None, state=None):
+def objected(user, start, end, client=None):
+    """{AE id: his reports issued in [start, end) that the client sent back} (R84)."""
+    rows = returns_list(user, start, end, client, state="objected").order_by()
+    return dict(rows.values_list("author").annotate(n=Count("pk")))
+
+
+def returns_list(user, start, end, client=None, state=None, ae=None):
     """The reports behind a share; `answered`: those that the median hours are of."""
     rows = _answered(user, start, end, client)
+    rows = rows.filter(author=ae) if ae is not None else rows
     if state == "answered":
         return _timed(rows)
     return rows.filter(outcome=state) if state else rows

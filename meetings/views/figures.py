@@ -218,7 +218,7 @@ class FiguresList(ReportRows, ListPage):
         wanted = {k: v for k, v in wanted.items() if k not in ("since", "until")}
         user = self.request.user
         if "state" in wanted:
-            find, keys = figures.returns_list, ("client", "state")
+            find, keys = figures.returns_list, ("client", "state", "ae")
         else:
             find, keys = figures.kept_list, ("client", "ae", "kind", "month", "is_kept")
         asked = {key: wanted[key] for key in keys if key in wanted}

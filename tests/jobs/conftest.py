@@ -37,12 +37,3 @@ def add(draft, ae):
         )  # fmt: skip
 
     return add
-
-
-@pytest.fixture
-def sign_in(client):
-    def sign_in(user):
-        client.force_login(user)
-        return client
-
-    return sign_in

@@ -160,6 +160,7 @@ MONTH = {
     "checks": at("check_list"),
     "errors": at("error_list"),
     "figures": at("figures"),
+    "steps": at("step_list"),
 }
 GROWTHS = {
     "job": (job, JOB, "ae"),

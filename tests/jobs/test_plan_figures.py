@@ -24,6 +24,13 @@ def test_the_page_shows_steps_on_time_with_and_without_the_clients(client, ae):
     ]  # fmt: skip
     make.make_timeline(make.make_job(customer, ae), rows=rows)
     client.force_login(ae)
-    punctual = client.get(reverse("jobs:figures")).context["punctual"]
+    page = client.get(reverse("jobs:figures"))
+    punctual = page.context["punctual"]
     assert (punctual.count, punctual.in_time, punctual.by_client) == (3, 1, 1)
     assert (str(punctual.rate), str(punctual.rate_own)) == ("33.3", "50.0")
+    behind = {
+        which: {row.name for row in client.get(f"{page.context['steps_url']}&which={which}")
+                .context["rows"]} for which in ("", "in_time", "by_client", "own")
+    }  # fmt: skip
+    assert behind == {"": {"Kept", "Client", "Ours"}, "in_time": {"Kept"},
+                      "by_client": {"Client"}, "own": {"Kept", "Ours"}}  # fmt: skip
