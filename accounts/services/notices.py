@@ -107,17 +107,22 @@ def people_to_write(at):
 
 @verb
 def morning_list(*, user, duties, at):
-    """Mail the person's day; an empty day makes no mail. Once a day (R70)."""
+    """Mail the person's day; an empty day makes no mail (R70). Once a day.
+
+    A director's has the head of the audit trail, kept outside the database: it shows later whether
+    the end of the trail was cut off (C12). So it is written on an empty day, too.
+    """
     row, today = lock(user), local_day(at)
     if row.morning_on == today:
         return None
     row.morning_on = today
     row.save(update_fields=["morning_on"])
-    if not duties:
+    trail = head() if row.role == User.Role.AD else ""
+    if not duties and not trail:
         return None
     with translation.override("zh-hans" if row.language == "zh" else "en"):
         subject = ngettext("%(count)d thing needs you", "%(count)d things need you", len(duties))
-        text = _text(row, duties, at)
+        text = _text(row, duties, trail, at)
     queue_mail(
         key=f"morning:{row.pk}:{today}",
         to=row.email,
@@ -129,11 +134,13 @@ def morning_list(*, user, duties, at):
     return f"{row.username} {len(duties)}"
 
 
-def _text(user, duties, at):
-    lines = [_("Good morning, %(name)s. This needs you today:") % {"name": user}, ""]
+def _text(user, duties, trail, at):
+    if duties:
+        lines = [_("Good morning, %(name)s. This needs you today:") % {"name": user}, ""]
+    else:
+        lines = [_("Good morning, %(name)s. Nothing needs you today.") % {"name": user}]
     lines += [f"- {_line(duty, at)}" for duty in duties]
-    if user.role == User.Role.AD and (trail := head()):
-        # kept outside the database, it shows later whether the end of the trail was cut off (C12)
+    if trail:
         lines += ["", _("Audit trail up to here: %(head)s") % {"head": trail}]
     return "\n".join([*lines, "", f"{settings.SITE_URL}/"])
 

@@ -34,3 +34,13 @@ def test_the_director_keeps_the_head_of_the_audit_trail(ad, ae, trail):
     texts = {mail.to: mail.text for mail in OutboxMail.objects.all()}
     assert trail in texts[ad.email]
     assert trail not in texts[ae.email]
+
+
+@pytest.mark.rule("R70", "C12")
+def test_an_empty_day_is_written_for_the_trail_alone(ad, ae, trail):
+    for user in (ad, ae):
+        morning_list(user=user, duties=[], at=AT)
+    mail = OutboxMail.objects.get()
+    assert mail.to == ad.email
+    assert trail in mail.text
+    assert "Nothing needs you today." in mail.text

@@ -42,6 +42,31 @@ def test_large_paper_is_streamed(db):
     response.close()
 
 
+@pytest.mark.rule("C15")
+def test_large_paper_is_left_to_the_web_server_in_front(db, settings):
+    settings.X_ACCEL_PREFIX = "/stored/"
+    paper = make_document(make_client(), content=PDF + b"%" * 2 * 1024**2)
+
+    response = paper_response(paper)
+
+    assert response["X-Accel-Redirect"] == f"/stored/{paper.sha256[:2]}/{paper.sha256}"
+    assert response.content == b""
+    assert response["Content-Disposition"].startswith("attachment")
+    assert response["Content-Security-Policy"].startswith("sandbox")
+
+
+@pytest.mark.parametrize("size", [100, 2 * 1024**2])
+def test_changed_paper_is_given_out_by_neither(db, settings, size):
+    settings.X_ACCEL_PREFIX = "/stored/"
+    paper = make_document(make_client(), content=PDF + b"%" * size)
+    path = storage.root() / paper.sha256[:2] / paper.sha256
+    path.chmod(0o600)
+    path.write_bytes(PDF)
+
+    with pytest.raises(storage.FileChanged):
+        paper_response(paper)
+
+
 @pytest.mark.parametrize(
     ("content", "name", "mime"),
     [
