@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.http import Http404, HttpResponse
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,13 +13,16 @@ from django.views.decorators.http import require_safe
 from icalendar import Calendar, Event
 
 from accounts.models import Todo, User
+from accounts.models.scope import local_day
 from accounts.services.links import hash_of
+from agency.common.dates import DAY
 from agency.common.services import audit
 from agency.common.verbs import lock, save, verb
 from agency.common.views import PlainPage
 from jobs.models import Milestone
 from jobs.planwords import step_text
 from meetings.models import ActionPoint, ContactReport, Meeting
+from meetings.services.ladder import revision_due
 
 DAYS_BACK = 30
 
@@ -60,7 +64,8 @@ def calendar_of(user, at):
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", str(user))
     since = at - timedelta(days=DAYS_BACK)
-    duties = (*_reports(user), *_actions(user), *_milestones(user), *_todos(user))
+    covers = _covers(user, local_day(since))
+    duties = (*_reports(user), *_actions(user), *_milestones(user), *_todos(user), *covers)
     for event in (*_meetings(user, since, at), *duties):
         calendar.add_component(event)
     return calendar
@@ -95,12 +100,28 @@ def _path(meeting):
 
 
 def _reports(user):
-    rows = ContactReport.objects.visible_to(user).drafts().filter(author=user)
+    """Reports to write, and those to revise after the client's objection."""
+    rows = ContactReport.objects.visible_to(user).to_write().filter(author=user)
     for row in rows.select_related("client"):
-        title = _("Contact report due: %(client)s") % {"client": row.client}
+        is_first = row.is_draft and row.revision == 1
+        words = _("Contact report due: %(client)s") if is_first else _("Revision due: %(client)s")
+        due_at = row.due_at if row.is_draft else revision_due(row.client, row.objected_at)
         path = f"/meetings/reports/{row.pk}/"
-        start = row.due_at - timedelta(minutes=30)
-        yield _event(f"report-{row.pk}", title, start, row.due_at, path, row.created_at)
+        start = due_at - timedelta(minutes=30)
+        title = words % {"client": row.client}
+        yield _event(f"report-{row.pk}", title, start, due_at, path, row.created_at)
+
+
+def _covers(user, since):
+    """The days on which the person stands in for another (R77)."""
+    rows = user.stand_ins.filter(ends_on__gte=since).select_related("absent", "client")
+    for row in rows:
+        title = _("Cover for %(name)s") % {"name": row.absent}
+        title = f"{row.client.code} {title}" if row.client else title
+        yield _event(
+            f"cover-{row.pk}", title, row.starts_on, row.ends_on + DAY,
+            reverse("accounts:stand_in_list"), row.created_at,
+        )  # fmt: skip
 
 
 def _actions(user):
@@ -126,4 +147,4 @@ def _todos(user):
 
 
 def _day(uid, title, day, path, stamp):
-    return _event(uid, title, day, day + timedelta(days=1), path, stamp)
+    return _event(uid, title, day, day + DAY, path, stamp)

@@ -10,11 +10,22 @@ from accounts.models import Todo
 from agency.common.models import AuditEntry
 from agency.feeds import calendar_of, hash_of, renew_feed
 from meetings import services
-from tests.builders import make_user, when
-from tests.meetings.make import action, issued, log, make_account, plan, typed
+from meetings.services.ladder import revision_due
+from tests.builders import make_stand_in, make_user, when
+from tests.meetings.make import (
+    action,
+    delivered,
+    issued,
+    log,
+    make_account,
+    object_to,
+    plan,
+    typed,
+)
 
 pytestmark = pytest.mark.django_db
 NOW = when("2026-11-19 14:00")
+HOUR = timedelta(hours=1)
 
 
 def events(user, at=NOW):
@@ -39,6 +50,32 @@ def test_feed_holds_the_deadline_of_a_report(ae):
     log(client, contact, ae)
     (event,) = events(ae).values()
     assert event["dtend"].dt == when("2026-11-20 11:37")
+
+
+@pytest.mark.rule("R20")
+def test_feed_holds_the_revision_after_an_objection_and_its_draft(ae):
+    client, contact = make_account(ae)
+    report = delivered(client, contact, ae, at=NOW, ended_at=NOW - HOUR)
+    object_to(report, contact, at=NOW + HOUR)
+    due_at = revision_due(client, NOW + HOUR)
+    (event,) = events(ae).values()
+    assert (event["summary"], event["dtend"].dt) == (f"Revision due: {client}", due_at)
+
+    services.revise_report(report=report, reason="As agreed.", by=ae, at=NOW + 2 * HOUR)
+    (event,) = events(ae).values()
+    assert (event["summary"], event["dtend"].dt) == (f"Revision due: {client}", due_at)
+
+
+@pytest.mark.rule("R77")
+def test_feed_holds_the_days_of_cover(ae, other_ae):
+    client, _contact = make_account(ae)
+    first = NOW.date()
+    make_stand_in(ae, other_ae, first, first + timedelta(days=2), client=client)
+    make_stand_in(ae, other_ae, first - timedelta(days=90), first - timedelta(days=80))
+    (event,) = events(other_ae).values()
+    assert event["summary"] == f"{client.code} Cover for {ae}"
+    assert (event["dtstart"].dt, event["dtend"].dt) == (first, first + timedelta(days=3))
+    assert events(ae) == {}
 
 
 def test_feed_holds_action_points_and_todos_as_days(ae):
