@@ -30,7 +30,7 @@ CHROMIUM_ARGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-SELDOM = (50_000, 20, 100)
+SELDOM = (20_000, 10, 20)
 PAPERLESS = ("jobs", "meetings")
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
 

@@ -52,7 +52,7 @@ def test_feed_holds_the_deadline_of_a_report(ae):
     assert event["dtend"].dt == when("2026-11-20 11:37")
 
 
-@pytest.mark.rule("R20")
+@pytest.mark.rule("R22")
 def test_feed_holds_the_revision_after_an_objection_and_its_draft(ae):
     client, contact = make_account(ae)
     report = delivered(client, contact, ae, at=NOW, ended_at=NOW - HOUR)
