@@ -21,6 +21,7 @@ class RoomForm(VersionedForm, VerbModelForm):
 
 class OfRooms:
     permission = "accounts.manage_settings"
+    may_export = True  # codes and sizes: nothing of a client
 
     def rows(self):
         return reports.rooms()

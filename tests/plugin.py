@@ -10,6 +10,8 @@ import shutil
 import signal
 from pathlib import Path
 
+from xdist.scheduler import LoadScopeScheduling
+
 from agency.children import free_port
 from agency.servers import Postgres, can_reach, shelter
 
@@ -22,6 +24,17 @@ SETTINGS = {
     "full_page_writes": "off",
     "max_connections": "200",
     "max_wal_size": "512MB",
+    # It would count the rows of a test that never commits as none, and plan for none.
+    "autovacuum": "off",
+}
+# Their world is made once and shared by all tests of the file: a single process runs them.
+TOGETHER = {
+    "tests/test_bad_inputs.py",
+    "tests/test_demo_jobs.py",
+    "tests/test_demo_stories.py",
+    "tests/test_every_sheet.py",
+    "tests/test_launch.py",
+    "tests/test_permissions.py",
 }
 OWN_SERVER = "TESTS_OWN_SERVER"
 
@@ -89,6 +102,18 @@ def pytest_configure(config):
         port, password = os.environ[OWN_SERVER].split(" ")
         folder = Path(os.environ["VAR_DIR"])
         Server.postgres = Postgres(folder, password, int(port), SETTINGS).start()
+
+
+class Together(LoadScopeScheduling):
+    """Each test to whoever is free, but some files whole to one process, and those first."""
+
+    def _split_scope(self, nodeid):
+        file = nodeid.partition("::")[0]
+        return file if file in TOGETHER else nodeid
+
+
+def pytest_xdist_make_scheduler(config, log):
+    return Together(config, log)
 
 
 def pytest_unconfigure():

@@ -4,7 +4,7 @@ from contextlib import contextmanager
 from itertools import product
 
 from django.core import signing
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client as Browser
 from django.test import override_settings
 from django.urls import reverse
@@ -67,5 +67,7 @@ def kept_world(blocker, store):
     with blocker.unblock(), transaction.atomic(), override_settings(STORAGE_ROOT=store):
         world = World()
         world.store = store
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
         yield world
         transaction.set_rollback(True)

@@ -11,7 +11,7 @@ from agency.demo import jobs, people
 from agency.demo.stage import Stage
 from jobs.models import Estimate, Job
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("stories")]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -12,7 +12,7 @@ from agency.demo.stage import Stage
 from archives.models import ClientAnswer
 from meetings.models import ActionPoint, ContactReport, Meeting
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("stories")]
+pytestmark = pytest.mark.django_db
 STORIES = [
     *(stories.two_calls_in_one, stories.deemed_over_a_weekend, stories.bounced, stories.on_paper),
     *(stories.displeased, stories.action_moved_three_times, stories.action_reopened),

@@ -122,7 +122,6 @@ def ports(folder):
 
 
 @pytest.mark.slow
-@pytest.mark.xdist_group("launch")
 def test_killed_launcher_takes_all_down(start_run, folder, environment):
     run = start_run()
     below = run.below()
@@ -133,7 +132,6 @@ def test_killed_launcher_takes_all_down(start_run, folder, environment):
 
 
 @pytest.mark.slow
-@pytest.mark.xdist_group("launch")
 def test_next_run_heals_and_sigterm_leaves_nothing(start_run, folder, environment):
     run = start_run()
     below = run.below()
@@ -158,7 +156,6 @@ def launch(environment, command="run"):
 
 
 @pytest.mark.slow
-@pytest.mark.xdist_group("launch")
 def test_taken_port_is_said_in_one_sentence(environment):
     with socket.create_server(("127.0.0.1", int(environment["PORT"]))):
         done = launch(environment)
@@ -169,7 +166,6 @@ def test_taken_port_is_said_in_one_sentence(environment):
     )
 
 
-@pytest.mark.xdist_group("launch")
 def test_second_run_is_refused(environment, folder):
     with (folder / "run.lock").open("a") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

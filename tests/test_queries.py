@@ -53,6 +53,8 @@ class World:
         for number in range(sizes[-1]):
             grow(self, number)
             if number + 1 in sizes:
+                with connection.cursor() as cursor:
+                    cursor.execute("ANALYZE")  # as the server does by itself, only later
                 yield number + 1
 
 

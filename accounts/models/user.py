@@ -1,3 +1,4 @@
+from django.apps import apps
 from django.contrib.auth import get_backends
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.core.validators import RegexValidator
@@ -24,6 +25,11 @@ class UserQuerySet(models.QuerySet):
     def account_service(self):
         """People with a rank: AE, AM, AD, GAD."""
         return self.filter(role__in=RANKS)
+
+    def ever_on(self, clients):
+        """The account people who serve one of the clients, or did."""
+        posts = apps.get_model("accounts", "Assignment").objects.filter(client__in=clients)
+        return self.account_service().filter(pk__in=posts.values("user"))
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):

@@ -146,5 +146,4 @@ class JobFilter(ClientFilter):
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, user=user, **kwargs)
         clients = self.fields["client"].queryset
-        people = User.objects.account_service().filter(assignments__client__in=clients)
-        self.fields["ae"].queryset = people.distinct()
+        self.fields["ae"].queryset = User.objects.ever_on(clients)

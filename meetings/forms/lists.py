@@ -39,8 +39,7 @@ class MeetingFilter(StyledForm, forms.Form):
         clients = Client.objects.visible_to(user)
         self.fields["client"].queryset = clients
         # by the team, not by the meetings: of those there may be a hundred thousand
-        people = User.objects.account_service().filter(assignments__client__in=clients)
-        self.fields["ae"].queryset = people.distinct()
+        self.fields["ae"].queryset = User.objects.ever_on(clients)
 
 
 class ReportFilter(StyledForm, forms.Form):
@@ -57,8 +56,7 @@ class ReportFilter(StyledForm, forms.Form):
         clients = Client.objects.visible_to(user)
         self.fields["client"].queryset = clients
         # a report keeps its author, also one who has left the client since
-        people = User.objects.account_service().filter(assignments__client__in=clients)
-        self.fields["author"].queryset = people.distinct()
+        self.fields["author"].queryset = User.objects.ever_on(clients)
 
 
 class WeekForm(forms.Form):
