@@ -4,7 +4,7 @@ from contextlib import contextmanager
 from itertools import product
 
 from django.core import signing
-from django.db import connection, transaction
+from django.db import transaction
 from django.test import Client as Browser
 from django.test import override_settings
 from django.urls import reverse
@@ -12,7 +12,7 @@ from django.urls import reverse
 from agency import links
 from agency.rights import LINES, PEOPLE
 from tests import rights_things
-from tests.builders import assign, make_stand_in, make_user
+from tests.builders import assign, count_rows, make_stand_in, make_user
 from tests.rights_side import TODAY, Side
 
 THINGS = rights_things.THINGS
@@ -67,7 +67,6 @@ def kept_world(blocker, store):
     with blocker.unblock(), transaction.atomic(), override_settings(STORAGE_ROOT=store):
         world = World()
         world.store = store
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
+        count_rows()
         yield world
         transaction.set_rollback(True)
