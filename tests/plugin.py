@@ -26,6 +26,9 @@ SETTINGS = {
     "max_wal_size": "512MB",
     # It would count the rows of a test that never commits as none, and plan for none.
     "autovacuum": "off",
+    # Tables hold a handful of rows: any plan does, and looking for the best costs more.
+    "join_collapse_limit": "1",
+    "from_collapse_limit": "1",
 }
 # Their world is made once and shared by all tests of the file: a single process runs them.
 TOGETHER = {

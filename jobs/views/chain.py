@@ -38,13 +38,11 @@ class ChainRows(EstimateRows):
     """Mixin, put first: pages about an estimate in one of `states`."""
 
     states = State.values
+    beside = ("job__client__group__head", "job__ae", "author")
 
     def rows(self):
-        rows = super().rows().filter(state__in=self.states)
-        return rows.select_related(
-            "job__client__group__head", "job__ae", "brief", "author", "submitted_by", "sent_to",
-            "client_document", "internal_document", "answer__recorded_by", "supersedes",
-        )  # fmt: skip
+        rows = super().rows().filter(state__in=self.states).select_related(None)
+        return rows.select_related(*self.beside)
 
     @cached_property
     def object(self):
@@ -73,6 +71,10 @@ class EstimateDetail(ChainRows, JobPlainPage):
 
     permission = "budgets.view_money"
     template_name = "jobs/estimate_detail.html"
+    beside = (
+        *ChainRows.beside, "brief", "submitted_by", "sent_to", "client_document",
+        "internal_document", "answer__recorded_by", "supersedes",
+    )  # fmt: skip
 
     def get(self, request, *args, **kwargs):
         if self.estimate.is_draft and self.may("jobs.edit_estimate") and "read" not in request.GET:
