@@ -133,7 +133,7 @@ def test_most_lists_hold_what_looks_like_a_formula(ask):
         _head, cells = cells_of(ask(name, readers(name)[0]))
         if any(str(cell.value).startswith(tuple(DANGERS)) for cell in cells):
             dangerous.add(name)
-    assert len(dangerous) > len(LISTS) * 3 // 4
+    assert len(dangerous) >= len(LISTS) * 3 // 4
 
 
 def test_who_may_not_export_gets_no_sheet(ask):

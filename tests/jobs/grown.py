@@ -163,9 +163,6 @@ MONTH = {
     "steps": at("step_list"),
 }
 GROWTHS = {
-    "job": (job, JOB, "ae"),
-    "job of a manager": (job, JOB, "am"),
-    "jobs": (month, MONTH, "ae"),
-    "jobs of a manager": (month, MONTH, "am"),
-    "jobs of a director": (month, MONTH, "ad"),
+    "job": (job, {"ae": JOB, "am": JOB}),
+    "jobs": (month, {"ae": MONTH, "am": MONTH, "ad": MONTH}),
 }

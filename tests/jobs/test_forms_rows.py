@@ -266,4 +266,13 @@ def test_the_filter_offers_the_people_of_ones_own_clients(account, ae, am, other
     make_client("QQ", team=[other_ae])
     form = job_forms.JobFilter({}, user=ae)
     assert set(form.fields["ae"].queryset) == {ae, am}
-    assert list(form.fields) == ["q", "client", "state", "ae", "papers", "until"]
+    assert list(form.fields) == [
+        "q",
+        "client",
+        "state",
+        "ae",
+        "papers",
+        "until",
+        "late_since",
+        "late_until",
+    ]
