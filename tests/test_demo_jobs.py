@@ -4,12 +4,13 @@ from datetime import timedelta
 
 import pytest
 from django.db import transaction
+from django.db.models import F
 from django.test import override_settings
 from django.utils import timezone
 
 from agency.demo import jobs, people
 from agency.demo.stage import Stage
-from jobs.models import Estimate, Job
+from jobs.models import Estimate, Job, Milestone
 
 pytestmark = pytest.mark.django_db
 
@@ -53,3 +54,9 @@ def test_plan_that_slipped_has_three_versions_and_its_cause():
     versions = job.timelines.order_by("version")
     assert [row.state for row in versions] == ["superseded", "superseded", "current"]
     assert versions.last().milestones.first().slip_cause == "client"
+
+
+def test_steps_of_what_was_delivered_are_done_and_one_was_late_through_us():
+    rows = Milestone.objects.filter(timeline__job__state__in=["delivered", "closed"])
+    assert not rows.filter(done_on=None).exists()
+    assert rows.get(done_on__gt=F("first_due_on")).slip_cause == "agency"

@@ -250,6 +250,7 @@ def closed(stage):
     work.done(order, "creative1")
     work.check("中秋礼盒报纸广告 终稿", b"final artwork for the newspaper")
     yield slot(stage, 7, 2, 10)
+    work.tick()
     work.deliver()
     waive_paper(
         job=work.job, kind="contact_report", reason="随年度会晤报告一并记录在案", **work.who("am")
@@ -277,6 +278,7 @@ def checks(stage):
     work.check("杂志内页", b"page with the right price")
     work.check("十五秒电视版播出带", b"tape sheet of fifteen seconds", kind="tape")
     yield slot(stage, 5, 3, 10)
+    work.tick(late="创意稿")
     work.deliver()
     completion.draft_completion(job=work.job, **work.who("ae"))
 
