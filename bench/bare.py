@@ -17,6 +17,7 @@ def save_line(request, pk):
     cost, price = line_sums(quantity, Decimal("865.3310"), Decimal("0.1765"))
     row.update(quantity=quantity, cost=cost, price=price, row_version=F("row_version") + 1)
     line = row.select_related("estimate", "deliverable", "supplier").get()
+    line.asked = 0
     sums = totals(line.estimate.lines.all(), line.estimate.contingency_rate, line.vat_rate)
     context = {"line": line, "estimate": line.estimate, "sums": sums}
     return render(request, "jobs/_line_saved.html", context)

@@ -68,7 +68,7 @@ class Desk:
         self.plan = make.make_timeline(job, rows=steps(LONG_PLAN))
         self.ae, self.am = (browser_of(user.username) for user in (self.team.ae, self.team.am))
         self.head = browser_of(self.gad.username)
-        self.quantities = count(1)
+        self.quantities = count(100)
 
     def pages(self):
         """{name: (browser, address)}."""

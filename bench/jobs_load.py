@@ -104,7 +104,7 @@ def rows_of(job):
     estimate, plan = job.estimates.get(), job.timelines.get()
     papers = Document.objects.filter(job_numbers__job_number=job.number)
     named = DocumentJob.objects.filter(document__in=papers)
-    answer = [estimate.answer] if estimate.answer else []
+    answer = [estimate.answer.link, estimate.answer] if estimate.answer else []
     return [
         job, *papers, *named, *job.deliverables.all(), *job.briefs.all(), *answer, estimate,
         *estimate.lines.all(), *estimate.approvals.all(), plan,
@@ -139,7 +139,7 @@ def expression(row, field, bases):
         return f"{bases[type(row), row.pk]} + n"
     if base := bases.get((field.related_model, getattr(row, field.attname))):
         return f"{base} + n"
-    if field.name in ("form_key", "next_notice_at", "link"):
+    if field.name in ("form_key", "next_notice_at"):
         return "NULL"
     if (type(row), field.name) in NUMBERS:
         return f"{old} || '-' || n"
