@@ -81,7 +81,7 @@ LABELS = {
     # the trail of a return or a signature
     "paper": ("文件", "Paper"),
     "pages": ("页数", "Pages"),
-    "fingerprint": ("SHA-256 指纹", "SHA-256 fingerprint"),
+    "fingerprint": ("指纹", "SHA-256"),
     "sent": ("发送", "Sent"),
     "to": ("收件人", "To"),
     "way": ("方式", "Way"),
