@@ -302,7 +302,11 @@ def test_another_browser_has_no_list(browser, link):
     assert listed(stranger, link) is None
 
 
-@pytest.mark.parametrize("forged", ["1", signing.dumps(1, salt=links.SALT), ""])
+@pytest.mark.parametrize(
+    "forged",
+    ["1", signing.dumps(1, salt=links.SALT), ""],
+    ids=["plain", "of another salt", "empty"],
+)
 def test_a_cookie_that_is_not_ours_gives_no_list(forged, browser, link):
     browser.cookies[links.LISTING] = forged
     assert listed(browser, link) is None

@@ -39,11 +39,11 @@ def upload(content=PDF, name="scan.pdf", content_type="application/pdf"):
 
 
 def zip_of(entries, compression=zipfile.ZIP_DEFLATED):
-    """A zip of {name: bytes}."""
+    """A zip of {name: bytes}, the same at any time: some tests have their name from it."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", compression) as archive:
         for name, body in entries.items():
-            archive.writestr(name, body)
+            archive.writestr(zipfile.ZipInfo(name), body, compression)
     return out.getvalue()
 
 
