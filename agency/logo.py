@@ -2,7 +2,6 @@
 
 from django import forms
 from django.http import Http404, HttpResponse
-from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
@@ -10,6 +9,7 @@ from django.views.generic import View
 import accounts.services
 import archives.services
 from accounts.models import AgencySettings
+from accounts.views.house import OfHouse
 from agency.common.forms import VersionedForm
 from agency.common.views import FormPage, Page, VerbView
 from archives.downloads import CAGE, picture
@@ -23,16 +23,12 @@ class LogoForm(VersionedForm, forms.Form):
     )
 
 
-class OfLogo:
-    permission = "accounts.manage_settings"
+class OfLogo(OfHouse):
     success_url = cancel_url = "/settings/"
 
     @cached_property
     def object(self):
         return AgencySettings.load()
-
-    def get_crumbs(self):
-        return [(_("Agency settings"), reverse("accounts:settings"))]
 
 
 class LogoPage(OfLogo, FormPage):

@@ -13,10 +13,11 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.forms.guest import code_field, name_field
 from accounts.services import PAPERS, check_code, is_readable, send_code
 from agency import links
 from agency.common.errors import Refused
@@ -24,8 +25,6 @@ from agency.common.forms import StyledForm
 from agency.common.texts import masked
 from archives.downloads import open_papers
 
-NAME = 60
-NAMELESS = gettext_lazy("Please type your name; without it nothing is sent.")
 MOMENT = timedelta(seconds=1)
 WANTED = {
     "sign": gettext_lazy("Please sign or refuse"),
@@ -35,21 +34,11 @@ WANTED = {
 
 
 class PapersForm(StyledForm, forms.Form):
-    typed_name = forms.CharField(
-        label=gettext_lazy("Your name"),
+    typed_name = name_field(
+        gettext_lazy("Mail scanners press buttons too: only a typed name sends a code."),
         min_length=2,
-        max_length=NAME,
-        help_text=gettext_lazy("Mail scanners press buttons too: only a typed name sends a code."),
-        error_messages={"required": NAMELESS},
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
-    code = forms.CharField(
-        label=pgettext_lazy("mailed", "Code"),
-        required=False,
-        max_length=6,
-        help_text=gettext_lazy("Leave it empty at first: we mail six digits to your own address."),
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
-    )
+    code = code_field()
 
 
 @require_http_methods(["GET", "POST"])

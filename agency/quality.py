@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from agency.common.nav import OWN
 from agency.common.sheets import sheet_response
-from agency.common.views import Column, PlainPage
+from agency.common.views import Column, Filtered, PlainPage
 from jobs.forms.figures import FiguresFilter
 from jobs.reports import figures as of_jobs
 from jobs.views.figures import Span
@@ -43,22 +43,15 @@ COLUMNS = [
 ]  # fmt: skip
 
 
-class Quality(PlainPage):
+class Quality(Filtered, PlainPage):
     template_name = "roof/quality.html"
     permission = "budgets.view_dashboard"
     permission_on = OWN
+    filter_form = FiguresFilter
     page_title = _("Quality by AE")
 
-    @cached_property
-    def filters(self):
-        form = FiguresFilter(self.request.GET or None, user=self.request.user)
-        form.is_valid()
-        return form
-
-    @cached_property
-    def wanted(self):
-        values = getattr(self.filters, "cleaned_data", {})
-        return {name: value for name, value in values.items() if value}
+    def get_filter_kwargs(self):
+        return {"user": self.request.user}
 
     @cached_property
     def span(self):
@@ -103,10 +96,6 @@ class Quality(PlainPage):
         if client := self.wanted.get("client"):
             asked["client"] = client.pk
         return f"{reverse(name)}?{urlencode(asked)}"
-
-    @property
-    def may_export(self):
-        return self.request.user.has_perm("accounts.export")
 
     def get(self, request, *args, **kwargs):
         if request.GET.get("format") == "xlsx" and self.may_export:

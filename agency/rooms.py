@@ -7,6 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.forms.base import VerbModelForm
 from accounts.models import Client
+from accounts.views.house import OfHouse
 from agency.common.forms import VersionedForm
 from agency.common.views import Column, FormPage, ListPage
 from archives import reports
@@ -19,15 +20,11 @@ class RoomForm(VersionedForm, VerbModelForm):
         fields = ["quota_gb"]
 
 
-class OfRooms:
-    permission = "accounts.manage_settings"
-    may_export = True  # codes and sizes: nothing of a client
+class OfRooms(OfHouse):
+    """Codes and sizes: nothing of a client."""
 
     def rows(self):
         return reports.rooms()
-
-    def get_crumbs(self):
-        return [(_("Agency settings"), reverse("accounts:settings"))]
 
 
 class RoomList(OfRooms, ListPage):

@@ -39,17 +39,18 @@ def paper_response(paper):
 
 
 def _body(paper, kind):
-    """The bytes; of a large file only where it lies, for the web server in front to send."""
+    """The bytes; of a large file only where it lies, if a web server in front can send it."""
     file = open_checked(paper.sha256)
-    if paper.size > AT_ONCE and not settings.X_ACCEL_PREFIX:
-        response = FileResponse(file, content_type=kind)
-    else:
+    if paper.size <= AT_ONCE:
         with file:
-            is_small = paper.size <= AT_ONCE
-            response = HttpResponse(file.read() if is_small else b"", content_type=kind)
-        if not is_small:
-            response["X-Accel-Redirect"] = settings.X_ACCEL_PREFIX + key_of(paper.sha256)
-            return response
+            response = HttpResponse(file.read(), content_type=kind)
+    elif settings.X_ACCEL_PREFIX:
+        file.close()
+        response = HttpResponse(content_type=kind)
+        response["X-Accel-Redirect"] = settings.X_ACCEL_PREFIX + key_of(paper.sha256)
+        return response
+    else:
+        response = FileResponse(file, content_type=kind)
     response["Content-Length"] = paper.size
     return response
 

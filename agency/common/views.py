@@ -18,7 +18,7 @@ from agency.common.paging import LongPaginator
 from agency.common.sheets import sheet_response
 from agency.common.tables import Column, headings
 
-__all__ = ["Column", "FormPage", "ListPage", "Page", "PlainPage", "VerbView"]
+__all__ = ["Column", "Filtered", "FormPage", "ListPage", "Page", "PlainPage", "VerbView"]
 PAGE_ROWS = 100
 EXPORT_ROWS = 50_000
 
@@ -72,14 +72,44 @@ class PlainPage(Page, TemplateView):
     """A page with a template of its own."""
 
 
-class ListPage(Page, ListView):
+class Filtered:
+    """Mixin: what the person asks of a page in its address, and whether it may leave as a sheet.
+
+    filter_form: a Form (StyledForm) whose fields are all optional.
+    """
+
+    filter_form = None
+
+    @cached_property
+    def filters(self):
+        if self.filter_form is None:
+            return None
+        form = self.filter_form(self.request.GET or None, **self.get_filter_kwargs())
+        form.hide_optional = True
+        form.is_valid()
+        return form
+
+    def get_filter_kwargs(self):
+        return {}
+
+    @property
+    def wanted(self):
+        """{name: value} of the filters that were filled in and understood."""
+        values = getattr(self.filters, "cleaned_data", {})
+        return {name: value for name, value in values.items() if not is_empty(value)}
+
+    @property
+    def may_export(self):
+        return self.request.user.has_perm("accounts.export")
+
+
+class ListPage(Filtered, Page, ListView):
     """A list: filters through a form, whitelisted order, 100 a page, XLSX of the same rows.
 
     rows(): a QuerySet that already holds only what the person may see (`visible_to`), with
         select_related for every cell, so that the number of queries does not grow with the rows.
     columns: list of Column; also the columns of the sheet.
-    filter_form: a Form (StyledForm) whose fields are all optional; narrow(rows, **wanted) applies
-        the fields that are valid and not empty.
+    narrow(rows, **wanted): applies the filters that are valid and not empty.
     sorts: {"date": "starts_at", "client": ("client__name", "-pk")}: the only orders a page obeys.
     empty_title, empty_text, first_step: (label, address) or None, said when there is nothing yet.
     """
@@ -89,7 +119,6 @@ class ListPage(Page, ListView):
     paginate_by = PAGE_ROWS
     paginator_class = LongPaginator
     columns = ()
-    filter_form = None
     sorts = {}
     default_sort = ""
     sheet_name = "list"
@@ -123,24 +152,6 @@ class ListPage(Page, ListView):
         return rows.order_by(*ordering(order, self.sort.startswith("-"))) if order else rows
 
     @cached_property
-    def filters(self):
-        if self.filter_form is None:
-            return None
-        form = self.filter_form(self.request.GET or None, **self.get_filter_kwargs())
-        form.hide_optional = True
-        form.is_valid()
-        return form
-
-    def get_filter_kwargs(self):
-        return {}
-
-    @property
-    def wanted(self):
-        """{name: value} of the filters that were filled in and understood."""
-        values = getattr(self.filters, "cleaned_data", {})
-        return {name: value for name, value in values.items() if not is_empty(value)}
-
-    @cached_property
     def sort(self):
         asked = self.request.GET.get("sort", "")
         return asked if asked.lstrip("-") in self.sorts else self.default_sort
@@ -149,10 +160,6 @@ class ListPage(Page, ListView):
         paginator = self.get_paginator(queryset, page_size)
         page = paginator.get_page(self.request.GET.get("page"))
         return paginator, page, page.object_list, page.has_other_pages()
-
-    @property
-    def may_export(self):
-        return self.request.user.has_perm("accounts.export")
 
     def sheet(self):
         if not self.may_export:

@@ -3,10 +3,11 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.guest import GuestForm
 from accounts.models import Contact
-from agency.common.forms import ReasonForm, StyledForm, VersionedForm
+from agency.common.forms import ReasonForm, VersionedForm
 
-NAME, WORDS = 60, 2000
+WORDS = 2000
 
 
 class TotalField(forms.DecimalField):
@@ -70,38 +71,6 @@ class SignatureForm(SignerForm):
     proof = forms.FileField(
         label=_("Scan of the signed paper"), help_text=_("PDF or picture, at most 50 MB.")
     )
-
-
-class GuestForm(StyledForm, forms.Form):
-    """What each answer by link needs: the hash of what was shown, a typed name, maybe a code."""
-
-    sha256 = forms.CharField(widget=forms.HiddenInput, max_length=64)
-    typed_name = forms.CharField(
-        label=_("Your name"),
-        max_length=NAME,
-        help_text=_("Please type your full name: it is the evidence of your answer."),
-        error_messages={"required": _("Please type your name; without it nothing is sent.")},
-    )
-    code = forms.CharField(
-        label=_("Code"),
-        required=False,
-        max_length=6,
-        help_text=_("Leave it empty at first: we mail six digits to your own address."),
-    )
-
-    def __init__(self, *args, needs_code, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["typed_name"].widget.attrs["autocomplete"] = "name"
-        code = {"inputmode": "numeric", "autocomplete": "one-time-code"}
-        self.fields["code"].widget.attrs |= code
-        if not needs_code:
-            del self.fields["code"]
-
-    def clean_typed_name(self):
-        name = " ".join(self.cleaned_data["typed_name"].split())
-        if len(name) < 2:
-            raise forms.ValidationError(self.fields["typed_name"].error_messages["required"])
-        return name
 
 
 class SignForm(GuestForm):

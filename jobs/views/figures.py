@@ -10,7 +10,7 @@ from accounts.models.scope import local_day
 from agency.common.dates import DAY, MIDNIGHT, first_of, local_instant
 from agency.common.nav import OWN
 from agency.common.sheets import sheet_response
-from agency.common.views import Column, ListPage, PlainPage
+from agency.common.views import Column, Filtered, ListPage, PlainPage
 from jobs.forms.figures import EstimateFilter, FiguresFilter, StepFilter
 from jobs.models import Estimate
 from jobs.reports import figures, timeline
@@ -36,22 +36,15 @@ class Span:
         return self.since, min(self.until, self.today) + DAY
 
 
-class Figures(PlainPage):
+class Figures(Filtered, PlainPage):
     template_name = "jobs/figures.html"
     permission = "budgets.view_dashboard"
     permission_on = OWN
+    filter_form = FiguresFilter
     page_title = _("Jobs in figures")
 
-    @cached_property
-    def filters(self):
-        form = FiguresFilter(self.request.GET or None, user=self.request.user)
-        form.is_valid()
-        return form
-
-    @cached_property
-    def wanted(self):
-        values = getattr(self.filters, "cleaned_data", {})
-        return {name: value for name, value in values.items() if value}
+    def get_filter_kwargs(self):
+        return {"user": self.request.user}
 
     @cached_property
     def span(self):
@@ -62,7 +55,7 @@ class Figures(PlainPage):
         return self.wanted.get("client")
 
     def get(self, request, *args, **kwargs):
-        if request.GET.get("format") == "xlsx" and request.user.has_perm("accounts.export"):
+        if request.GET.get("format") == "xlsx" and self.may_export:
             return sheet_response("jobs-lead-times", self.page_title, LEAD_COLUMNS, self.leads)
         return super().get(request, *args, **kwargs)
 
@@ -96,7 +89,7 @@ class Figures(PlainPage):
             ],
             may_see_errors=user.has_perm("jobs.edit_estimate"),
             sheet_url=self.to("jobs:figures", format="xlsx"),
-            may_export=user.has_perm("accounts.export"),
+            may_export=self.may_export,
             **kwargs,
         )
 

@@ -3,12 +3,13 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from agency.common.forms import StyledForm, VersionedForm
+from accounts.forms.guest import GuestForm
+from agency.common.forms import VersionedForm
 from agency.common.inputs import PersonField, long_text
 
 ANSWERS = [("accepted", _("Agrees")), ("objected", _("Objects"))]
 GENERAL = "general"
-NAME, WORDS, ABOUT = 60, 4000, 80
+WORDS, ABOUT = 4000, 80
 
 
 class PaperReturnForm(VersionedForm, forms.Form):
@@ -49,41 +50,6 @@ def about_choices(points):
 def point_label(number, text):
     label = f"{number} {' '.join(text.split())}"
     return label if len(label) <= ABOUT else f"{label[: ABOUT - 1]}…"
-
-
-class GuestForm(StyledForm, forms.Form):
-    """What every answer by link needs: a typed name, the hash of what was shown, maybe a code."""
-
-    sha256 = forms.CharField(widget=forms.HiddenInput, max_length=64)
-    typed_name = forms.CharField(
-        label=_("Your name"),
-        max_length=NAME,
-        help_text=_("Please type your full name: it is the evidence of your answer."),
-        error_messages={"required": _("Please type your name; without it nothing is sent.")},
-    )
-    code = forms.CharField(
-        label=_("Code"),
-        required=False,
-        max_length=6,
-        help_text=_("Leave it empty at first: we mail six digits to your own address."),
-    )
-    answer = ""
-
-    def __init__(self, *args, needs_code, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["typed_name"].widget.attrs["autocomplete"] = "name"
-        self.fields["code"].widget.attrs |= {
-            "inputmode": "numeric",
-            "autocomplete": "one-time-code",
-        }
-        if not needs_code:
-            del self.fields["code"]
-
-    def clean_typed_name(self):
-        name = " ".join(self.cleaned_data["typed_name"].split())
-        if len(name) < 2:
-            raise forms.ValidationError(self.fields["typed_name"].error_messages["required"])
-        return name
 
 
 class AgreeForm(GuestForm):

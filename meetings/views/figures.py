@@ -17,7 +17,7 @@ from agency.common.forms import StyledForm
 from agency.common.inputs import DayField
 from agency.common.nav import OWN
 from agency.common.sheets import sheet_response
-from agency.common.views import Column, ListPage, PlainPage
+from agency.common.views import Column, Filtered, ListPage, PlainPage
 from meetings.forms.lists import ReportFilter
 from meetings.models import ContactReport
 from meetings.reports import figures
@@ -55,22 +55,15 @@ class Period:
         self.end = min(local_instant(self.until + DAY, MIDNIGHT), at)
 
 
-class FiguresPage(PlainPage):
+class FiguresPage(Filtered, PlainPage):
     template_name = "meetings/figures.html"
     permission = "budgets.view_dashboard"
     permission_on = OWN
+    filter_form = FiguresFilter
     page_title = gettext_lazy("Contact reports in figures")
 
-    @cached_property
-    def filters(self):
-        form = FiguresFilter(self.request.GET or None, user=self.request.user)
-        form.is_valid()
-        return form
-
-    @cached_property
-    def wanted(self):
-        values = getattr(self.filters, "cleaned_data", {})
-        return {name: value for name, value in values.items() if value}
+    def get_filter_kwargs(self):
+        return {"user": self.request.user}
 
     @cached_property
     def period(self):
@@ -86,10 +79,6 @@ class FiguresPage(PlainPage):
         span = (self.period.start, self.period.end)
         client = self.wanted.get("client")
         return figures.kept(self.request.user, self.now, *span, by=self.by, client=client)
-
-    @property
-    def may_export(self):
-        return self.request.user.has_perm("accounts.export")
 
     def get(self, request, *args, **kwargs):
         if request.GET.get("format") == "xlsx":

@@ -24,15 +24,6 @@ TODAY = timezone.localdate()
 
 
 @pytest.fixture
-def sign_in(client):
-    def sign_in(user):
-        client.force_login(user)
-        return client
-
-    return sign_in
-
-
-@pytest.fixture
 def job(ae, am):
     return make.make_job(make_client("LM", team=[ae, am]), ae, state="active")
 

@@ -32,15 +32,6 @@ def artist(ready):
 
 
 @pytest.fixture
-def sign_in(client):
-    def sign_in(user):
-        client.force_login(user)
-        return client
-
-    return sign_in
-
-
-@pytest.fixture
 def page(sign_in, ae):
     return sign_in(ae)
 

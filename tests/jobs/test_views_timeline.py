@@ -27,15 +27,6 @@ SECRETS = ("Lantern Print", "Hidden Helper", "Never tell this", "Inner step", "O
 
 
 @pytest.fixture
-def sign_in(client):
-    def sign_in(user):
-        client.force_login(user)
-        return client
-
-    return sign_in
-
-
-@pytest.fixture
 def job(ae, am, ad):
     return make.make_job(make_client("LM", team=[ae, am, ad]), ae, due_on=TODAY + 30 * DAY)
 
