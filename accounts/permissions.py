@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import AccountGroup, Assignment, StandIn
-from accounts.models.scope import local_day, scope
+from accounts.models.scope import covered, local_day, scope
 from accounts.models.user import RANKS
 from agency.common.context import once
 from agency.common.dates import MIDNIGHT, local_instant
@@ -112,7 +112,7 @@ class Standing:
 
 
 class Rights:
-    """The rights of one person at one instant: three queries, then any number of questions."""
+    """The rights of one person at one instant: asked once, then any number of questions."""
 
     def __init__(self, user, at=None, client=None):
         self.user = user
@@ -177,31 +177,46 @@ class Rights:
         return found
 
     def _rows(self):
+        """Own standings first, then those of people stood in for (4.4)."""
         if self.user.is_admin:
             return
-        yield from self._own()
+        served = self._served()
+        for row in served:
+            if row.user_id == self.user.pk:
+                yield row.client_id, Standing(capped(row.role, self.user))
         yield from self._headed()
-        yield from self._covered()
+        for row in served:
+            if row.user_id != self.user.pk:
+                yield row.client_id, Standing(capped(row.role, row.user), acting_for=row.user)
 
     def _narrow(self, rows, field="client"):
         return rows if self.client_id is None else rows.filter(**{field: self.client_id})
 
     def colleagues(self):
-        """Today's assignments of active people on the clients in scope; one's own are among them,
-        so they are not asked again."""
+        """Today's assignments of active people on the clients in scope; what the person's own
+        standing comes from is among them, so it is not asked again."""
         clients = scope(self.user, local_instant(self.day, MIDNIGHT))
-        rows = Assignment.objects.filter(user__is_active=True).on(self.day).select_related("user")
+        rows = Assignment.objects.on(self.day).select_related("user")
         found = list(rows if clients is None else rows.filter(client__in=clients))
         if self.client_id is None:
-            self._assigned = [row for row in found if row.user_id == self.user.pk]
-        return found
+            self._assigned = self._served_of(found)
+        return [row for row in found if row.user.is_active]
 
-    def _own(self):
-        rows = self._assigned
-        if rows is None:
-            rows = self._narrow(Assignment.objects.filter(user=self.user).on(self.day))
-        for row in rows:
-            yield row.client_id, Standing(capped(row.role, self.user))
+    def _served_of(self, rows):
+        """Of these the person's own, and those of people stood in for; never chained (4.4)."""
+        pairs = {(self.user.pk, None)}
+        for absence in StandIn.objects.taken_by(self.user, self.day):
+            pairs.add((absence.absent_id, absence.client_id))
+        return [row for row in rows if pairs & {(row.user_id, None), (row.user_id, row.client_id)}]
+
+    def _served(self):
+        """The same in one query; of two absences the later one counts first."""
+        if self._assigned is None:
+            mine = Q(user=self.user) | covered(self.user, self.day)
+            rows = self._narrow(Assignment.objects.filter(mine).on(self.day))
+            rows = rows.select_related("user").order_by("-user__absences__starts_on", "pk")
+            self._assigned = list(rows)
+        return self._assigned
 
     def _headed(self):
         if self.user.role != "gad":
@@ -210,18 +225,6 @@ class Rights:
         for client_id in self._narrow(groups, "clients").values_list("clients", flat=True):
             if self.client_id in (None, client_id):
                 yield client_id, Standing("gad")
-
-    def _covered(self):
-        for absence in StandIn.objects.taken_by(self.user, self.day):
-            yield from self._rows_of(absence)
-
-    def _rows_of(self, absence):
-        """The absent person's own clients, as far as the absence names them; not chained (4.4)."""
-        only = Q() if absence.client_id is None else Q(client=absence.client_id)
-        rows = Assignment.objects.filter(only, user=absence.absent).on(self.day)
-        for row in self._narrow(rows):
-            role = capped(row.role, absence.absent)
-            yield row.client_id, Standing(role, acting_for=absence.absent)
 
 
 def capped(role, user):

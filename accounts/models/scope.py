@@ -30,14 +30,14 @@ def scope(user, at=None):
     day = local_day(at)
     assignment = apps.get_model("accounts", "Assignment")
     own = assignment._base_manager.filter(on_day(day), user=user)
-    covered = assignment._base_manager.filter(on_day(day), _covered(user, day))
+    absent = assignment._base_manager.filter(on_day(day), covered(user, day))
     clients = apps.get_model("accounts", "Client")._base_manager
-    inside = Q(pk__in=own.values("client")) | Q(pk__in=covered.values("client"))
+    inside = Q(pk__in=own.values("client")) | Q(pk__in=absent.values("client"))
     return clients.filter(inside | Q(group__head=user)).values("pk")
 
 
-def _covered(user, day):
-    """Assignments of people this person stands in for today, on the clients named."""
+def covered(user, day):
+    """Assignments of people this person stands in for on the day, on the clients named (4.4)."""
     days = on_day(day, "user__absences__")
     client = Q(user__absences__client__isnull=True) | Q(user__absences__client=models.F("client"))
     return days & client & Q(user__absences__deputy=user)

@@ -41,7 +41,7 @@ class InJob(about.InClient):
 
     @cached_property
     def rights(self):
-        """The person's rights on this client: three queries, then any number of questions."""
+        """The person's rights on this client: asked once, then any number of questions."""
         return Rights(self.request.user, self.now, self.client)
 
     @cached_property

@@ -89,14 +89,26 @@ def append(entries):
     """Chain the entries to the trail. The lock is held from here to the commit only."""
     if not entries:
         return
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CHAIN_LOCK])
-    prev = head()
+    prev = locked_head()
     for entry in entries:
         entry.prev_hash, entry.hash = prev, link_hash(prev, entry)
         prev = entry.hash
     AuditEntry.objects.bulk_create(entries)
     faults.strike("before_commit")
+
+
+def locked_head():
+    """head() once nobody else appends: two statements, so that the second sees what the lock
+    waited for, sent together."""
+    table = AuditEntry._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT pg_advisory_xact_lock({CHAIN_LOCK});"  # noqa: S608 our own number and name
+            f" SELECT hash FROM {table} ORDER BY id DESC LIMIT 1"
+        )
+        cursor.nextset()
+        found = cursor.fetchone()
+    return found[0] if found else ""
 
 
 def head():
