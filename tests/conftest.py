@@ -10,14 +10,15 @@ import boto3
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings as django_settings
-from django.db import connection
 from django.db.backends.postgresql.operations import DatabaseOperations
 from playwright.sync_api import sync_playwright
 
 from agency.environment import BUCKET, BucketAddress
 from agency.servers import Valkey
+from archives.storage import write_mark
 from tests import builders
 from tests.bucket import KEYS, REGION, Service
+from tests.serving import Sites, environment
 from tests.sink import Sink
 
 CHROMIUM_ARGS = [
@@ -161,10 +162,21 @@ def bucket(s3, settings, tmp_path, monkeypatch):
 @pytest.fixture
 def process_env(transactional_db):
     """The environment for our own processes (manage.py, gunicorn, celery) on the test database."""
-    database = connection.settings_dict
-    url = "postgres://{USER}:{PASSWORD}@{HOST}:{PORT}/{NAME}".format_map(database)
-    store = django_settings.STORAGE_ROOT.as_uri()
-    return os.environ | {"DATABASE_URL": url, "STORAGE_URL": store}
+    return environment(django_settings.STORAGE_ROOT)
+
+
+@pytest.fixture(scope="session")
+def sites(django_db_setup, tmp_path_factory):
+    with Sites(tmp_path_factory.mktemp("sites")) as sites:
+        yield sites
+
+
+@pytest.fixture
+def serve(sites, transactional_db, settings):
+    """serve(fault, threads) -> the site, with this fault; its store is that of the test."""
+    settings.STORAGE_ROOT = sites.store
+    write_mark()
+    return sites.serve
 
 
 # --- browser -----------------------------------------------------------------------------------

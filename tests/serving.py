@@ -1,13 +1,16 @@
 """The site as it is served: gunicorn on the test's database, and people who all ask at once."""
 
+import os
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from http import HTTPStatus
 from pathlib import Path
 
 import httpx
 from django.conf import settings
+from django.db import connection
 from django.test import Client as Browser
 from django.utils import timezone
 
@@ -41,9 +44,13 @@ class Web:
         return self
 
     def __exit__(self, *_):
-        for visitor in self.visitors:
-            visitor.close()
+        self.part()
         stop(self.child)
+
+    def part(self):
+        """Everybody leaves."""
+        while self.visitors:
+            self.visitors.pop().close()
 
     def is_up(self):
         try:
@@ -79,6 +86,39 @@ class Web:
         guest = self.visitor()
         guest.path = guest.get(f"/c/{token}/").headers["location"]
         return guest
+
+
+class Sites:
+    """The site with each fault, started once for many tests. Use it as a context."""
+
+    def __init__(self, folder):
+        self.store, self.folder, self.running = folder / "files", folder, {}
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        for web in self.running.values():
+            web.__exit__()
+
+    @contextmanager
+    def serve(self, fault, threads=4):
+        """The site with the fault; whoever came is gone afterwards."""
+        key = f"{fault} {threads}"
+        if key not in self.running:
+            log = self.folder / f"web{len(self.running)}.log"
+            web = Web(environment(self.store), log, threads, FAULT=fault)
+            self.running[key] = web.__enter__()
+        try:
+            yield self.running[key]
+        finally:
+            self.running[key].part()
+
+
+def environment(store):
+    """The environment for our own processes (manage.py, gunicorn, celery) on the test database."""
+    url = "postgres://{USER}:{PASSWORD}@{HOST}:{PORT}/{NAME}".format_map(connection.settings_dict)
+    return os.environ | {"DATABASE_URL": url, "STORAGE_URL": store.as_uri()}
 
 
 def together(calls):

@@ -17,7 +17,7 @@ from archives.models import Document
 from meetings.models import ContactReport
 from tests.meetings import make
 from tests.meetings.pages import fields_of
-from tests.serving import Web, is_fault, together
+from tests.serving import is_fault, together
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 ROUNDS = 20
@@ -32,16 +32,6 @@ LATE = {"late_reason": "The client was called away."}
 def account(ae, am):
     client, contact = make.make_account(ae, am, code="LM")
     return client, contact
-
-
-@pytest.fixture
-def serve(process_env, tmp_path):
-    """serve(fault, threads) -> the site, with this fault."""
-
-    def serve(fault, threads=4):
-        return Web(process_env, tmp_path / "web.log", threads, FAULT=fault)
-
-    return serve
 
 
 class Race:

@@ -89,8 +89,8 @@ def make_line(estimate, text="Printing", position=1, **fields):
 
 def pass_to(estimate, state, manager=None, director=None, signer=None):
     """The draft moved along the chain up to `state`, its rows written without the verbs."""
-    path = ["submitted", "manager_ok", "approved", "sent", "signed"]
-    for step in path[: path.index(state) + 1]:
+    path = ["draft", "submitted", "manager_ok", "approved", "sent", "signed"]
+    for step in path[path.index(estimate.state) + 1 : path.index(state) + 1]:
         _STEPS[step](estimate, manager, director, signer)
         estimate.state = step
         estimate.save()
@@ -104,8 +104,9 @@ def _submit(estimate, *_people):
 
 
 def _approve(estimate, step, user):
+    sha256 = estimate.data_sha256
     EstimateApproval.objects.create(
-        estimate=estimate, step=step, decision="approved", by=user, at=NOW, data_sha256=SHA
+        estimate=estimate, step=step, decision="approved", by=user, at=NOW, data_sha256=sha256
     )
 
 
