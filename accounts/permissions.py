@@ -6,6 +6,7 @@ the assignment there, never above the person's own title (4.1).
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
@@ -190,7 +191,7 @@ class Rights:
                 yield row.client_id, Standing(capped(row.role, row.user), acting_for=row.user)
 
     def _narrow(self, rows, field="client"):
-        return rows if self.client_id is None else rows.filter(**{field: self.client_id})
+        return rows.all() if self.client_id is None else rows.filter(**{field: self.client_id})
 
     def colleagues(self):
         """Today's assignments of active people on the clients in scope; what the person's own
@@ -212,10 +213,7 @@ class Rights:
     def _served(self):
         """The same in one query; of two absences the later one counts first."""
         if self._assigned is None:
-            mine = Q(user=self.user) | covered(self.user, self.day)
-            rows = self._narrow(Assignment.objects.filter(mine).on(self.day))
-            rows = rows.select_related("user").order_by("-user__absences__starts_on", "pk")
-            self._assigned = list(rows)
+            self._assigned = list(self._narrow(_served_by(self.user.pk, self.day)))
         return self._assigned
 
     def _headed(self):
@@ -225,6 +223,13 @@ class Rights:
         for client_id in self._narrow(groups, "clients").values_list("clients", flat=True):
             if self.client_id in (None, client_id):
                 yield client_id, Standing("gad")
+
+
+@lru_cache(maxsize=1000)
+def _served_by(user_id, day):
+    """The question of Rights, put together once a person and day; it holds no answer."""
+    mine = Assignment.objects.filter(Q(user=user_id) | covered(user_id, day)).on(day)
+    return mine.select_related("user").order_by("-user__absences__starts_on", "pk")
 
 
 def capped(role, user):

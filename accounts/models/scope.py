@@ -1,5 +1,7 @@
 """Which clients a person works on at an instant, as one subquery (domain.md 4.1)."""
 
+from functools import lru_cache
+
 from django.apps import apps
 from django.db import models
 from django.db.models import Q
@@ -27,13 +29,20 @@ def scope(user, at=None):
         return apps.get_model("accounts", "Client")._base_manager.none()
     if user.sees_all_clients:
         return None
-    day = local_day(at)
-    assignment = apps.get_model("accounts", "Assignment")
-    own = assignment._base_manager.filter(on_day(day), user=user)
-    absent = assignment._base_manager.filter(on_day(day), covered(user, day))
+    return _question(user.pk, local_day(at)).all()
+
+
+@lru_cache(maxsize=1000)
+def _question(user_id, day):
+    """The subquery, put together once a person and day: every list of every page begins with it.
+
+    It holds no answer; who is served when is asked by the statement that it becomes a part of.
+    """
+    assignments = apps.get_model("accounts", "Assignment")._base_manager.filter(on_day(day))
+    own, absent = assignments.filter(user=user_id), assignments.filter(covered(user_id, day))
     clients = apps.get_model("accounts", "Client")._base_manager
     inside = Q(pk__in=own.values("client")) | Q(pk__in=absent.values("client"))
-    return clients.filter(inside | Q(group__head=user)).values("pk")
+    return clients.filter(inside | Q(group__head=user_id)).values("pk")
 
 
 def covered(user, day):

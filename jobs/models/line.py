@@ -1,9 +1,13 @@
 from decimal import Decimal
+from functools import lru_cache
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
+from accounts.models.scope import ScopedQuerySet
 from agency.common.fields import MoneyField, QuantityField, RateField
 from agency.common.models.base import EditedRow, FormKeyed
 from agency.common.texts import line_validator
@@ -19,6 +23,26 @@ class UnitPriceField(models.DecimalField):
     def __init__(self, *args, **kwargs):
         kwargs["max_digits"], kwargs["decimal_places"] = 14, 4
         super().__init__(*args, **kwargs)
+
+
+class LineQuerySet(ScopedQuerySet):
+    client_path = "estimate__job__client"
+
+    def visible_to(self, user, at=None):
+        """As their estimates: a department sees none (4.2)."""
+        if not user.is_authenticated or user.role == User.Role.DEPARTMENT:
+            return self.none()
+        return super().visible_to(user, at)
+
+    def with_quotes(self):
+        """Each with `asked`: how many suppliers have quoted; rows so asked for can be locked."""
+        return self.select_related("deliverable", "supplier").annotate(asked=_asked())
+
+
+@lru_cache
+def _asked():
+    quotes = SupplierQuote.objects.filter(line=OuterRef("pk")).order_by().values("line")
+    return Coalesce(Subquery(quotes.annotate(count=Count("pk")).values("count")), 0)
 
 
 class EstimateLine(EditedRow, FormKeyed):
@@ -57,6 +81,8 @@ class EstimateLine(EditedRow, FormKeyed):
     )
     # The share of the cost that has been told of already: 0, 80 or 100 percent (R59).
     told_used = models.PositiveSmallIntegerField(default=0, editable=False)
+
+    objects = LineQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("estimate line")

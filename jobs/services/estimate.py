@@ -1,6 +1,5 @@
 """The draft of an estimate: begun, its head and rates, its sums, what it lacks (R55, R58, R78)."""
 
-from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from accounts.models import AgencySettings
@@ -140,31 +139,40 @@ def delete_estimate(*, estimate, by, at, row_version=None):
     row.delete()
 
 
-def recalculate(estimate):
-    """Set the sums of the draft from its lines as they stand; the caller saves. Returns Totals."""
-    lines = estimate.lines.values_list("price", "cost", "vat_rate", "chosen", named=True)
-    sums = totals(lines.order_by(), estimate.contingency_rate, estimate.vat_rate)
+def recalculate(estimate, lines=None):
+    """Set the sums of the draft from its lines as they stand; the caller saves. Returns Totals.
+
+    lines: all of them, where the caller holds them. The Totals stay on the row as `sums`, too.
+    """
+    if lines is None:
+        rows = estimate.lines.values_list("price", "cost", "vat_rate", "chosen", named=True)
+        lines = rows.order_by()
+    sums = totals(lines, estimate.contingency_rate, estimate.vat_rate)
     if not sums.are_kept:
         raise Refused(_("The total is too large to be kept."), "quantity")
     for name in SUMS:
         setattr(estimate, name, getattr(sums, name))
+    estimate.sums = sums
     return sums
 
 
-def save_sums(estimate):
+def save_sums(estimate, lines=None):
     """Recalculate and write the sums alone: lines side by side do not make each other stale."""
-    sums = recalculate(estimate)
+    sums = recalculate(estimate, lines)
     Estimate.objects.filter(pk=estimate.pk).update(**{name: getattr(sums, name) for name in SUMS})
     return sums
 
 
-def gaps(estimate):
-    """(field, words) of what a draft lacks to be submitted: lines, R58, R78, the brief."""
-    rows = list(estimate.lines.select_related("deliverable").annotate(asked=Count("quotes")))
+def gaps(estimate, lines=None, things=None):
+    """(field, words) of what a draft lacks to be submitted: lines, R58, R78, the brief.
+
+    lines, things: those of the draft `with_quotes`, and the job's deliverables, where known.
+    """
+    rows = list(estimate.lines.with_quotes()) if lines is None else lines
     if not rows:
         yield "", _("There is no line yet.")
     if not estimate.is_change_order:
-        for name in uncovered(estimate, rows):
+        for name in uncovered(estimate, rows, things):
             yield "", _("“%(name)s” has no line and is not marked as not charged.") % {"name": name}
     dear = quotes_missing(estimate, rows)
     if dear and not is_reason(estimate.quotes_reason):
@@ -177,11 +185,12 @@ def gaps(estimate):
         yield "", _("The brief has changed: please go through the lines by the new one.")
 
 
-def uncovered(estimate, lines):
+def uncovered(estimate, lines, things=None):
     """Deliverables of the job without a chosen line that are to be charged (R58)."""
     covered = {line.deliverable_id for line in lines if line.chosen}
-    things = Deliverable.objects.filter(job=estimate.job_id, not_charged=False)
-    return list(things.exclude(pk__in=covered - {None}))
+    if things is None:
+        things = Deliverable.objects.filter(job=estimate.job_id)
+    return [thing for thing in things if not thing.not_charged and thing.pk not in covered]
 
 
 def quotes_missing(estimate, lines):

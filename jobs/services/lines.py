@@ -1,6 +1,6 @@
 """Lines of a draft: one at a time, moved, dropped, many at once; each change sums anew (6.1)."""
 
-from django.db.models import Max
+from django.db.models import Count, Max
 from django.utils.translation import gettext as _
 
 from agency.common.errors import Refused
@@ -8,36 +8,47 @@ from agency.common.services.record import record
 from agency.common.verbs import check_version, save, verb
 from jobs.constants import LINES_MOST
 from jobs.models import EstimateLine, SupplierQuote
-from jobs.services.estimate import add_editor, open_draft, save_sums
+from jobs.services.estimate import add_editor, open_draft, recalculate, save_sums
 from jobs.sums import MOST, line_sums
 
 VALUES = ("group", "deliverable", "text", "quantity", "unit", "unit_cost", "markup_rate",
           "fixed_price", "vat_rate", "is_optional", "chosen", "supplier")  # fmt: skip
+COMPUTED = ("chosen", "cost", "price")
 
 
 @verb
 def save_line(*, estimate, data, by, at, line=None, row_version=None, form_key=None):
     """Keep a line of a draft, a new one at the end; `data`: {name of VALUES: value}. The line.
 
-    Afterwards `line.estimate` carries the new sums. The same form twice is one line (B2).
+    Afterwards `line.estimate` carries the sums. The same form twice is one line (B2).
     """
     draft, behalf = open_draft(estimate, by, at)
+    lines = list(draft.lines.with_quotes().select_for_update(of=("self",)))
     if twin := made_before(draft, form_key):
+        recalculate(draft, lines)
         return twin
-    row = _line_of(draft, line, row_version) if line else _new_line(draft, by, at, form_key)
+    row = _line_of(draft, line, row_version, lines) if line else _new_line(draft, lines)
     changes = _fill(row, data)
     if not changes and row.pk:
+        recalculate(draft, lines)
         return row
     check_line(row)
-    save(row)
-    save_sums(draft)
+    if row.pk:
+        save(row, *changes, *COMPUTED)
+    else:
+        row.created_by, row.created_at, row.form_key = by, at, form_key
+        save(row)
+    save_sums(draft, lines)
     add_editor(draft, by)
     _record(row, "save_line", by, at, behalf, **changes)
     return row
 
 
-def _line_of(draft, line, row_version=None):
-    row = draft.lines.select_for_update(of=("self",)).filter(pk=line.pk).first()
+def _line_of(draft, line, row_version=None, lines=None):
+    """The line locked; `lines`: all of the draft, locked, where the caller has them."""
+    if lines is None:
+        lines = draft.lines.select_for_update(of=("self",)).filter(pk=line.pk)
+    row = next((one for one in lines if one.pk == line.pk), None)
     if row is None:
         raise Refused(_("This line is not there any more."))
     check_version(row, row_version)
@@ -47,7 +58,9 @@ def _line_of(draft, line, row_version=None):
 
 def made_before(draft, form_key):
     """The line that this form has made already, or None (B2)."""
-    twin = EstimateLine.objects.filter(form_key=form_key).first() if form_key else None
+    if form_key is None:
+        return None
+    twin = EstimateLine.objects.with_quotes().filter(form_key=form_key).first()
     if twin is None:
         return None
     if twin.estimate_id != draft.pk:
@@ -56,17 +69,20 @@ def made_before(draft, form_key):
     return twin
 
 
-def _new_line(draft, by, at, form_key=None):
-    check_room(draft, 1)
-    last = draft.lines.aggregate(last=Max("position"))["last"] or 0
-    return EstimateLine(
-        estimate=draft, position=last + 1, created_by=by, created_at=at, form_key=form_key,
-        markup_rate=draft.markup_rate, vat_rate=draft.vat_rate,
-    )  # fmt: skip
+def _new_line(draft, lines):
+    """The next line of the draft; it joins the others."""
+    check_room(len(lines), 1)
+    last = max((line.position for line in lines), default=0)
+    row = EstimateLine(
+        estimate=draft, position=last + 1, markup_rate=draft.markup_rate, vat_rate=draft.vat_rate
+    )
+    row.asked = 0
+    lines.append(row)
+    return row
 
 
-def check_room(draft, more):
-    if draft.lines.count() + more > LINES_MOST:
+def check_room(count, more):
+    if count + more > LINES_MOST:
         raise Refused(_("An estimate has at most %(most)s lines.") % {"most": LINES_MOST}, "text")
 
 
@@ -142,10 +158,10 @@ def add_rows(*, estimate, rows, by, at, form_key=None):
     draft, behalf = open_draft(estimate, by, at)
     if made_before(draft, form_key):
         return draft
-    check_room(draft, len(rows))
-    last = draft.lines.aggregate(last=Max("position"))["last"] or 0
+    there = draft.lines.aggregate(count=Count("pk"), last=Max("position"))
+    check_room(there["count"], len(rows))
     lines = []
-    for position, data in enumerate(rows, start=last + 1):
+    for position, data in enumerate(rows, start=(there["last"] or 0) + 1):
         line = EstimateLine(
             estimate=draft, position=position, created_by=by, created_at=at,
             **{"markup_rate": draft.markup_rate, "vat_rate": draft.vat_rate, **data},

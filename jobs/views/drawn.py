@@ -1,6 +1,6 @@
 """Lines of a draft made ready for the page: what a form offers, what a row shows."""
 
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.utils.functional import cached_property
 
 from accounts.models import AgencySettings
@@ -41,22 +41,29 @@ def new_line_form(choices, last=None, data=None):
     return NewLineForm(data, choices=choices, initial=initial, auto_id="new_%s")
 
 
-def drawn_lines(draft, **only):
+def drawn_lines(draft):
     """The lines with their quotes counted, ready to be shown; each knows its group's head."""
-    rows = draft.lines.filter(**only).select_related("deliverable", "supplier")
-    rows = list(rows.annotate(asked=Count("quotes")))
-    limit = AgencySettings.load().quotes_above
+    rows = dressed(draft.lines.with_quotes())
     former = ""
     for row in rows:
         row.opens_group = row.group if row.group != former else ""
         former = row.group
-        row.unit_price = unit_price(row.price, row.quantity)
-        row.is_dear = row.chosen and row.cost > limit and is_outside(row)
-        row.lacks_quotes = row.is_dear and row.asked < QUOTES
     return rows
 
 
 def drawn_line(line):
-    """One line anew from the database, as drawn_lines has it."""
-    (row,) = drawn_lines(line.estimate, pk=line.pk)
+    """One line anew from the database, as drawn_lines has it, its group headed already."""
+    (row,) = dressed(line.estimate.lines.with_quotes().filter(pk=line.pk))
     return row
+
+
+def dressed(rows):
+    """Lines `with_quotes`, and what a row shows beyond what it holds."""
+    limit = AgencySettings.load().quotes_above
+    rows = list(rows)
+    for row in rows:
+        row.opens_group = ""
+        row.unit_price = unit_price(row.price, row.quantity)
+        row.is_dear = row.chosen and row.cost > limit and is_outside(row)
+        row.lacks_quotes = row.is_dear and row.asked < QUOTES
+    return rows

@@ -102,22 +102,21 @@ class EstimateUpdate(DraftOnly, EstimateRows, JobPlainPage):
     def get_context_data(self, **kwargs):
         draft = self.estimate
         choices = Choices(draft)
-        lines = drawn_lines(draft)
+        lines, things = drawn_lines(draft), list(choices.deliverables)
         extra = {
             "lines": lines,
             "sums": totals(lines, draft.contingency_rate, draft.vat_rate),
             "form": new_line_form(choices, lines[-1] if lines else None),
-            "gaps": [words for _field, words in service.gaps(draft)],
-            "deliverables": covered(draft, lines),
+            "gaps": [words for _field, words in service.gaps(draft, lines, things)],
+            "deliverables": covered(things, lines),
             "versions": others(draft),
         }
         return super().get_context_data(**{**extra, **kwargs})
 
 
-def covered(draft, lines):
+def covered(things, lines):
     """[(deliverable, how many chosen lines)] (R58)."""
     held = [line.deliverable_id for line in lines if line.chosen]
-    things = Deliverable.objects.filter(job=draft.job_id)
     return [(thing, held.count(thing.pk)) for thing in things]
 
 

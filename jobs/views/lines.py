@@ -10,13 +10,17 @@ from agency.common.pages import stale_page
 from archives.kinds import Kind
 from archives.models import Document
 from jobs.forms.estimate import LineEditForm, QuotesForm, option_of
-from jobs.models import Estimate, EstimateLine
+from jobs.models import EstimateLine
 from jobs.services import lines as service
-from jobs.sums import totals
-from jobs.views.base import JobFormPage, JobVerbView
-from jobs.views.drawn import Choices, drawn_line, drawn_lines, new_line_form
+from jobs.views.base import JobFormPage, JobVerbView, VerbAsks
+from jobs.views.drawn import Choices, drawn_line, drawn_lines, dressed, new_line_form
 from jobs.views.estimate import DraftOnly, EstimateRows
 
+# What a save reads of the rows above its line before the verb has locked them.
+SAVED = (
+    *(field.name for field in EstimateLine._meta.concrete_fields), "estimate__vat_rate",
+    "estimate__job__client__code", "estimate__job__client__timezone",
+)  # fmt: skip
 QUOTE = ("supplier", "amount", "on", "document", "chosen")
 
 
@@ -68,25 +72,27 @@ class LineForm:
 
     def part(self, name, line, **extra):
         draft = line.estimate
-        lines = draft.lines.values_list("price", "cost", "vat_rate", "chosen", named=True)
-        sums = totals(lines.order_by(), draft.contingency_rate, draft.vat_rate)
-        context = {"estimate": draft, "sums": sums, "line": line, **extra}
+        context = {"estimate": draft, "sums": draft.sums, "line": line, **extra}
         answer = render(self.request, name, context)
         answer["HX-Trigger"] = "lines-changed"
         return answer
 
 
-class LineCreate(LineForm, DraftOnly, EstimateRows, JobFormPage):
+class LineCreate(VerbAsks, LineForm, DraftOnly, EstimateRows, JobFormPage):
     """The next line of a draft."""
 
     part_name = "jobs/_line_new.html"
     page_title = gettext_lazy("New line")
     button = gettext_lazy("Add line")
 
+    @cached_property
+    def last(self):
+        """The line after which the new one comes."""
+        return self.estimate.lines.last()
+
     def get_form(self, form_class=None):
-        last = self.estimate.lines.last()
         data = self.request.POST if self.request.method == "POST" else None
-        return new_line_form(self.choices, last, data)
+        return new_line_form(self.choices, self.last, data)
 
     def act(self, form):
         return service.save_line(
@@ -96,10 +102,9 @@ class LineCreate(LineForm, DraftOnly, EstimateRows, JobFormPage):
 
     def drawn(self, line):
         """A fresh form in place of this one, and the row at the end of the table."""
-        before = line.estimate.lines.exclude(pk=line.pk).last()
-        row = drawn_line(line)
-        if before and before.group == row.group:
-            row.opens_group = ""
+        (row,) = dressed([line])
+        if self.last is None or self.last.group != row.group:
+            row.opens_group = row.group
         form = new_line_form(self.choices, line)
         form.fields["text"].widget.attrs["autofocus"] = True
         return self.part("jobs/_line_added.html", row, form=form)
@@ -109,9 +114,8 @@ class LineRows:
     """Pages about one line."""
 
     def rows(self):
-        seen = Estimate.objects.visible_to(self.request.user)
-        rows = EstimateLine.objects.filter(estimate__in=seen)
-        return rows.select_related("estimate__job__client__group", "deliverable", "supplier")
+        rows = EstimateLine.objects.visible_to(self.request.user)
+        return rows.select_related("estimate__job__client")
 
     def job_of(self, row):
         return row.estimate.job
@@ -124,10 +128,19 @@ class LineRows:
         return super().get_context_data(**{"line": self.object, **kwargs})
 
 
-class LineUpdate(LineForm, LineRows, DraftOnly, EstimateRows, JobFormPage):
+def value_of(line, name):
+    """As a form takes it: of a row pointed to its key."""
+    return EstimateLine._meta.get_field(name).value_from_object(line)
+
+
+class LineUpdate(VerbAsks, LineForm, LineRows, DraftOnly, EstimateRows, JobFormPage):
     part_name = "jobs/_line_edit.html"
     page_title = gettext_lazy("Change the line")
     button = gettext_lazy("Save line")
+
+    def rows(self):
+        rows = super().rows()
+        return rows.only(*SAVED) if self.request.method == "POST" else rows
 
     def get(self, request, *args, **kwargs):
         if request.htmx and "shown" in request.GET and self.estimate.is_draft:
@@ -140,7 +153,7 @@ class LineUpdate(LineForm, LineRows, DraftOnly, EstimateRows, JobFormPage):
             data, choices=self.choices, row_version=self.object.row_version,
             initial={
                 "option": option_of(self.object),
-                **{name: getattr(self.object, name) for name in service.VALUES},
+                **{name: value_of(self.object, name) for name in service.VALUES},
             },
             auto_id=f"line{self.object.pk}_%s",
         )  # fmt: skip
@@ -165,7 +178,8 @@ class LineUpdate(LineForm, LineRows, DraftOnly, EstimateRows, JobFormPage):
             answer = self.part("jobs/_lines_all.html", line, lines=drawn_lines(line.estimate))
             answer["HX-Retarget"], answer["HX-Reswap"] = "#lines", "innerHTML"
             return answer
-        return self.part("jobs/_line_saved.html", drawn_line(line), focus=True)
+        (row,) = dressed([line])
+        return self.part("jobs/_line_saved.html", row, focus=True)
 
 
 class LineVerb(LineRows, DraftOnly, EstimateRows, JobVerbView):

@@ -20,7 +20,6 @@ BELOW = {
     models.Fact: "brief",
     models.DeptConfirmation: "brief",
     models.StrategyComment: "brief",
-    models.EstimateLine: "estimate",
     models.EstimateApproval: "estimate",
     models.SupplierQuote: "line__estimate",
     models.Receipt: "timeline",

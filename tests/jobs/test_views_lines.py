@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from jobs.models import EstimateLine
 from jobs.services import lines as lines_service
+from tests.builders import make_user
 from tests.jobs import make
 from tests.jobs.drafts import D, change_order, fresh
 from tests.jobs.make import NOW
@@ -167,6 +168,26 @@ def test_new_group_draws_all_lines(desk, add):
     assert ">One</th>" in page
 
 
+def test_saved_or_cancelled_line_does_not_head_its_group_again(desk, add):
+    line = add(group="One")
+    shown = desk.get(f"{url('line_save', line)}?shown", **HTMX).content.decode()
+    saved = change(desk, line, quantity="3").content.decode()
+    again = change(desk, line).content.decode()
+    for page in (shown, saved, again):
+        assert f'id="line-{line.pk}"' in page
+        assert ">One</th>" not in page
+
+
+@pytest.mark.parametrize("typed", [{"quantity": "3"}, {"quantity": "many"}])
+def test_who_may_not_write_is_refused_whatever_he_sends(client, desk, add, typed):
+    line = add()
+    page = fields_of(desk.get(url("line_save", line)))
+    client.force_login(make_user(role="finance"))
+    assert client.post(url("line_save", line), {**page, **typed}, **HTMX).status_code == 403
+    new = client.post(url("line_create", line.estimate), {**TYPED, **typed}, **HTMX)
+    assert (new.status_code, fresh(line).quantity) == (403, line.quantity)
+
+
 def test_line_changed_without_the_script(desk, draft, add):
     line = add()
     assert change(desk, line, script={}, text="Other").url == url("estimate_update", draft)
@@ -220,11 +241,15 @@ def test_line_moved_and_dropped(desk, draft, add):
     assert draft.lines.get() == second
 
 
-def test_a_line_is_a_small_request(desk, add, django_assert_max_num_queries):
+def test_a_line_is_a_small_request(desk, draft, add, django_assert_max_num_queries):
     line = add(unit_cost=D(100))
     for _line in range(30):
         add(unit_cost=D(10))
-    page = fields_of(desk.get(url("line_save", line)))
-    with django_assert_max_num_queries(30):
-        answer = desk.post(url("line_save", line), {**page, "quantity": "3"}, **HTMX)
+    old = fields_of(desk.get(url("line_save", line)))
+    new = fields_of(desk.get(url("line_create", draft)))
+    with django_assert_max_num_queries(13):
+        answer = desk.post(url("line_save", line), {**old, "quantity": "3"}, **HTMX)
     assert len(answer.content) < 6000
+    with django_assert_max_num_queries(17):
+        assert desk.post(url("line_create", draft), {**new, **TYPED}, **HTMX).status_code == 200
+    assert draft.lines.count() == 32
