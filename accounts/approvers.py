@@ -8,14 +8,16 @@ from accounts.permissions import capped
 MANAGER, DIRECTOR, DIRECTOR2 = "manager", "director", "director2"
 
 
-def approvers(*, client, step, authors, approved=(), at):
+def approvers(*, client, step, authors, approved=(), at, posts=None):
     """{user: whom he acts for, None for himself} of those who may take the step now.
 
     authors: everybody who wrote or submitted this revision, or changed a line of it; approved:
     who has approved an earlier step. None of them approves, nor does a stand-in for them. An
-    empty answer means that the paper waits: nothing shortens the chain.
+    empty answer means that the paper waits: nothing shortens the chain. posts: `posts_of` the
+    client at that instant, where the caller has asked already.
     """
-    posts = _Posts(client, at, {user.pk for user in (*authors, *approved)})
+    rows = posts_of(client, at) if posts is None else posts
+    posts = _Posts(rows, {user.pk for user in (*authors, *approved)})
     rank = max((posts.rank_of(user) for user in authors), default=0)
     if step == MANAGER:
         return _manager(posts, rank)
@@ -35,35 +37,42 @@ def _manager(posts, rank):
     return posts.of("ad") or posts.of("gad")
 
 
+def posts_of(client, at):
+    """[(user, role, whom he acts for)]: who stands in which post that day, in person or for
+    somebody absent; two queries."""
+    day = local_day(at)
+    holders = list(_holders(client, day))
+    found = [(user, role, None) for user, role in holders if user.is_active]
+    absences = StandIn.objects.on(day).touching(client)
+    absences = absences.filter(absent__in=[user for user, _role in holders])
+    for row in absences.select_related("absent", "deputy"):
+        if row.deputy.is_active:
+            found += _deputised(row, holders)
+    return found
+
+
+def _holders(client, day):
+    rows = Assignment.objects.filter(client=client).on(day).select_related("user")
+    for row in rows:
+        yield row.user, capped(row.role, row.user)
+    head = client.group.head
+    if head is not None and head.role == "gad":
+        yield head, "gad"
+
+
+def _deputised(absence, holders):
+    """A deputy signs only where his own title would do, and counts as himself (4.4)."""
+    for user, role in holders:
+        title = RANKS.get(absence.deputy.role, 0)
+        if user == absence.absent and title >= RANKS.get(role, 9):
+            yield absence.deputy, role, absence.absent
+
+
 class _Posts:
-    """Who stands in which post of a client that day, in person or for somebody absent."""
+    """The posts as one paper meets them: without whoever wrote it or said yes before."""
 
-    def __init__(self, client, at, excluded):
-        self.client, self.day, self.excluded = client, local_day(at), excluded
-        self.rows = list(self._rows())
-
-    def _rows(self):
-        holders = list(self._holders())
-        yield from ((user, role, None) for user, role in holders if user.is_active)
-        absences = StandIn.objects.on(self.day).filter(absent__in=[user for user, _ in holders])
-        for row in absences.select_related("absent", "deputy"):
-            if row.client_id in (None, self.client.pk) and row.deputy.is_active:
-                yield from self._deputised(row, holders)
-
-    def _holders(self):
-        rows = Assignment.objects.filter(client=self.client).on(self.day).select_related("user")
-        for row in rows:
-            yield row.user, capped(row.role, row.user)
-        head = self.client.group.head
-        if head is not None and head.role == "gad":
-            yield head, "gad"
-
-    def _deputised(self, absence, holders):
-        """A deputy signs only where his own title would do, and counts as himself (4.4)."""
-        for user, role in holders:
-            title = RANKS.get(absence.deputy.role, 0)
-            if user == absence.absent and title >= RANKS.get(role, 9):
-                yield absence.deputy, role, absence.absent
+    def __init__(self, rows, excluded):
+        self.rows, self.excluded = rows, excluded
 
     def rank_of(self, user):
         """The rank of an author on this client; who has left the team keeps his title's."""

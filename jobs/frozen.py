@@ -12,9 +12,17 @@ LINE = ("position", "group", "text", "quantity", "unit", "unit_cost", "markup_ra
         "supplier_id")  # fmt: skip
 
 
-def frozen_data(estimate):
-    """Head, lines and quotes as they stand in the database: what every step approves."""
-    lines = estimate.lines.select_related("deliverable").prefetch_related("quotes")
+def frozen_lines(estimate):
+    """Its lines with their quotes, as they stand in the database."""
+    return list(estimate.lines.select_related("deliverable").prefetch_related("quotes"))
+
+
+def frozen_data(estimate, lines=None):
+    """Head, lines and quotes as they stand in the database: what every step approves.
+
+    lines: `frozen_lines`, where the caller has just read them.
+    """
+    lines = frozen_lines(estimate) if lines is None else lines
     return {
         **{name: _plain(getattr(estimate, name)) for name in HEAD},
         "job": estimate.job.number,
@@ -23,9 +31,9 @@ def frozen_data(estimate):
     }
 
 
-def data_sha256(estimate):
+def data_sha256(estimate, lines=None):
     """SHA-256 of the frozen data as sorted-key JSON."""
-    text = json.dumps(frozen_data(estimate), sort_keys=True, ensure_ascii=False)
+    text = json.dumps(frozen_data(estimate, lines), sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
 
 

@@ -161,6 +161,10 @@ class Estimate(EditedRow, FormKeyed):
                 fields=["expires_at"], condition=Q(state="sent"), name="estimate_sent_expiry"
             ),
             models.Index(fields=["signed_at"], name="estimate_signed"),
+            models.Index(fields=["submitted_at", "id"], name="estimate_by_submission"),
+            models.Index(
+                fields=["job"], condition=Q(scope_answer="asked"), name="estimate_scope_asked"
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

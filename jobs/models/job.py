@@ -129,6 +129,14 @@ class Job(EditedRow, FormKeyed):
                 condition=Q(state__in=["requested", "approved", "active"]),
                 name="job_running_due",
             ),
+            models.Index(
+                fields=["due_on", "id"],
+                condition=Q(
+                    state__in=["requested", "approved", "active", "delivered"],
+                    archived_at__isnull=True,
+                ),
+                name="job_at_work_due",
+            ),
             models.Index(fields=["ae", "state"], name="job_of_ae"),
             models.Index(fields=["state", "-requested_at", "-id"], name="job_by_state"),
             models.Index(

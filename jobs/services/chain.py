@@ -12,13 +12,14 @@ from agency.common.texts import check_reason
 from agency.common.verbs import check_state, check_version, lock, save, verb
 from archives.models import Document
 from archives.services import supersede
-from jobs.frozen import data_sha256
+from jobs.frozen import data_sha256, frozen_lines
 from jobs.items import items_of
 from jobs.models import Estimate, EstimateApproval, EstimateLine, OutgoingCheck
 from jobs.papers.common import draw_number
 from jobs.services.access import require_on
 from jobs.services.estimate import gaps, recalculate
 from jobs.services.steps import (
+    approvals_of,
     approved_by,
     approvers_of,
     authors_of,
@@ -39,6 +40,7 @@ RIGHTS = {
 }
 WITHDRAWABLE = (State.DRAFT, *Estimate.RUNNING)
 SUMS = ("subtotal", "contingency", "net", "vat", "total", "cost")
+BESIDE = ("job__client__group__head", "job__ae", "brief", "author", "submitted_by")
 TAMPERED = gettext_lazy("The figures are not those that were submitted: nothing is approved.")
 
 
@@ -66,9 +68,12 @@ def submit_estimate(*, estimate, by, at, row_version=None):
 
 
 def begun(estimate):
-    """The estimate locked, with its job: what every verb of the chain begins with."""
+    """The estimate locked, and what stands beside it as it is from then on: its job with those
+    in charge, its brief, its authors. What every verb of the chain begins with."""
     row = lock(estimate)
-    row.job = type(row.job).objects.select_related("client__group", "ae").get(pk=row.job_id)
+    found = Estimate.objects.select_related(*BESIDE).get(pk=row.pk)
+    for name in ("job", "brief", "author", "submitted_by"):
+        setattr(row, name, getattr(found, name))
     return row
 
 
@@ -191,12 +196,12 @@ def _approve(row, step, by, at, behalf, control_total):
 
 def check_untouched(row):
     """Added again from the lines, and hashed again: what is approved is what was submitted."""
-    lines = list(row.lines.all())
+    lines = frozen_lines(row)
     sums = totals(lines, row.contingency_rate, row.vat_rate)
     is_same = all(getattr(sums, name) == getattr(row, name) for name in SUMS)
     if not (is_same and all(_adds_up(line) for line in lines)):
         raise Refused(TAMPERED)
-    if data_sha256(row) != row.data_sha256:
+    if data_sha256(row, lines) != row.data_sha256:
         raise Refused(TAMPERED)
 
 
@@ -225,10 +230,11 @@ def _pass_check(row, by, at):
 
 
 def _keep(row, step, decision, by, at, behalf, **more):
-    return row.approvals.create(
+    said = approvals_of(row)
+    said.append(row.approvals.create(
         step=step, decision=decision, by=by, behalf_of=behalf, at=at, created_by=by,
         created_at=at, data_sha256=row.data_sha256, **more,
-    )  # fmt: skip
+    ))  # fmt: skip
 
 
 def _next_state(row, step):

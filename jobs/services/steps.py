@@ -3,10 +3,10 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
-from accounts.approvers import approvers
+from accounts.approvers import approvers, posts_of
 from accounts.models import User
+from accounts.models.scope import local_day
 from accounts.services.telling import key_of, one, posts, tell, words
-from agency.common.context import once
 from agency.common.dates import working
 from agency.common.models import CalendarDay
 from agency.common.services import notify
@@ -30,14 +30,23 @@ def due_step(estimate):
 
 def authors_of(estimate):
     """Creator, submitter and everybody who changed something of this revision (4.3)."""
-    people = [estimate.author, estimate.submitted_by, *estimate.editors.all()]
+    editors = _in_hand(estimate, "editors", lambda: list(estimate.editors.all()))
+    people = [estimate.author, estimate.submitted_by, *editors]
     return list(dict.fromkeys(filter(None, people)))
 
 
 def approvals_of(estimate):
-    """What was said to it so far, in order, with who said it."""
+    """What was said to it so far, in order, with who said it; asked once for the row in hand."""
     rows = estimate.approvals.select_related("by", "contact", "behalf_of")
-    return once(("approvals", estimate.pk), lambda: list(rows))
+    return _in_hand(estimate, "approvals", lambda: list(rows))
+
+
+def _in_hand(row, name, ask):
+    """What `ask` gives, kept on the row for as long as a page or a verb holds it."""
+    known = row.__dict__.setdefault("_in_hand", {})
+    if name not in known:
+        known[name] = ask()
+    return known[name]
 
 
 def approved_by(estimate):
@@ -48,12 +57,14 @@ def approved_by(estimate):
 
 def approvers_of(estimate, at, step=""):
     """{user: whom he acts for} of those who may take the step that is due (4.3)."""
+    client, day = estimate.job.client, local_day(at)
     return approvers(
-        client=estimate.job.client,
+        client=client,
         step=step or due_step(estimate),
         authors=authors_of(estimate),
         approved=approved_by(estimate),
         at=at,
+        posts=_in_hand(estimate, ("posts", day), lambda: posts_of(client, at)),
     )
 
 

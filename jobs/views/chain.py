@@ -21,7 +21,7 @@ from jobs.services import chain, sending
 from jobs.services.estimate import gaps
 from jobs.services.steps import approvals_of, approvers_of, due_step
 from jobs.sums import totals
-from jobs.views.base import JobFormPage, JobPlainPage, JobVerbView
+from jobs.views.base import JobFormPage, JobPlainPage, JobVerbView, VerbAsks
 from jobs.views.drawn import drawn_lines
 from jobs.views.estimate import EstimateRows, edit_url
 
@@ -274,7 +274,7 @@ class Decision(ChainRows):
         return function(paper=self.estimate, step=step, **self.who(), **typed)
 
 
-class EstimateApprove(Decision, JobFormPage):
+class EstimateApprove(VerbAsks, Decision, JobFormPage):
     """Everything to be judged, and under it the yes; the manager types the control total."""
 
     template_name = "jobs/estimate_approve.html"
@@ -298,7 +298,7 @@ class EstimateApprove(Decision, JobFormPage):
         return super().get_context_data(**{**story(self), "why_not": why, **kwargs})
 
 
-class EstimateRefuse(Decision, JobVerbView):
+class EstimateRefuse(VerbAsks, Decision, JobVerbView):
     form_class = ReasonForm
     page_title = gettext_lazy("Refuse the estimate")
     consequence = gettext_lazy("The author and everybody who said yes before learn your reason.")
