@@ -162,6 +162,28 @@ class Migration(migrations.Migration):
                 "verbose_name": "person",
                 "verbose_name_plural": "people",
                 "ordering": ["username"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("role", "department"), _negated=True),
+                            ("department__in", ["creative", "media", "production"]),
+                            _connector="OR",
+                        ),
+                        name="user_department_role_has_department",
+                        violation_error_code="department",
+                        violation_error_message="Name the department: creative, media or production.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("left_on__isnull", True), ("is_active", False), _connector="OR"
+                        ),
+                        name="user_left_is_inactive",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("username__contains", "@"), _negated=True),
+                        name="user_username_without_at",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -390,6 +412,11 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "agency settings",
                 "verbose_name_plural": "agency settings",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("is_only", True)), name="agency_settings_one_row"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -590,6 +617,23 @@ class Migration(migrations.Migration):
                 "verbose_name": "client",
                 "verbose_name_plural": "clients",
                 "ordering": ["code"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("code__regex", "^[A-Z]{2,6}$")), name="client_code_form"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("code", "HQ"), _negated=True),
+                        name="client_code_not_house",
+                        violation_error_code="code",
+                        violation_error_message="This code is the agency's own.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("fiscal_start_month__gte", 1), ("fiscal_start_month__lte", 12)
+                        ),
+                        name="client_fiscal_month",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -658,6 +702,14 @@ class Migration(migrations.Migration):
                 "verbose_name": "brand",
                 "verbose_name_plural": "brands",
                 "ordering": ["name"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("client", "name"),
+                        name="brand_name_once_a_client",
+                        violation_error_code="name",
+                        violation_error_message="The client has a brand of this name already.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -725,6 +777,50 @@ class Migration(migrations.Migration):
                 "verbose_name": "assignment",
                 "verbose_name_plural": "assignments",
                 "ordering": ["client", "role", "-is_lead", "starts_on"],
+                "indexes": [models.Index(fields=["user", "starts_on"], name="assignment_of_user")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True),
+                            ("ends_on__gte", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="assignment_days_in_order",
+                        violation_error_code="ends_on",
+                        violation_error_message="The last day lies before the first.",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("is_lead", True)),
+                        expressions=[
+                            ("client", "="),
+                            ("role", "="),
+                            (
+                                accounts.models.team.DateRange(
+                                    models.F("starts_on"), models.F("ends_on"), models.Value("[]")
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="assignment_one_lead_a_day",
+                        violation_error_code="is_lead",
+                        violation_error_message="Somebody else is lead in this role on these days.",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("client", "="),
+                            ("user", "="),
+                            (
+                                accounts.models.team.DateRange(
+                                    models.F("starts_on"), models.F("ends_on"), models.Value("[]")
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="assignment_once_a_day",
+                        violation_error_code="user",
+                        violation_error_message="This person is assigned to the client on these days already.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -873,6 +969,25 @@ class Migration(migrations.Migration):
                 "verbose_name": "contact",
                 "verbose_name_plural": "contacts",
                 "ordering": ["-is_active", "-is_key", "name"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("can_sign", False),
+                            models.Q(("email", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="contact_signer_has_email",
+                        violation_error_code="email",
+                        violation_error_message="Who may sign needs an e-mail address.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("email", ""), _negated=True),
+                        fields=("client", "email"),
+                        name="contact_email_once_a_client",
+                        violation_error_code="email",
+                        violation_error_message="Another contact of this client has this address.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -955,6 +1070,24 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "client link",
                 "verbose_name_plural": "client links",
+                "indexes": [
+                    models.Index(fields=["subject_type", "subject_id"], name="link_of_subject"),
+                    models.Index(
+                        condition=models.Q(("state", "open")),
+                        fields=["expires_at"],
+                        name="link_open_expiry",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("purpose__in", ["sign", "return"]), _negated=True),
+                            models.Q(("sha256", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="link_binds_to_what_is_shown",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1130,6 +1263,18 @@ class Migration(migrations.Migration):
                 "verbose_name": "contract",
                 "verbose_name_plural": "contracts",
                 "ordering": ["-starts_on", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True),
+                            ("ends_on__gte", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="contract_days_in_order",
+                        violation_error_code="ends_on",
+                        violation_error_message="The last day lies before the first.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1206,6 +1351,14 @@ class Migration(migrations.Migration):
                 "verbose_name": "product",
                 "verbose_name_plural": "products",
                 "ordering": ["name"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("brand", "name"),
+                        name="product_name_once_a_brand",
+                        violation_error_code="name",
+                        violation_error_message="The brand has a product of this name already.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1287,6 +1440,43 @@ class Migration(migrations.Migration):
                 "verbose_name": "stand-in",
                 "verbose_name_plural": "stand-ins",
                 "ordering": ["-starts_on"],
+                "indexes": [
+                    models.Index(fields=["deputy", "starts_on"], name="stand_in_of_deputy")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("absent", models.F("deputy")), _negated=True),
+                        name="stand_in_two_people",
+                        violation_error_code="deputy",
+                        violation_error_message="Nobody stands in for himself.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gte", models.F("starts_on"))),
+                        name="stand_in_days_in_order",
+                        violation_error_code="ends_on",
+                        violation_error_message="The last day lies before the first.",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("absent", "="),
+                            (
+                                models.Func(
+                                    models.F("client"), models.Value(0), function="COALESCE"
+                                ),
+                                "=",
+                            ),
+                            (
+                                accounts.models.team.DateRange(
+                                    models.F("starts_on"), models.F("ends_on"), models.Value("[]")
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="stand_in_once_a_client_and_day",
+                        violation_error_code="starts_on",
+                        violation_error_message="There is a stand-in for these days already.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1349,236 +1539,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "to-do",
                 "verbose_name_plural": "to-dos",
                 "ordering": ["due_on", "pk"],
+                "indexes": [models.Index(fields=["owner", "due_on"], name="todo_of_owner")],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="user",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("role", "department"), _negated=True),
-                    ("department__in", ["creative", "media", "production"]),
-                    _connector="OR",
-                ),
-                name="user_department_role_has_department",
-                violation_error_code="department",
-                violation_error_message="Name the department: creative, media or production.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="user",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("left_on__isnull", True), ("is_active", False), _connector="OR"
-                ),
-                name="user_left_is_inactive",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="user",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("username__contains", "@"), _negated=True),
-                name="user_username_without_at",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agencysettings",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("is_only", True)), name="agency_settings_one_row"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="client",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("code__regex", "^[A-Z]{2,6}$")), name="client_code_form"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="client",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("code", "HQ"), _negated=True),
-                name="client_code_not_house",
-                violation_error_code="code",
-                violation_error_message="This code is the agency's own.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="client",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("fiscal_start_month__gte", 1), ("fiscal_start_month__lte", 12)),
-                name="client_fiscal_month",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="brand",
-            constraint=models.UniqueConstraint(
-                fields=("client", "name"),
-                name="brand_name_once_a_client",
-                violation_error_code="name",
-                violation_error_message="The client has a brand of this name already.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="assignment",
-            index=models.Index(fields=["user", "starts_on"], name="assignment_of_user"),
-        ),
-        migrations.AddConstraint(
-            model_name="assignment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ends_on__isnull", True),
-                    ("ends_on__gte", models.F("starts_on")),
-                    _connector="OR",
-                ),
-                name="assignment_days_in_order",
-                violation_error_code="ends_on",
-                violation_error_message="The last day lies before the first.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assignment",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                condition=models.Q(("is_lead", True)),
-                expressions=[
-                    ("client", "="),
-                    ("role", "="),
-                    (
-                        accounts.models.team.DateRange(
-                            models.F("starts_on"), models.F("ends_on"), models.Value("[]")
-                        ),
-                        "&&",
-                    ),
-                ],
-                name="assignment_one_lead_a_day",
-                violation_error_code="is_lead",
-                violation_error_message="Somebody else is lead in this role on these days.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assignment",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    ("client", "="),
-                    ("user", "="),
-                    (
-                        accounts.models.team.DateRange(
-                            models.F("starts_on"), models.F("ends_on"), models.Value("[]")
-                        ),
-                        "&&",
-                    ),
-                ],
-                name="assignment_once_a_day",
-                violation_error_code="user",
-                violation_error_message="This person is assigned to the client on these days already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contact",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("can_sign", False), models.Q(("email", ""), _negated=True), _connector="OR"
-                ),
-                name="contact_signer_has_email",
-                violation_error_code="email",
-                violation_error_message="Who may sign needs an e-mail address.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contact",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("email", ""), _negated=True),
-                fields=("client", "email"),
-                name="contact_email_once_a_client",
-                violation_error_code="email",
-                violation_error_message="Another contact of this client has this address.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="clientlink",
-            index=models.Index(fields=["subject_type", "subject_id"], name="link_of_subject"),
-        ),
-        migrations.AddIndex(
-            model_name="clientlink",
-            index=models.Index(
-                condition=models.Q(("state", "open")),
-                fields=["expires_at"],
-                name="link_open_expiry",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="clientlink",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("purpose__in", ["sign", "return"]), _negated=True),
-                    models.Q(("sha256", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="link_binds_to_what_is_shown",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contract",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ends_on__isnull", True),
-                    ("ends_on__gte", models.F("starts_on")),
-                    _connector="OR",
-                ),
-                name="contract_days_in_order",
-                violation_error_code="ends_on",
-                violation_error_message="The last day lies before the first.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="product",
-            constraint=models.UniqueConstraint(
-                fields=("brand", "name"),
-                name="product_name_once_a_brand",
-                violation_error_code="name",
-                violation_error_message="The brand has a product of this name already.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="standin",
-            index=models.Index(fields=["deputy", "starts_on"], name="stand_in_of_deputy"),
-        ),
-        migrations.AddConstraint(
-            model_name="standin",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("absent", models.F("deputy")), _negated=True),
-                name="stand_in_two_people",
-                violation_error_code="deputy",
-                violation_error_message="Nobody stands in for himself.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="standin",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__gte", models.F("starts_on"))),
-                name="stand_in_days_in_order",
-                violation_error_code="ends_on",
-                violation_error_message="The last day lies before the first.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="standin",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    ("absent", "="),
-                    (models.Func(models.F("client"), models.Value(0), function="COALESCE"), "="),
-                    (
-                        accounts.models.team.DateRange(
-                            models.F("starts_on"), models.F("ends_on"), models.Value("[]")
-                        ),
-                        "&&",
-                    ),
-                ],
-                name="stand_in_once_a_client_and_day",
-                violation_error_code="starts_on",
-                violation_error_message="There is a stand-in for these days already.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="todo",
-            index=models.Index(fields=["owner", "due_on"], name="todo_of_owner"),
         ),
     ]

@@ -11,8 +11,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("accounts", "0001_initial"),
-        ("common", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("common", "0001_initial"),
     ]
 
     operations = [
@@ -237,6 +237,42 @@ class Migration(migrations.Migration):
                 "verbose_name": "paper",
                 "verbose_name_plural": "papers",
                 "ordering": ["-dated_on", "-pk"],
+                "indexes": [
+                    models.Index(fields=["client", "-dated_on", "-id"], name="document_of_client"),
+                    models.Index(fields=["client", "kind", "-dated_on"], name="document_of_kind"),
+                    models.Index(fields=["-dated_on", "-id"], name="document_by_date"),
+                    models.Index(fields=["sha256"], name="document_hash"),
+                    models.Index(
+                        condition=models.Q(
+                            ("text_at__isnull", True), models.Q(("sha256", ""), _negated=True)
+                        ),
+                        fields=["id"],
+                        name="document_unread",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("number", ""), _negated=True),
+                        fields=("number", "revision", "face"),
+                        name="document_number_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "issued"), _negated=True),
+                            models.Q(("sha256", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="document_issued_has_hash",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "void"), _negated=True),
+                            models.Q(("void_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="document_void_has_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -342,6 +378,23 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "dispatch",
                 "ordering": ["queued_at", "pk"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("handed_at__isnull", True)),
+                        fields=["mail"],
+                        name="dispatch_on_its_way",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("contact__isnull", False), ("user__isnull", True)),
+                            models.Q(("contact__isnull", True), ("user__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="dispatch_to_one_person",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -464,6 +517,46 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "client answer",
                 "ordering": ["at", "pk"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("link__isnull", False), ("trail__isnull", True)),
+                        fields=["id"],
+                        name="answer_without_trail",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("link__isnull", False), ("proof__isnull", True)),
+                            models.Q(("link__isnull", True), ("proof__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="answer_by_link_or_proof",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answer__in", ["objected", "refused"]), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="answer_no_has_words",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("confirmed_by__isnull", True),
+                            models.Q(("confirmed_by", models.F("recorded_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="answer_confirmed_by_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("proof__isnull", True), ("recorded_by__isnull", False), _connector="OR"
+                        ),
+                        name="answer_on_paper_has_recorder",
+                    ),
+                    models.UniqueConstraint(fields=("link", "answer"), name="answer_once_a_link"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -500,142 +593,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="document",
-            index=models.Index(fields=["client", "-dated_on", "-id"], name="document_of_client"),
-        ),
-        migrations.AddIndex(
-            model_name="document",
-            index=models.Index(fields=["client", "kind", "-dated_on"], name="document_of_kind"),
-        ),
-        migrations.AddIndex(
-            model_name="document",
-            index=models.Index(fields=["-dated_on", "-id"], name="document_by_date"),
-        ),
-        migrations.AddIndex(
-            model_name="document",
-            index=models.Index(fields=["sha256"], name="document_hash"),
-        ),
-        migrations.AddIndex(
-            model_name="document",
-            index=models.Index(
-                condition=models.Q(
-                    ("text_at__isnull", True), models.Q(("sha256", ""), _negated=True)
-                ),
-                fields=["id"],
-                name="document_unread",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("number", ""), _negated=True),
-                fields=("number", "revision", "face"),
-                name="document_number_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "issued"), _negated=True),
-                    models.Q(("sha256", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="document_issued_has_hash",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "void"), _negated=True),
-                    models.Q(("void_reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="document_void_has_reason",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="dispatch",
-            index=models.Index(
-                condition=models.Q(("handed_at__isnull", True)),
-                fields=["mail"],
-                name="dispatch_on_its_way",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dispatch",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("contact__isnull", False), ("user__isnull", True)),
-                    models.Q(("contact__isnull", True), ("user__isnull", False)),
-                    _connector="OR",
-                ),
-                name="dispatch_to_one_person",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="clientanswer",
-            index=models.Index(
-                condition=models.Q(("link__isnull", False), ("trail__isnull", True)),
-                fields=["id"],
-                name="answer_without_trail",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="clientanswer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("link__isnull", False), ("proof__isnull", True)),
-                    models.Q(("link__isnull", True), ("proof__isnull", False)),
-                    _connector="OR",
-                ),
-                name="answer_by_link_or_proof",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="clientanswer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answer__in", ["objected", "refused"]), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="answer_no_has_words",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="clientanswer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("confirmed_by__isnull", True),
-                    models.Q(("confirmed_by", models.F("recorded_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="answer_confirmed_by_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="clientanswer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("proof__isnull", True), ("recorded_by__isnull", False), _connector="OR"
-                ),
-                name="answer_on_paper_has_recorder",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="clientanswer",
-            constraint=models.UniqueConstraint(
-                fields=("link", "answer"), name="answer_once_a_link"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="documentjob",
-            constraint=models.UniqueConstraint(
-                fields=("document", "job_number"), name="document_job_number_once"
-            ),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("document", "job_number"), name="document_job_number_once"
+                    )
+                ],
+            },
         ),
     ]

@@ -207,6 +207,43 @@ class Migration(migrations.Migration):
                 "verbose_name": "mail",
                 "verbose_name_plural": "mails",
                 "ordering": ["-pk"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "queued")),
+                        fields=["next_try_at", "id"],
+                        name="mail_due",
+                    ),
+                    models.Index(
+                        condition=models.Q(("state__in", ["claimed", "data"])),
+                        fields=["lease_until"],
+                        name="mail_leased",
+                    ),
+                    models.Index(
+                        condition=models.Q(("state__in", ["held", "failed", "bounced"])),
+                        fields=["client_code"],
+                        name="mail_stuck",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "handed"), _negated=True),
+                            ("handed_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="mail_handed_has_instant",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["claimed", "data"]), _negated=True),
+                            models.Q(
+                                ("lease_owner__isnull", False), ("lease_until__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="mail_in_hand_has_lease",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -281,6 +318,15 @@ class Migration(migrations.Migration):
                 "verbose_name": "notice",
                 "verbose_name_plural": "notices",
                 "ordering": ["-created_at", "-pk"],
+                "indexes": [
+                    models.Index(fields=["recipient", "-created_at"], name="notice_of_person"),
+                    models.Index(fields=["subject_type", "subject_id"], name="notice_about"),
+                    models.Index(
+                        condition=models.Q(("awaits_digest", True), ("mail__isnull", True)),
+                        fields=["recipient"],
+                        name="notice_undigested",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -386,67 +432,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="outboxmail",
-            index=models.Index(
-                condition=models.Q(("state", "queued")),
-                fields=["next_try_at", "id"],
-                name="mail_due",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="outboxmail",
-            index=models.Index(
-                condition=models.Q(("state__in", ["claimed", "data"])),
-                fields=["lease_until"],
-                name="mail_leased",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="outboxmail",
-            index=models.Index(
-                condition=models.Q(("state__in", ["held", "failed", "bounced"])),
-                fields=["client_code"],
-                name="mail_stuck",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="outboxmail",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "handed"), _negated=True),
-                    ("handed_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="mail_handed_has_instant",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="outboxmail",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["claimed", "data"]), _negated=True),
-                    models.Q(("lease_owner__isnull", False), ("lease_until__isnull", False)),
-                    _connector="OR",
-                ),
-                name="mail_in_hand_has_lease",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="notification",
-            index=models.Index(fields=["recipient", "-created_at"], name="notice_of_person"),
-        ),
-        migrations.AddIndex(
-            model_name="notification",
-            index=models.Index(fields=["subject_type", "subject_id"], name="notice_about"),
-        ),
-        migrations.AddIndex(
-            model_name="notification",
-            index=models.Index(
-                condition=models.Q(("awaits_digest", True), ("mail__isnull", True)),
-                fields=["recipient"],
-                name="notice_undigested",
-            ),
         ),
     ]
