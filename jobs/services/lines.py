@@ -14,6 +14,7 @@ from jobs.sums import MOST, line_sums
 VALUES = ("group", "deliverable", "text", "quantity", "unit", "unit_cost", "markup_rate",
           "fixed_price", "vat_rate", "is_optional", "chosen", "supplier")  # fmt: skip
 COMPUTED = ("chosen", "cost", "price")
+FIGURES = ("pk", "position", "price", "cost", "vat_rate", "chosen")
 
 
 @verb
@@ -23,14 +24,14 @@ def save_line(*, estimate, data, by, at, line=None, row_version=None, form_key=N
     Afterwards `line.estimate` carries the sums. The same form twice is one line (B2).
     """
     draft, behalf = open_draft(estimate, by, at)
-    lines = list(draft.lines.with_quotes().select_for_update(of=("self",)))
     if twin := made_before(draft, form_key):
-        recalculate(draft, lines)
+        recalculate(draft)
         return twin
-    row = _line_of(draft, line, row_version, lines) if line else _new_line(draft, lines)
+    others = _others(draft, line)
+    row = _line_of(draft, line, row_version) if line else _new_line(draft, others)
     changes = _fill(row, data)
     if not changes and row.pk:
-        recalculate(draft, lines)
+        recalculate(draft, [*others, row])
         return row
     check_line(row)
     if row.pk:
@@ -38,17 +39,21 @@ def save_line(*, estimate, data, by, at, line=None, row_version=None, form_key=N
     else:
         row.created_by, row.created_at, row.form_key = by, at, form_key
         save(row)
-    save_sums(draft, lines)
+    save_sums(draft, [*others, row])
     add_editor(draft, by)
     _record(row, "save_line", by, at, behalf, **changes)
     return row
 
 
-def _line_of(draft, line, row_version=None, lines=None):
-    """The line locked; `lines`: all of the draft, locked, where the caller has them."""
-    if lines is None:
-        lines = draft.lines.select_for_update(of=("self",)).filter(pk=line.pk)
-    row = next((one for one in lines if one.pk == line.pk), None)
+def _others(draft, line):
+    """What the sums want of the other lines; the lock of the draft keeps them as they are."""
+    rows = draft.lines.order_by().values_list(*FIGURES, named=True)
+    return [row for row in rows if line is None or row.pk != line.pk]
+
+
+def _line_of(draft, line, row_version=None):
+    rows = draft.lines.with_quotes().select_for_update(of=("self",))
+    row = rows.filter(pk=line.pk).first()
     if row is None:
         raise Refused(_("This line is not there any more."))
     check_version(row, row_version)
@@ -69,15 +74,13 @@ def made_before(draft, form_key):
     return twin
 
 
-def _new_line(draft, lines):
-    """The next line of the draft; it joins the others."""
-    check_room(len(lines), 1)
-    last = max((line.position for line in lines), default=0)
+def _new_line(draft, others):
+    check_room(len(others), 1)
+    last = max((row.position for row in others), default=0)
     row = EstimateLine(
         estimate=draft, position=last + 1, markup_rate=draft.markup_rate, vat_rate=draft.vat_rate
     )
     row.asked = 0
-    lines.append(row)
     return row
 
 

@@ -41,6 +41,14 @@ def test_person_who_left_has_no_scope(ae):
     assert seen(ae) == set()
 
 
+def test_scope_is_asked_anew_each_time(ae):
+    assert seen(ae) == set()
+    client = make_client(team=[ae])
+    assert seen(ae) == {client}
+    client.assignments.all().delete()
+    assert seen(ae) == set()
+
+
 def test_scope_joins_own_covered_and_headed_clients():
     gad, absent = make_user(role="gad"), make_user()
     own, headed = make_client(team=[gad]), make_client(group=make_group(head=gad))

@@ -8,7 +8,7 @@ from accounts.models import ClientLink
 from jobs.reports import awaiting
 from jobs.services.signing import record_signature
 from tests.builders import make_user
-from tests.jobs.way import NOW, REASON, TOTAL, D, Team
+from tests.jobs.way import LINES, NOW, REASON, TOTAL, D, Team
 
 pytestmark = pytest.mark.django_db
 
@@ -57,6 +57,29 @@ def test_from_home_to_approved_in_two_clicks_and_the_typed_total(team, as_user):
     assert row.state == "manager_ok"
     assert duties(team.am) == []
     assert ("Approve", at("estimate_approve", row)) in duties(team.ad)
+
+
+@pytest.mark.parametrize("lines", [1, 20])
+def test_a_yes_is_as_many_questions_however_long_the_estimate(
+    team, as_user, lines, django_assert_num_queries
+):
+    row = team.submitted(team.draft(lines=[LINES[0]] * lines))
+    browser = as_user(team.am)
+    browser.get(at("estimate_approve", row))
+    with django_assert_num_queries(23):
+        answer = browser.post(at("estimate_approve", row), shown(row, control_total=row.total))
+    assert answer.status_code == 302
+
+
+@pytest.mark.parametrize("verb", ["approve", "refuse"])
+@pytest.mark.parametrize("typed", [{"control_total": "55,947.16", "reason": REASON}, {}])
+def test_who_has_no_right_of_a_step_is_refused_whatever_he_sends(team, as_user, verb, typed):
+    row = team.submitted()
+    for who in (team.ae, make_user(role="finance"), make_user(role="management")):
+        answer = as_user(who).post(at(f"estimate_{verb}", row), shown(row, **typed))
+        assert answer.status_code == 403
+    row.refresh_from_db()
+    assert row.state == "submitted"
 
 
 def test_a_wrong_total_is_said_at_its_field(team, as_user):
