@@ -19,8 +19,9 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def stage(monkeypatch):
-    """Everybody is there; between two acts of a story the clock hardly ticks."""
+def stage(monkeypatch, settings):
+    """Everybody is there, papers are blank; between two acts of a story the clock hardly ticks."""
+    settings.FAULT = "pdf_blank"
     monkeypatch.setattr("agency.demo.stage.TICK", timedelta(days=4))
     now = timezone.now()
     begin = now - timedelta(weeks=10)

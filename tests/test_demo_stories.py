@@ -1,4 +1,4 @@
-"""How stories of the demo end: played together, once."""
+"""How stories of the demo end: played together, once, with blank papers."""
 
 from datetime import timedelta
 
@@ -23,8 +23,9 @@ STORIES = [
 
 @pytest.fixture(scope="module", autouse=True)
 def _played(django_db_setup, django_db_blocker, tmp_path_factory):
-    store = override_settings(STORAGE_ROOT=tmp_path_factory.mktemp("demo") / "files")
-    with django_db_blocker.unblock(), store, pytest.MonkeyPatch.context() as patch:
+    store = tmp_path_factory.mktemp("demo") / "files"
+    site = override_settings(STORAGE_ROOT=store, FAULT="pdf_blank")
+    with django_db_blocker.unblock(), site, pytest.MonkeyPatch.context() as patch:
         patch.setattr("agency.demo.stage.TICK", timedelta(days=4))
         with transaction.atomic():
             play()
