@@ -36,7 +36,7 @@ class LineQuerySet(ScopedQuerySet):
 
     def with_quotes(self):
         """Each with `asked`: how many suppliers have quoted; rows so asked for can be locked."""
-        return self.select_related("deliverable", "supplier").annotate(asked=_asked())
+        return self.annotate(asked=_asked())
 
 
 @lru_cache

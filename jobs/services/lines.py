@@ -93,12 +93,18 @@ def _fill(row, data):
     """Take the values over; {name: [old, new]} of what differs."""
     changes = {}
     for name in VALUES:
-        if name in data and (row.pk is None or getattr(row, name) != data[name]):
-            changes[name] = [getattr(row, name), data[name]]
+        if name in data:
+            if row.pk is None or _differs(row, name, data[name]):
+                changes[name] = [getattr(row, name), data[name]]
             setattr(row, name, data[name])
     if not row.is_optional:
         row.chosen = True
     return changes
+
+
+def _differs(row, name, value):
+    """Rows pointed to are compared by their keys: nothing is read for it."""
+    return getattr(row, row._meta.get_field(name).attname) != getattr(value, "pk", value)
 
 
 def check_line(row):

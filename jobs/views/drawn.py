@@ -43,7 +43,7 @@ def new_line_form(choices, last=None, data=None):
 
 def drawn_lines(draft):
     """The lines with their quotes counted, ready to be shown; each knows its group's head."""
-    rows = dressed(draft.lines.with_quotes())
+    rows = dressed(draft.lines.select_related("deliverable", "supplier").with_quotes())
     former = ""
     for row in rows:
         row.opens_group = row.group if row.group != former else ""
@@ -53,7 +53,8 @@ def drawn_lines(draft):
 
 def drawn_line(line):
     """One line anew from the database, as drawn_lines has it, its group headed already."""
-    (row,) = dressed(line.estimate.lines.with_quotes().filter(pk=line.pk))
+    rows = line.estimate.lines.select_related("deliverable", "supplier").with_quotes()
+    (row,) = dressed(rows.filter(pk=line.pk))
     return row
 
 
