@@ -69,8 +69,9 @@ class World:
 
 @contextmanager
 def kept_world(blocker, store):
-    """A World that the tests of one module share; nothing of it stays."""
-    with blocker.unblock(), transaction.atomic(), override_settings(STORAGE_ROOT=store):
+    """A World that the tests of one module share, its papers blank; nothing of it stays."""
+    site = override_settings(STORAGE_ROOT=store, FAULT="pdf_blank")
+    with blocker.unblock(), transaction.atomic(), site:
         world = World()
         world.store = store
         count_rows()

@@ -36,7 +36,7 @@ SEEN_ONCE = {"exclude": [["header.top"], ["nav.rail"]]}
 
 @pytest.fixture
 def world(live_server, tmp_path, settings):
-    settings.STORAGE_ROOT = tmp_path
+    settings.STORAGE_ROOT, settings.FAULT = tmp_path, "pdf_blank"
     return World()
 
 
