@@ -1,11 +1,14 @@
 """Test data in plain functions: each makes the least that is valid. Say only what matters."""
 
 from contextlib import contextmanager
+from copy import copy
 from datetime import date, datetime
 from itertools import count
 from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
+from django.db.models import Model
+from django.test import override_settings
 
 from accounts.models import (
     AccountGroup,
@@ -30,6 +33,29 @@ def unguarded():
         cursor.execute("SET LOCAL session_replication_role = replica")
         yield cursor
         cursor.execute("SET LOCAL session_replication_role = origin")
+
+
+@contextmanager
+def kept(blocker, store, fault="pdf_blank"):
+    """What is made within stands for all tests of one module, and is gone after it.
+
+    Each test takes back what it did itself. Papers are blank where nothing else is said.
+    """
+    site = override_settings(STORAGE_ROOT=store, FAULT=fault)
+    with blocker.unblock(), transaction.atomic(), site:
+        yield
+        transaction.set_rollback(True)
+
+
+def read_anew(thing):
+    """The same rows as they are in the database: what a test did to the objects is not on them."""
+    if isinstance(thing, Model):
+        return type(thing)._default_manager.get(pk=thing.pk)
+    if hasattr(thing, "__dict__"):
+        found = copy(thing)
+        vars(found).update({name: read_anew(value) for name, value in vars(thing).items()})
+        return found
+    return thing
 
 
 def count_rows():

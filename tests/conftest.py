@@ -5,6 +5,7 @@ import os
 import secrets
 import shutil
 from pathlib import Path
+from types import SimpleNamespace
 
 import boto3
 import pytest
@@ -89,6 +90,23 @@ def _bare_frame(request, settings):
     """
     if request.path.parent.name in APPS:
         settings.FRAME_COUNT = ""
+
+
+@pytest.fixture(scope="module")
+def whole_file(request, django_db_setup, django_db_blocker, tmp_path_factory):
+    store = tmp_path_factory.mktemp("kept")
+    fault = "pdf_blank" if request.node.get_closest_marker("papers") is None else ""
+    with builders.kept(django_db_blocker, store, fault):
+        rows = SimpleNamespace(**request.module.make_kept())
+        builders.count_rows()
+        yield store, rows
+
+
+@pytest.fixture
+def kept(whole_file, settings, db):
+    """What the file's `make_kept()` gives by name: made once, read anew for each test."""
+    settings.STORAGE_ROOT, rows = whole_file
+    return builders.read_anew(rows)
 
 
 # --- people ------------------------------------------------------------------------------------

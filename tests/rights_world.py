@@ -7,14 +7,13 @@ from itertools import product
 from django.core import signing
 from django.db import transaction
 from django.test import Client as Browser
-from django.test import override_settings
 from django.urls import reverse
 
 from agency import links
 from agency.common.middleware import SEEN
 from agency.rights import LINES, PEOPLE
 from tests import rights_things
-from tests.builders import assign, count_rows, make_stand_in, make_user
+from tests.builders import assign, count_rows, kept, make_stand_in, make_user
 from tests.rights_side import TODAY, Side
 
 THINGS = rights_things.THINGS
@@ -69,11 +68,9 @@ class World:
 
 @contextmanager
 def kept_world(blocker, store):
-    """A World that the tests of one module share, its papers blank; nothing of it stays."""
-    site = override_settings(STORAGE_ROOT=store, FAULT="pdf_blank")
-    with blocker.unblock(), transaction.atomic(), site:
+    """A World that the tests of one module share; nothing of it stays."""
+    with kept(blocker, store):
         world = World()
         world.store = store
         count_rows()
         yield world
-        transaction.set_rollback(True)

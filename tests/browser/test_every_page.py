@@ -75,7 +75,9 @@ class Visit:
         looked_at, self.looked_at = self.looked_at, SEEN_ONCE
         seen = axe.run(self.page, looked_at, WRONG_ONLY).response["violations"]
         return found + [
-            f"{rule['id']}: {rule['nodes'][0]['target']}" for rule in seen if rule["impact"] in GRAVE
+            f"{rule['id']}: {rule['nodes'][0]['target']}"
+            for rule in seen
+            if rule["impact"] in GRAVE
         ]
 
 

@@ -11,7 +11,7 @@ from archives.storage import read_file
 from jobs.models import TimelineTemplate
 from jobs.services.publishing import publish_timeline
 from jobs.services.timeline import draft_timeline
-from tests.builders import make_client, make_contact, when
+from tests.builders import make_client, make_contact, make_user, when
 from tests.jobs import make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.papers]
@@ -36,15 +36,19 @@ def working_days():
         day -= timedelta(days=1)
 
 
-@pytest.fixture
-def job(ae, am, ad):
+def make_kept():
+    """A job without a plan, the template, and the plan that another job has from it."""
+    ae, am, ad = (make_user(role, role) for role in ("ae", "am", "ad"))
     client = make_client("LM", team=[ae, am, ad], name="绿麦食品")
     make_contact(client, name="叶知秋")
-    return make.make_job(client, ae, title="春节礼盒上市", due_on=DUE)
+    job, other = (make.make_job(client, ae, title="春节礼盒上市", due_on=DUE) for _job in range(2))
+    template = make_template()
+    draft = draft_timeline(job=other, template=template, by=ae, at=NOW)
+    current = publish_timeline(timeline=draft, by=ae, at=NOW)
+    return {"ae": ae, "job": job, "template": template, "current": current}
 
 
-@pytest.fixture
-def template():
+def make_template():
     """59 steps, each a working day before the next, and the delivery; every fourth a duty."""
     template = TimelineTemplate.objects.create(name="春节")
     for position in range(1, 61):
@@ -61,9 +65,23 @@ def template():
 
 
 @pytest.fixture
-def current(job, template, ae):
-    draft = draft_timeline(job=job, template=template, by=ae, at=NOW)
-    return publish_timeline(timeline=draft, by=ae, at=NOW)
+def ae(kept):
+    return kept.ae
+
+
+@pytest.fixture
+def job(kept):
+    return kept.job
+
+
+@pytest.fixture
+def template(kept):
+    return kept.template
+
+
+@pytest.fixture
+def current(kept):
+    return kept.current
 
 
 @pytest.mark.rule("R62")

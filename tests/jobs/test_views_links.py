@@ -23,25 +23,30 @@ CODE = "123456"
 NAME = "何嘉宁"
 
 
-@pytest.fixture
-def team():
+def make_kept():
+    """An estimate sent a minute ago, and the link in the signer's mail with a code under way."""
     team = Team(code="LM")
     team.signer.language = "en"
     team.signer.save()
-    return team
-
-
-@pytest.fixture
-def sent(team):
-    return team.sent(at=timezone.now() - timedelta(minutes=1))
-
-
-@pytest.fixture
-def link(sent):
-    """The link in the signer's mail, with a code under way."""
+    sent = team.sent(at=timezone.now() - timedelta(minutes=1))
     link = ClientLink.objects.get(purpose="sign")
     put_code(link)
-    return link
+    return {"team": team, "sent": sent, "link": link}
+
+
+@pytest.fixture
+def team(kept):
+    return kept.team
+
+
+@pytest.fixture
+def sent(kept):
+    return kept.sent
+
+
+@pytest.fixture
+def link(kept):
+    return kept.link
 
 
 @pytest.fixture
@@ -183,13 +188,10 @@ def test_bytes_other_than_those_shown_are_not_signed(browser, link):
     assert is_open(link)
 
 
-@pytest.mark.parametrize("sent", [{}, {"act": "sign"}, {"act": "refuse"}, {"act": "agree"}])
-def test_a_robot_that_presses_every_button_answers_nothing(team, sent):
-    team.sent(at=timezone.now())
-    link = ClientLink.objects.get(purpose="sign")
-    browser = enter(link)
+@pytest.mark.parametrize("typed", [{}, {"act": "sign"}, {"act": "refuse"}, {"act": "agree"}])
+def test_a_robot_that_presses_every_button_answers_nothing(browser, link, typed):
     mails = OutboxMail.objects.count()
-    assert browser.post(browser.path, sent).status_code == 422
+    assert browser.post(browser.path, typed).status_code == 422
     assert (is_open(link), OutboxMail.objects.count()) == (True, mails)
 
 

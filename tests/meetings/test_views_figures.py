@@ -20,20 +20,35 @@ PAGE = reverse("meetings:figures")
 HOUR = timedelta(hours=1)
 
 
-@pytest.fixture
-def now():
-    return timezone.now()
-
-
-@pytest.fixture
-def account(ae, am, now):
+def make_kept():
     """Two reports kept, one late, one not written: all due by now."""
+    ae, am, now = make_user("ae", "ae"), make_user("am", "am"), timezone.now()
     client, contact = make_account(ae, am, code="LM")
     for hours in (50, 60):
         issued(client, contact, ae, ended_at=now - hours * HOUR)
     issued(client, contact, ae, ended_at=now - 70 * HOUR, at=now - 45 * HOUR)
     log(client, contact, ae, ended_at=now - 30 * HOUR, at=now)
-    return client
+    return {"account": client, "ae": ae, "am": am, "now": now}
+
+
+@pytest.fixture
+def account(kept):
+    return kept.account
+
+
+@pytest.fixture
+def ae(kept):
+    return kept.ae
+
+
+@pytest.fixture
+def am(kept):
+    return kept.am
+
+
+@pytest.fixture
+def now(kept):
+    return kept.now
 
 
 def links(page, word):

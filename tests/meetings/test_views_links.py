@@ -14,42 +14,66 @@ from archives.models import ClientAnswer
 from meetings import services
 from meetings.models import ContactReport
 from meetings.services.typed import ActionData, PointData
+from tests.builders import make_user
 from tests.meetings import make
 from tests.meetings.pages import text_of
 
 REASON = "It was poster B, not A."
+HOUR = timedelta(hours=1)
 
 
-@pytest.fixture
-def now():
-    return timezone.now()
-
-
-@pytest.fixture
-def account(ae, am, ad):
+def make_kept():
+    """A report with an opinion, issued this minute, and the link in the contact's mail."""
+    ae, am, ad = (make_user(role, role) for role in ("ae", "am", "ad"))
+    now = timezone.now()
     client, contact = make.make_account(ae, am, ad, code="LM")
     contact.language = "en"
     contact.save()
-    return client, contact
-
-
-@pytest.fixture
-def report(account, ae, now):
-    client, contact = account
     points = [
         PointData("decision", "Poster A is taken."),
         PointData("opinion", "The agency was careless."),
     ]
     actions = [ActionData("Twelve boxes", contact=contact, due_on=timezone.localdate())]
     data = make.typed(contact, points=points, actions=actions, remark_internal="secret remark")
-    return make.issued(
-        client, contact, ae, ended_at=now - timedelta(hours=1), at=now, data=data
-    )  # fmt: skip
+    report = make.issued(client, contact, ae, ended_at=now - HOUR, at=now, data=data)
+    link = make.link_of(report, contact)
+    return {"now": now, "ae": ae, "am": am, "ad": ad, "client": client, "contact": contact,
+            "report": report, "link": link}  # fmt: skip
 
 
 @pytest.fixture
-def link(report, account):
-    return make.link_of(report, account[1])
+def now(kept):
+    return kept.now
+
+
+@pytest.fixture
+def ae(kept):
+    return kept.ae
+
+
+@pytest.fixture
+def am(kept):
+    return kept.am
+
+
+@pytest.fixture
+def ad(kept):
+    return kept.ad
+
+
+@pytest.fixture
+def account(kept):
+    return kept.client, kept.contact
+
+
+@pytest.fixture
+def report(kept):
+    return kept.report
+
+
+@pytest.fixture
+def link(kept):
+    return kept.link
 
 
 def enter(link, number=1):
