@@ -1,5 +1,6 @@
 """The outgoing check and the completion form as plain data (7)."""
 
+from agency.common.wording import sum_text
 from archives.models import Ad
 from archives.papers import person_of
 from jobs.items import items_of
@@ -25,7 +26,7 @@ def outgoing_check(check, number, at):
             for key, _words in items_of(check.kind)
             if key in check.items
         ],
-        "control_total": check.control_total,
+        "control_total": sum_text(check.control_total),
         "expected_total": check.expected_total,
         "findings": check.findings,
     }
@@ -45,7 +46,7 @@ def completion_client(form, number, at):
         "ads": [_ad(row) for row in Ad.objects.filter(client=job.client).of_job(job.number)],
         "no_ad_reason": form.no_ad_reason,
         "currency": job.client.currency,
-        "signed_total": form.signed_total,
+        "signed_total": sum_text(form.signed_total),
     }
 
 
@@ -56,7 +57,7 @@ def completion_internal(form, number, at):
         "face": "internal",
         "author": person_of(form.author),
         "internal": {
-            "cost_total": form.cost_total,
+            "cost_total": sum_text(form.cost_total),
             "deviation": form.deviation,
             "unbilled_reason": form.unbilled_reason,
             "lessons": form.lessons,

@@ -231,7 +231,7 @@ def test_clients_face_holds_nothing_planted(form_of, language):
     assert present(text, *SECRET) == []
     assert present(text, "对内记录", "Internal notes", "成本", "Cost (without VAT)") == []
     assert present(text, "内部文件", "INTERNAL") == []
-    assert absent(text, "LM/CF/2026/002", "海报", "哑粉纸") == []
+    assert absent(text, "LM/CF/2026/002", "海报", "哑粉纸", "52,780.34") == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -239,7 +239,7 @@ def test_internal_face_holds_all_of_it(form_of, language, am):
     text = faces(form_of(language))["internal"]
     planted = [words for name, words in PLANTED.items() if name != "cost_total"]
     assert absent(text, *planted, "PLANTED-WRITER", am.name) == []
-    assert present(text, "40,837.31", "40837.31") != []
+    assert absent(text, "40,837.31") == []
     assert present(text, "内部文件", "INTERNAL") != []
 
 
