@@ -36,6 +36,7 @@ def code_field():
 class GuestForm(StyledForm, forms.Form):
     """What each answer by link needs: the hash of what was shown, a typed name, maybe a code."""
 
+    hide_optional = True  # the code is needed in the end: its own words say when
     sha256 = forms.CharField(widget=forms.HiddenInput, max_length=64)
     typed_name = name_field(EVIDENCE)
     code = code_field()

@@ -20,6 +20,11 @@ def comma():
     return "、" if (get_language() or "").startswith("zh") else ", "
 
 
+def colon():
+    """Between a name and what is said of it: ： in Chinese, a colon and a space in English."""
+    return "：" if (get_language() or "").startswith("zh") else ": "
+
+
 def names_text(names):
     """何祎、林珺; in English He Yi, Lin Jun."""
     return comma().join(str(name) for name in names)
@@ -63,6 +68,11 @@ def moment_text(value):
 
 def weekday_text(value):
     return date_format(local(value), "l") if value else ""
+
+
+def named_day_text(value):
+    """Friday 20 Nov; in Chinese the day stands first."""
+    return _("%(weekday)s %(day)s") % {"weekday": weekday_text(value), "day": day_text(value)}
 
 
 def near_text(value, now):

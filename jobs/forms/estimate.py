@@ -210,6 +210,7 @@ class QuotesForm(WithRows, VersionedForm, forms.Form):
 class PasteForm(KeyedForm, forms.Form):
     """Rows copied from a spreadsheet, or the spreadsheet itself."""
 
+    hide_optional = True  # one of the two is needed
     text = long_text(_("Rows"), rows=10, max_length=PASTE_MOST, spellcheck="false", wrap="off")
     file = forms.FileField(label=_("or a spreadsheet (XLSX)"), required=False)
 

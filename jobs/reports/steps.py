@@ -1,7 +1,7 @@
 """The stepper and the trail of an estimate: who, when, whose turn (screens.md)."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +10,7 @@ from jobs.models import Estimate, EstimateApproval
 from jobs.services.steps import due_step
 
 State, Step = Estimate.State, EstimateApproval.Step
+MINUTE = timedelta(minutes=1)
 DONE, NOW, WAIT, REFUSED = "done", "now", "wait", "refused"
 AFTER_CHAIN = (State.APPROVED, State.SENT, State.SIGNED, State.EXPIRED, State.SUPERSEDED)
 SENT = (State.SENT, State.SIGNED, State.EXPIRED, State.SUPERSEDED)
@@ -81,7 +82,8 @@ def _signed(row, done):
         return Stage(label, kind, (done.contact,), done.at, note=done.reason)
     if row.state == State.SENT:
         note = _("Waits for our second person") if row.answer_id else ""
-        return Stage(label, NOW, (row.sent_to,), note=note, due_at=row.expires_at)
+        last = row.expires_at and row.expires_at - MINUTE  # midnight belongs to the last day
+        return Stage(label, NOW, (row.sent_to,), note=note, due_at=last)
     return Stage(label, WAIT)
 
 

@@ -67,13 +67,14 @@ def when(due, now, clock=0, note=""):
 def when_day(due, now):
     """The clock column of what is due on a day, without an hour."""
     today = wording.local(now).date()
+    words = wording.day_left_text(due, today)
     return {
         "due": due,
         "now": now,
         "clock": 0,
         "tone": "late" if due < today else "soon" if due == today else "",
-        "words": wording.day_left_text(due, today),
-        "note": wording.day_text(due),
+        "words": words,
+        "note": "" if words == wording.day_text(due) else wording.day_text(due),
     }
 
 
@@ -136,6 +137,12 @@ def weekday(value):
 
 
 @register.filter
+def named_day(value):
+    """Friday 20 Nov, in Chinese 11月20日星期五."""
+    return whole(wording.named_day_text(value))
+
+
+@register.filter
 def left(due, now):
     """3 h 12 min left, 2 h 05 min late; for a date: 2 days late, today."""
     return whole(wording.left_text(due, now)) if due else ""
@@ -180,6 +187,12 @@ def names(rows):
 def comma():
     """What stands between two names of a row."""
     return wording.comma()
+
+
+@register.simple_tag
+def colon():
+    """What stands between a name and what is said of it."""
+    return wording.colon()
 
 
 @register.filter
