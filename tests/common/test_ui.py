@@ -145,3 +145,8 @@ def test_note_has_a_colour_and_a_sign(level, tone, sign):
 @pytest.fixture
 def time_machine_at_noon(time_machine):
     time_machine.move_to(NOW, tick=False)
+
+
+def test_a_day_is_said_once():
+    assert drawn("{% when_day due now %}", due=date(2026, 12, 18)).count("18 Dec") == 1
+    assert "22 Nov" in drawn("{% when_day due now %}", due=date(2026, 11, 22))

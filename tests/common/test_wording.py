@@ -126,3 +126,12 @@ def test_names_in_a_row(language, text):
     with translation.override(language):
         assert wording.names_text(["何祎", "林珺"]) == text
         assert wording.names_text([]) == ""
+
+
+@pytest.mark.parametrize(
+    ("language", "day", "colon"),
+    [("en", "Friday 20 Nov", ": "), ("zh-hans", "11月20日 星期五", "：")],
+)
+def test_each_language_has_its_order_and_its_marks(language, day, colon):
+    with translation.override(language):
+        assert (wording.named_day_text(date(2026, 11, 20)), wording.colon()) == (day, colon)

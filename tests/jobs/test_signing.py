@@ -5,12 +5,14 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import Error, transaction
+from django.utils import timezone
 
 from accounts.models import ClientLink, Contact
 from agency.common.errors import Refused, Stale
 from agency.common.models import Notification, OutboxMail
 from archives.models import ClientAnswer
 from jobs.models import Estimate, Job
+from jobs.reports.steps import steps_of
 from jobs.services.sending import expire_estimate, send_estimate
 from jobs.services.signing import (
     confirm_signature,
@@ -31,6 +33,13 @@ DAY = timedelta(days=1)
 @pytest.fixture
 def team():
     return Team(code="LM")
+
+
+def test_the_step_of_the_client_ends_with_the_last_day_not_with_midnight(team):
+    row = team.sent()
+    last = steps_of(row, [], {})[-1].due_at
+    assert timezone.localdate(last) == row.valid_until
+    assert timezone.localdate(row.expires_at) == row.valid_until + DAY
 
 
 def told(kind):
