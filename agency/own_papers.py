@@ -34,6 +34,7 @@ WANTED = {
 
 
 class PapersForm(StyledForm, forms.Form):
+    hide_optional = True  # as in GuestForm
     typed_name = name_field(
         gettext_lazy("Mail scanners press buttons too: only a typed name sends a code."),
         min_length=2,
