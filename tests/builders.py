@@ -6,6 +6,7 @@ from datetime import date, datetime
 from itertools import count
 from zoneinfo import ZoneInfo
 
+import pytest
 from django.db import connection, transaction
 from django.db.models import Model
 from django.test import override_settings
@@ -56,6 +57,19 @@ def read_anew(thing):
         vars(found).update({name: read_anew(value) for name, value in vars(thing).items()})
         return found
     return thing
+
+
+def from_kept(*names):
+    """Fixtures of these names, each what the file's `make_kept()` gives by it."""
+    return [_from_kept(name) for name in names]
+
+
+def _from_kept(name):
+    @pytest.fixture(name=name)
+    def found(kept):
+        return getattr(kept, name)
+
+    return found
 
 
 def count_rows():

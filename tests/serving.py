@@ -4,7 +4,7 @@ import os
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from http import HTTPStatus
 from pathlib import Path
 
@@ -93,13 +93,13 @@ class Sites:
 
     def __init__(self, folder):
         self.store, self.folder, self.running = folder / "files", folder, {}
+        self.stack = ExitStack()
 
     def __enter__(self):
         return self
 
     def __exit__(self, *_):
-        for web in self.running.values():
-            web.__exit__()
+        self.stack.close()
 
     @contextmanager
     def serve(self, fault, threads=4):
@@ -108,7 +108,7 @@ class Sites:
         if key not in self.running:
             log = self.folder / f"web{len(self.running)}.log"
             web = Web(environment(self.store), log, threads, FAULT=fault)
-            self.running[key] = web.__enter__()
+            self.running[key] = self.stack.enter_context(web)
         try:
             yield self.running[key]
         finally:

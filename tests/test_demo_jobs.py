@@ -3,14 +3,13 @@
 from datetime import timedelta
 
 import pytest
-from django.db import transaction
 from django.db.models import F
-from django.test import override_settings
 from django.utils import timezone
 
 from agency.demo import jobs, people
 from agency.demo.stage import Stage
 from jobs.models import Estimate, Job, Milestone
+from tests.builders import kept
 
 pytestmark = pytest.mark.django_db
 
@@ -18,18 +17,15 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(scope="module", autouse=True)
 def _played(django_db_setup, django_db_blocker, tmp_path_factory):
     store = tmp_path_factory.mktemp("demo") / "files"
-    site = override_settings(STORAGE_ROOT=store, FAULT="pdf_blank")
-    with django_db_blocker.unblock(), site, pytest.MonkeyPatch.context() as patch:
+    with kept(django_db_blocker, store), pytest.MonkeyPatch.context() as patch:
         patch.setattr("agency.demo.stage.TICK", timedelta(days=4))
-        with transaction.atomic():
-            now = timezone.now()
-            begin = now - timedelta(weeks=10)
-            stage = Stage(*people.fill(begin), now, begin, lambda _line: None)
-            for story in jobs.all_jobs(stage):
-                stage.play(story)
-            stage.run()
-            yield
-            transaction.set_rollback(True)
+        now = timezone.now()
+        begin = now - timedelta(weeks=10)
+        stage = Stage(*people.fill(begin), now, begin, lambda _line: None)
+        for story in jobs.all_jobs(stage):
+            stage.play(story)
+        stage.run()
+        yield
 
 
 def test_each_story_has_its_job():

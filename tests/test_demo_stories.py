@@ -3,14 +3,13 @@
 from datetime import timedelta
 
 import pytest
-from django.db import transaction
-from django.test import override_settings
 from django.utils import timezone
 
 from agency.demo import people, sittings, stories
 from agency.demo.stage import Stage
 from archives.models import ClientAnswer
 from meetings.models import ActionPoint, ContactReport, Meeting
+from tests.builders import kept
 
 pytestmark = pytest.mark.django_db
 STORIES = [
@@ -24,13 +23,10 @@ STORIES = [
 @pytest.fixture(scope="module", autouse=True)
 def _played(django_db_setup, django_db_blocker, tmp_path_factory):
     store = tmp_path_factory.mktemp("demo") / "files"
-    site = override_settings(STORAGE_ROOT=store, FAULT="pdf_blank")
-    with django_db_blocker.unblock(), site, pytest.MonkeyPatch.context() as patch:
+    with kept(django_db_blocker, store), pytest.MonkeyPatch.context() as patch:
         patch.setattr("agency.demo.stage.TICK", timedelta(days=4))
-        with transaction.atomic():
-            play()
-            yield
-            transaction.set_rollback(True)
+        play()
+        yield
 
 
 def play():

@@ -14,6 +14,7 @@ from accounts.models import ClientLink
 from agency.common.models import AuditEntry, OutboxMail
 from jobs.models import Estimate, StartOrder
 from jobs.services.sending import send_estimate
+from jobs.services.start import may_start
 from tests.jobs import make
 from tests.jobs.way import LINES, REASON, Team
 from tests.serving import is_fault, together
@@ -185,6 +186,8 @@ class StartAndRefuse(Race):
         row = super().prepare()
         make.make_timeline(row.job)
         make.confirm(row.brief, "production")
+        reasons = may_start(job=row.job, kind="production", at=timezone.now())
+        assert reasons == ["The client has not signed the production estimate."]
         return row
 
     def calls(self, row):

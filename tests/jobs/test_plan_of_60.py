@@ -11,7 +11,7 @@ from archives.storage import read_file
 from jobs.models import TimelineTemplate
 from jobs.services.publishing import publish_timeline
 from jobs.services.timeline import draft_timeline
-from tests.builders import make_client, make_contact, make_user, when
+from tests.builders import from_kept, make_client, make_contact, make_user, when
 from tests.jobs import make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.papers]
@@ -64,24 +64,7 @@ def make_template():
     return template
 
 
-@pytest.fixture
-def ae(kept):
-    return kept.ae
-
-
-@pytest.fixture
-def job(kept):
-    return kept.job
-
-
-@pytest.fixture
-def template(kept):
-    return kept.template
-
-
-@pytest.fixture
-def current(kept):
-    return kept.current
+ae, job, template, current = from_kept("ae", "job", "template", "current")
 
 
 @pytest.mark.rule("R62")

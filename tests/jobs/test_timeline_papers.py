@@ -17,7 +17,7 @@ from jobs.services.milestones import tick_milestone
 from jobs.services.publishing import publish_timeline, rows_of
 from jobs.services.timeline import draft_timeline
 from jobs.templatetags.plans import step_lines
-from tests.builders import make_client, make_contact, make_user
+from tests.builders import from_kept, make_client, make_contact, make_user
 from tests.jobs import make
 from tests.jobs.make import DUE, NOW
 
@@ -70,29 +70,7 @@ def make_kept():
     return {"ae": ae, "am": am, "contact": contact, "job": job, "second": second}
 
 
-@pytest.fixture
-def ae(kept):
-    return kept.ae
-
-
-@pytest.fixture
-def am(kept):
-    return kept.am
-
-
-@pytest.fixture
-def contact(kept):
-    return kept.contact
-
-
-@pytest.fixture
-def job(kept):
-    return kept.job
-
-
-@pytest.fixture
-def second(kept):
-    return kept.second
+ae, am, contact, job, second = from_kept("ae", "am", "contact", "job", "second")
 
 
 def planted_in(text):

@@ -13,7 +13,7 @@ from agency.common.models import OutboxMail
 from archives.models import ClientAnswer
 from jobs.models import Estimate
 from jobs.services.chain import withdraw_estimate
-from tests.builders import make_contact
+from tests.builders import from_kept, make_contact
 from tests.jobs.way import Team
 from tests.meetings.pages import text_of
 
@@ -34,19 +34,7 @@ def make_kept():
     return {"team": team, "sent": sent, "link": link}
 
 
-@pytest.fixture
-def team(kept):
-    return kept.team
-
-
-@pytest.fixture
-def sent(kept):
-    return kept.sent
-
-
-@pytest.fixture
-def link(kept):
-    return kept.link
+team, sent, link = from_kept("team", "sent", "link")
 
 
 @pytest.fixture

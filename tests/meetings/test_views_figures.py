@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.html import escape
 from openpyxl import load_workbook
 
-from tests.builders import assign, make_user
+from tests.builders import assign, from_kept, make_user
 from tests.meetings.make import answer, hand_over, issued, log, make_account, tick
 from tests.meetings.pages import text_of
 
@@ -31,24 +31,7 @@ def make_kept():
     return {"account": client, "ae": ae, "am": am, "now": now}
 
 
-@pytest.fixture
-def account(kept):
-    return kept.account
-
-
-@pytest.fixture
-def ae(kept):
-    return kept.ae
-
-
-@pytest.fixture
-def am(kept):
-    return kept.am
-
-
-@pytest.fixture
-def now(kept):
-    return kept.now
+account, ae, am, now = from_kept("account", "ae", "am", "now")
 
 
 def links(page, word):

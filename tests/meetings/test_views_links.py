@@ -14,7 +14,7 @@ from archives.models import ClientAnswer
 from meetings import services
 from meetings.models import ContactReport
 from meetings.services.typed import ActionData, PointData
-from tests.builders import make_user
+from tests.builders import from_kept, make_user
 from tests.meetings import make
 from tests.meetings.pages import text_of
 
@@ -41,39 +41,12 @@ def make_kept():
             "report": report, "link": link}  # fmt: skip
 
 
-@pytest.fixture
-def now(kept):
-    return kept.now
-
-
-@pytest.fixture
-def ae(kept):
-    return kept.ae
-
-
-@pytest.fixture
-def am(kept):
-    return kept.am
-
-
-@pytest.fixture
-def ad(kept):
-    return kept.ad
+now, ae, am, ad, report, link = from_kept("now", "ae", "am", "ad", "report", "link")
 
 
 @pytest.fixture
 def account(kept):
     return kept.client, kept.contact
-
-
-@pytest.fixture
-def report(kept):
-    return kept.report
-
-
-@pytest.fixture
-def link(kept):
-    return kept.link
 
 
 def enter(link, number=1):

@@ -135,6 +135,12 @@ def who(context, person, org=""):
 
 
 @register.simple_tag(takes_context=True)
+def colon(context):
+    """What stands between a name and what is said of it, in the language of the paper."""
+    return ": " if context["lang"] == "en" else "："
+
+
+@register.simple_tag(takes_context=True)
 def people(context, first, second=(), posts=True):
     """People in a row, none broken over two lines; `second` after a semicolon."""
     is_en = context["lang"] == "en"

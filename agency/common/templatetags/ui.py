@@ -67,14 +67,14 @@ def when(due, now, clock=0, note=""):
 def when_day(due, now):
     """The clock column of what is due on a day, without an hour."""
     today = wording.local(now).date()
-    words = wording.day_left_text(due, today)
+    words, day_words = wording.day_left_text(due, today), wording.day_text(due)
     return {
         "due": due,
         "now": now,
         "clock": 0,
         "tone": "late" if due < today else "soon" if due == today else "",
         "words": words,
-        "note": "" if words == wording.day_text(due) else wording.day_text(due),
+        "note": "" if words == day_words else day_words,
     }
 
 
