@@ -16,17 +16,29 @@ from meetings.models import ContactReport, Meeting
 from tests.builders import make_client
 
 pytestmark = pytest.mark.django_db
+MONDAY = 0
 
 
 @pytest.fixture
-def stage(monkeypatch, settings):
+def now():
+    return timezone.now()
+
+
+@pytest.fixture
+def stage(monkeypatch, settings, now):
     """Everybody is there, papers are blank; between two acts of a story the clock hardly ticks."""
     settings.FAULT = "pdf_blank"
     monkeypatch.setattr("agency.demo.stage.TICK", timedelta(days=4))
-    now = timezone.now()
     begin = now - timedelta(weeks=10)
     users, clients = people.fill(begin)
     return Stage(users, clients, now, now - timedelta(weeks=3), lambda _line: None)
+
+
+def morning_of(weekday):
+    """The last 09:00 of that weekday that is over, in the agency's zone."""
+    now = timezone.localtime()
+    day = now - timedelta(days=(now.weekday() - weekday) % 7 or 7)
+    return day.replace(hour=9, minute=0, second=0, microsecond=0)
 
 
 def test_cast_is_complete():
@@ -71,7 +83,9 @@ def test_late_report_keeps_its_reason(stage):
     assert report.late_reason
 
 
+@pytest.mark.parametrize("now", [morning_of(MONDAY)], ids=["Monday"])
 def test_breach_went_up_to_the_director(stage):
+    """Also right after a weekend, of which its client's clock counts nothing."""
     stage.play(stories.breached_yesterday(stage))
     stage.run()
     told = stage.users["ad1"].notifications.filter(is_dropped=False)
