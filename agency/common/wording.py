@@ -14,6 +14,14 @@ DAYS_FROM = timedelta(hours=48)
 MINUTE = timedelta(minutes=1)
 SIGNS = {"CNY": "¥", "EUR": "€", "USD": "US$", "GBP": "£", "HKD": "HK$", "JPY": "JP¥"}
 
+# The colour of a state wherever it has one: good, waiting for somebody, gone wrong, being written.
+STATE_TONES = {
+    **dict.fromkeys(("signed", "passed", "done", "current", "in_force"), "green"),
+    **dict.fromkeys(("submitted", "manager_ok", "director_ok", "sent", "open", "given"), "amber"),
+    **dict.fromkeys(("refused", "expired", "failed"), "red"),
+    "draft": "accent",
+}
+
 
 def comma():
     """What stands between names in a row: 、 in Chinese, a comma and a space in English."""
@@ -132,6 +140,12 @@ def tone_of(due, now):
     if due <= now:
         return "late"
     return "soon" if due - now <= SOON else ""
+
+
+def state_tone(row):
+    """red, amber, green, accent or "" of a row's state; a model that means it otherwise says so."""
+    said = getattr(row, "tone", None)
+    return STATE_TONES.get(row.state, "") if said is None else said
 
 
 def sum_text(amount):

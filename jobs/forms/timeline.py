@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.cast import Cast
+from accounts.forms.guest import GuestForm
 from agency.common.forms import KeyedForm, StyledForm, VersionedForm
 from agency.common.inputs import LINE, DayField, PeopleField, PersonField, long_text
 from jobs.forms.rows import RowForm, WithRows
@@ -186,16 +187,8 @@ class TemplateEditForm(TemplateFields, VersionedForm):
     pass
 
 
-class SeenForm(StyledForm, forms.Form):
+class SeenForm(GuestForm):
     """The contact's receipt by link: a typed name, and the hash of what was shown."""
 
-    sha256 = forms.CharField(widget=forms.HiddenInput, max_length=64)
-    typed_name = forms.CharField(
-        label=_("Your name"), max_length=60, widget=forms.TextInput(attrs={"autocomplete": "name"})
-    )
-
-    def clean_typed_name(self):
-        name = " ".join(self.cleaned_data["typed_name"].split())
-        if len(name) < 2:
-            raise forms.ValidationError(_("Please type your name; without it nothing is sent."))
-        return name
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, needs_code=False, **kwargs)

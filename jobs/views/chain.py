@@ -26,10 +26,6 @@ from jobs.views.drawn import drawn_lines
 from jobs.views.estimate import EstimateRows, edit_url
 
 State, Step = Estimate.State, EstimateApproval.Step
-TONES = {
-    State.SIGNED: "green", State.REFUSED: "red", State.EXPIRED: "red", State.WITHDRAWN: "",
-    State.SUPERSEDED: "", State.DRAFT: "",
-}  # fmt: skip
 INSIDE = (State.SUBMITTED, State.MANAGER_OK, State.DIRECTOR_OK)
 LIVE = (State.DRAFT, *Estimate.RUNNING)
 
@@ -98,7 +94,6 @@ def story(page):
         "lines": lines,
         "sums": totals(lines, row.contingency_rate, row.vat_rate),
         "sees_cost": page.sees_cost,
-        "tone": TONES.get(row.state, "accent"),
         "steps": steps_of(row, approvals, page.fit),
         "trail": trail_of(row, approvals),
         "fit": page.fit,

@@ -8,6 +8,7 @@ from accounts.views.about import ClientFormPage, ClientPlainPage
 from agency.common.dates import DAY, MIDNIGHT, local_instant
 from agency.common.nav import OWN
 from agency.common.views import Column, ListPage
+from agency.common.wording import state_tone
 from archives.kinds import Kind
 from archives.services import file_upload
 from jobs.forms.closing import SendForm
@@ -21,7 +22,6 @@ from jobs.views.base import JobFormPage
 State = OutgoingCheck.State
 BY_HAND = (OutgoingCheck.Kind.CREATIVE, OutgoingCheck.Kind.TAPE)
 FILED_AS = {OutgoingCheck.Kind.CREATIVE: Kind.AD_FILE, OutgoingCheck.Kind.TAPE: Kind.TAPE_SHEET}
-TONES = {State.PASSED: "green", State.FAILED: "red"}
 
 
 class CheckCreate(JobFormPage):
@@ -102,7 +102,6 @@ class CheckDetail(CheckRows, ClientPlainPage):
         is_author = check.author_id == self.request.user.pk
         extra = {
             "check": check,
-            "tone": TONES.get(check.state, "amber"),
             "rows": rows,
             "is_author": is_author,
             "may_judge": check.state == State.OPEN and not is_author and self.may_judge(),
@@ -183,7 +182,7 @@ class CheckList(ListPage):
     columns = [
         Column(_("What"), "title", url=True),
         Column(_("Kind"), "get_kind_display"),
-        Column(_("State"), "get_state_display", "badge", tone=lambda row: TONES.get(row.state, "")),
+        Column(_("State"), "get_state_display", "badge", tone=state_tone),
         Column(_("Author"), "author"),
         Column(_("Checker"), "checker"),
         Column(_("Asked"), "created_at", "moment", sort="asked"),

@@ -11,13 +11,13 @@ from agency.common.dates import DAY, MIDNIGHT, first_of, local_instant
 from agency.common.nav import OWN
 from agency.common.sheets import sheet_response
 from agency.common.views import Column, Filtered, ListPage, PlainPage
+from agency.common.wording import state_tone
 from jobs.forms.figures import EstimateFilter, FiguresFilter, StepFilter
 from jobs.models import Estimate
 from jobs.reports import figures, timeline
 
 MONTHS_SHOWN = 6
 State = Estimate.State
-TONES = {State.SIGNED: "green", State.REFUSED: "red", State.EXPIRED: "red"}
 
 
 class Span:
@@ -168,7 +168,7 @@ class EstimateList(ListPage):
             Column(_("Number"), str, "code", url=True, sort="number"),
             Column(_("Job"), "job"),
             Column(_("Client"), "job.client"),
-            Column(_("State"), "get_state_display", "badge", tone=lambda row: TONES.get(row.state)),
+            Column(_("State"), "get_state_display", "badge", tone=state_tone),
             Column(_("Waiting, days"), self.days_waiting, "number"),
             Column(_("Submitted"), "submitted_at", "moment", sort="submitted"),
             Column(_("Currency"), "currency"),

@@ -52,7 +52,6 @@ class JobDetail(JobPlainPage):
         extra = {
             "today": today,
             "is_late": job.is_overdue(today),
-            "tone": job.tone,
             "gaps": gaps,
             "completeness": completeness(gaps),
             "may": may,

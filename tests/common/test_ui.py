@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 from django.contrib.messages import constants
@@ -83,6 +84,15 @@ def test_badge_in_colour_has_a_sign(tone):
 
 def test_badge_without_colour_is_words_only_and_escaped():
     assert drawn("{% badge label %}", label="<b>") == '<span class="status">&lt;b&gt;</span>'
+
+
+@pytest.mark.parametrize(
+    ("own", "css"),
+    [({}, "status status-green"), ({"tone": "red"}, "status status-red"), ({"tone": ""}, "status")],
+)
+def test_state_has_the_colour_of_its_kind_or_the_models_own(own, css):
+    row = SimpleNamespace(state="signed", get_state_display=lambda: "Signed", **own)
+    assert drawn("{% state row %}", row=row).startswith(f'<span class="{css}">')
 
 
 def test_money_is_kept_whole():

@@ -84,6 +84,12 @@ def badge(label, tone=""):
     return _badge(str(label), tone)
 
 
+@register.simple_tag
+def state(row):
+    """The badge of the state of a job, an estimate, a check, …"""
+    return badge(row.get_state_display(), wording.state_tone(row))
+
+
 @lru_cache(maxsize=500)
 def _badge(label, tone):
     sign = icon(TONE_ICONS[tone]) if tone else ""
