@@ -123,6 +123,7 @@ INSTALLED_APPS = [
     "accounts",
     "archives",
     "jobs",
+    "budgets",
     "meetings",
     "django.contrib.admin",
     "django.contrib.auth",

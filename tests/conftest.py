@@ -33,8 +33,8 @@ CHROMIUM_ARGS = [
     "--disable-sync",
 ]
 SELDOM = (20_000, 10, 20)
-APPS = ("accounts", "archives", "jobs", "meetings")
-PAPERLESS = ("jobs", "meetings")
+APPS = ("accounts", "archives", "jobs", "budgets", "meetings")
+PAPERLESS = ("jobs", "budgets", "meetings")
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
 
 

@@ -25,7 +25,7 @@ from tests.rights_world import kept_world
 pytestmark = [pytest.mark.django_db, pytest.mark.rule("C8")]
 DANGERS = "=+-@"
 WORDED = {"name", "title", "text", "subject", "reason", "place", "remark", "topic", "label"}
-OURS = ("accounts", "archives", "jobs", "meetings")
+OURS = ("accounts", "archives", "jobs", "budgets", "meetings")
 
 
 def classes(resolver=None, prefix=""):

@@ -61,3 +61,12 @@ class ScopedQuerySet(models.QuerySet):
         """Only what the person may know of; another client's rows are not there (Z14)."""
         clients = scope(user, at)
         return self if clients is None else self.filter(**{f"{self.client_path}__in": clients})
+
+
+class MoneyQuerySet(ScopedQuerySet):
+    """For rows with the agency's or the client's money: a department sees none (4.2)."""
+
+    def visible_to(self, user, at=None):
+        if not user.is_authenticated or user.is_department:
+            return self.none()
+        return super().visible_to(user, at)

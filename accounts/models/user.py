@@ -149,6 +149,10 @@ class User(AbstractBaseUser, EditedRow, FormKeyed):
         return RANKS.get(self.role, 0)
 
     @property
+    def is_department(self):
+        return self.role == self.Role.DEPARTMENT
+
+    @property
     def is_admin(self):
         return self.role == self.Role.ADMIN
 

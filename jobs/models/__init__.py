@@ -12,6 +12,7 @@ from jobs.models.estimate import Estimate, EstimateApproval
 from jobs.models.job import Deliverable, Job, JobLog
 from jobs.models.line import EstimateLine, SupplierQuote
 from jobs.models.question import Question
+from jobs.models.signed import SignedPaper
 from jobs.models.supplier import Supplier
 from jobs.models.timeline import Milestone, Receipt, TemplateRow, Timeline, TimelineTemplate
 from jobs.models.work import Cost, ErrorNote, StartOrder
@@ -37,6 +38,7 @@ __all__ = [
     "Question",
     "Receipt",
     "ReviewNote",
+    "SignedPaper",
     "StartOrder",
     "StrategyComment",
     "Supplier",

@@ -6,8 +6,7 @@ from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
-from accounts.models.scope import ScopedQuerySet
+from accounts.models.scope import MoneyQuerySet
 from agency.common.fields import MoneyField, QuantityField, RateField
 from agency.common.models.base import EditedRow, FormKeyed
 from agency.common.texts import line_validator
@@ -25,14 +24,8 @@ class UnitPriceField(models.DecimalField):
         super().__init__(*args, **kwargs)
 
 
-class LineQuerySet(ScopedQuerySet):
+class LineQuerySet(MoneyQuerySet):
     client_path = "estimate__job__client"
-
-    def visible_to(self, user, at=None):
-        """As their estimates: a department sees none (4.2)."""
-        if not user.is_authenticated or user.role == User.Role.DEPARTMENT:
-            return self.none()
-        return super().visible_to(user, at)
 
     def with_quotes(self):
         """Each with `asked`: how many suppliers have quoted; rows so asked for can be locked."""

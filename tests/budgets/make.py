@@ -1,0 +1,95 @@
+"""Rows of budgets as tests need them, written without the verbs."""
+
+import uuid
+from datetime import date
+from decimal import Decimal as D
+
+from budgets.models import AnnualBudget, BudgetLine, Invoice, InvoiceLine, MediaLine, MediaPlan
+from budgets.sums import invoice_totals, media_line_sums, plan_totals
+from tests.archives.papers import make_document
+from tests.jobs.make import NOW
+
+YEAR = NOW.year
+
+
+def make_budget(client, year=YEAR, state="authorised", **amounts):
+    """amounts: category=sum, spread evenly with the rest of the division in the last month."""
+    budget = AnnualBudget.objects.create(
+        client=client, year=year, currency=client.currency, state=state,
+        **(_authorisation(client) if state != "draft" else {}),
+    )  # fmt: skip
+    for category, amount in amounts.items():
+        make_budget_line(budget, category, D(amount))
+    return budget
+
+
+def _authorisation(client):
+    person = client.contacts.first() or client.contacts.create(name="何嘉宁", can_sign=True)
+    return {
+        "authorised_by": person, "authorised_on": date(YEAR, 1, 5), "authorised_at": NOW,
+        "proof": make_document(client),
+    }  # fmt: skip
+
+
+def make_budget_line(budget, category, amount, brand=None):
+    each = (amount / 12).quantize(D("0.01"))
+    months = {f"m{number:02}": each for number in range(1, 12)}
+    months["m12"] = amount - sum(months.values())
+    return BudgetLine.objects.create(
+        budget=budget, category=category, brand=brand, amount=amount, **months
+    )
+
+
+def make_plan(job, lines=(), **fields):
+    """A draft media plan; lines are dicts of MediaLine, sums by the formula."""
+    plan = MediaPlan.objects.create(
+        job=job, title=job.title, author=fields.pop("author", job.ae),
+        currency=job.client.currency, **fields,
+    )  # fmt: skip
+    rows = [make_media_line(plan, position, **line) for position, line in enumerate(lines, 1)]
+    sums = plan_totals(rows, plan.mode, plan.vat_rate)
+    for name in ("gross", "media_price", "commission", "service_fee", "client_net", "vat", "total"):
+        setattr(plan, name, getattr(sums, name))
+    plan.save()
+    return plan
+
+
+def make_media_line(plan, position=1, **fields):
+    given = {
+        "medium": "tv", "vehicle": "东方卫视", "month": date(YEAR, 11, 1), "runs": 1,
+        "unit_gross": D("1000"), "discount_rate": D("0"), "fixed_price": None, **fields,
+    }  # fmt: skip
+    sums = media_line_sums(
+        given["runs"], given["unit_gross"], given["discount_rate"], given["fixed_price"],
+        plan.commission_rate, plan.service_fee_rate,
+    )  # fmt: skip
+    return MediaLine.objects.create(
+        plan=plan, position=position, thread=uuid.uuid4(), gross=sums.gross,
+        media_price=sums.media_price, commission=sums.commission, service_fee=sums.service_fee,
+        **given,
+    )  # fmt: skip
+
+
+def make_invoice(job, net, state="draft", kind="production", vat_rate="0.06", **fields):
+    """One line of `net`; issued at NOW with a paper where the state says so."""
+    given = {
+        "client": job.client, "author": job.ae, "currency": job.client.currency,
+        "budget_year": job.budget_year, "category": job.kind, **_issue(job, state), **fields,
+    }  # fmt: skip
+    line = InvoiceLine(position=1, text=job.title, net=D(net), vat_rate=D(vat_rate))
+    sums = dict(zip(("net", "vat", "total"), invoice_totals([line]), strict=True))
+    invoice = Invoice.objects.create(job=job, kind=kind, state=state, **{**sums, **given})
+    line.invoice = invoice
+    line.save()
+    return invoice
+
+
+def _issue(job, state):
+    if state not in Invoice.OUT:
+        return {}
+    number = Invoice.objects.filter(client=job.client).count() + 1
+    return {
+        "number": f"{job.client.code}/PI/{YEAR}/{number:03}", "issued_at": NOW,
+        "issued_on": NOW.date(), "due_on": date(YEAR, 12, 30),
+        "document": make_document(job.client, kind="production_invoice"),
+    }  # fmt: skip
