@@ -17,10 +17,10 @@ from archives.models import Document
 from meetings.models import ContactReport
 from tests.meetings import make
 from tests.meetings.pages import fields_of
+from tests.rounds import ROUNDS, Race
 from tests.serving import is_fault, together
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
-ROUNDS = 20
 MEET = "at_lock:0.05,pdf_blank"
 UNLOCKED = "skip_lock,at_lock:0.3,pdf_blank"
 REASON = "It was poster B, not poster A."
@@ -34,14 +34,14 @@ def account(ae, am):
     return client, contact
 
 
-class Race:
-    """One pair: a row to race for, two requests, and what is wrong afterwards."""
+class Pair(Race):
+    """Requests of our two people, or of two contacts, about one report."""
 
     def __init__(self, web, account, ae, am):
-        self.web, self.client, self.contact = web, *account
+        super().__init__(web)
+        self.client, self.contact = account
         self.ae, self.am, self.now = ae, am, timezone.now()
         self.people = [web.person(ae), web.person(am)]
-        self.answers = Counter()
 
     def draft(self):
         return make.log(self.client, self.contact, self.ae, ended_at=self.now - timedelta(hours=1))
@@ -53,23 +53,16 @@ class Race:
     def both(self, path, data):
         return [lambda person=person: person.post(path, data=data) for person in self.people]
 
-    def run(self):
-        """What went wrong in one round, in words; empty when all is as it must be."""
-        report = self.prepare()
-        answers = together(self.calls(report))
-        report.refresh_from_db()
-        codes = [one.status_code for one in answers]
-        self.answers[" ".join(map(str, sorted(codes)))] += 1
-        faults = [f"answered {codes}"] * any(map(is_fault, answers))
-        faults += [*self.wrong(report), *doubled_mails(report)]
-        return [*faults, codes] if faults else []
-
-    def runs(self, rounds=ROUNDS):
-        """What went wrong in the rounds, up to the first that did."""
-        return next(filter(None, (self.run() for _round in range(rounds))), [])
+    def doubled(self, report):
+        """One mail a recipient: of the paper, and of everything told about it."""
+        papers = OutboxMail.objects.filter(dispatch__document__number=report.number)
+        told = OutboxMail.objects.filter(key__contains=f":contactreport:{report.pk}:")
+        sent = Counter(papers.values_list("to", "kind"))
+        sent += Counter(told.values_list("to", "subject"))
+        return [f"{count} mails to {to}" for (to, _what), count in sent.items() if count > 1]
 
 
-class IssueAndIssue(Race):
+class IssueAndIssue(Pair):
     def prepare(self):
         return self.draft()
 
@@ -86,7 +79,7 @@ class IssueAndIssue(Race):
             yield "not one paper of each face"
 
 
-class AcceptAndObject(Race):
+class AcceptAndObject(Pair):
     """Two devices of one contact. An objection after the acceptance is kept beside it (3.2)."""
 
     def prepare(self):
@@ -120,7 +113,7 @@ class AcceptAndObject(Race):
             yield f"audit {answered(report)} of {answers}"
 
 
-class ReviseAndRevise(Race):
+class ReviseAndRevise(Pair):
     def prepare(self):
         return self.issued()
 
@@ -135,7 +128,7 @@ class ReviseAndRevise(Race):
             yield f"audit {done(report)}"
 
 
-class JoinAndJoin(Race):
+class JoinAndJoin(Pair):
     """Two calls join one draft from pages opened before: both stay, with all that was said (Z9)."""
 
     ours = ("Told to the AE.", "Told to the AM.")
@@ -179,14 +172,6 @@ def done(row):
 
 def answered(report):
     return Counter({verb: n for verb, n in done(report).items() if verb.startswith("return_")})
-
-
-def doubled_mails(report):
-    """One mail a recipient: of the paper, and of everything told about it."""
-    papers = OutboxMail.objects.filter(dispatch__document__number=report.number)
-    told = OutboxMail.objects.filter(key__contains=f":contactreport:{report.pk}:")
-    sent = Counter(papers.values_list("to", "kind")) + Counter(told.values_list("to", "subject"))
-    return [f"{count} mails to {to}" for (to, _what), count in sent.items() if count > 1]
 
 
 @pytest.mark.rule("R21", "R22", "R24")

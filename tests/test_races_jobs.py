@@ -17,10 +17,9 @@ from jobs.services.sending import send_estimate
 from jobs.services.start import may_start
 from tests.jobs import make
 from tests.jobs.way import LINES, REASON, Team
-from tests.serving import is_fault, together
+from tests.rounds import Race
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
-ROUNDS = 20
 MEET = "at_lock:0.05,pdf_blank"
 UNLOCKED = "skip_lock,at_lock:0.3,pdf_blank"
 
@@ -35,14 +34,15 @@ def team(db):
     return Team(code="LM", sign_needs_code=False)
 
 
-class Race:
+class Pair(Race):
     """A pair of requests about one estimate, and what is wrong afterwards."""
 
     state = "submitted"
     ends = {"manager_ok": 1}
 
     def __init__(self, web, team):
-        self.web, self.team, self.answers = web, team, Counter()
+        super().__init__(web)
+        self.team = team
         self.desks = {name: web.person(getattr(team, name)) for name in ("ae", "am", "ad", "gad")}
 
     def prepare(self):
@@ -75,20 +75,6 @@ class Race:
         data |= {f"{act}-{name}": value for name, value in typed.items()}
         return lambda: guest.post(guest.path, data=data)
 
-    def run(self):
-        row = self.prepare()
-        answers = together(self.calls(row))
-        row.refresh_from_db()
-        codes = [one.status_code for one in answers]
-        self.answers[" ".join(map(str, sorted(codes)))] += 1
-        faults = [f"answered {codes}"] * any(map(is_fault, answers))
-        faults += [*self.wrong(row), *doubled(row)]
-        return [*faults, codes] if faults else []
-
-    def runs(self, rounds=ROUNDS):
-        """What went wrong in the rounds, up to the first that did."""
-        return next(filter(None, (self.run() for _round in range(rounds))), [])
-
     def wrong(self, row):
         if row.state not in self.ends:
             yield f"ended {row.state}"
@@ -98,8 +84,14 @@ class Race:
         if row.approvals.count() != self.ends.get(row.state):
             yield f"{row.approvals.count()} approvals, {row.state}"
 
+    def doubled(self, row):
+        """One mail a recipient of everything told about the estimate."""
+        told = OutboxMail.objects.filter(key__contains=f":estimate:{row.pk}:")
+        sent = Counter(told.values_list("to", "subject"))
+        return [f"{count} mails to {to}" for (to, _what), count in sent.items() if count > 1]
 
-class ApproveAndApprove(Race):
+
+class ApproveAndApprove(Pair):
     """The AM in two windows."""
 
     verbs = ("approve_manager",)
@@ -108,7 +100,7 @@ class ApproveAndApprove(Race):
         return [self.approve("am", row), self.approve("am", row)]
 
 
-class DirectorAndDirector(Race):
+class DirectorAndDirector(Pair):
     """AD and GAD take the same step."""
 
     state, ends, verbs = "manager_ok", {"approved": 2}, ("approve_director",)
@@ -117,7 +109,7 @@ class DirectorAndDirector(Race):
         return [self.post("ad", row, "approve"), self.post("gad", row, "approve")]
 
 
-class ApproveAndWithdraw(Race):
+class ApproveAndWithdraw(Pair):
     ends = {"manager_ok": 1, "withdrawn": 0}
     verbs = ("approve_manager", "withdraw_estimate")
 
@@ -125,7 +117,7 @@ class ApproveAndWithdraw(Race):
         return [self.approve("am", row), self.withdraw(row)]
 
 
-class SubmitAndEdit(Race):
+class SubmitAndEdit(Pair):
     """A line saved while the estimate is handed in: in the frozen sums, or refused."""
 
     state, ends, verbs = "draft", {"submitted": 0}, ("submit_estimate",)
@@ -152,7 +144,7 @@ class SubmitAndEdit(Race):
             yield f"{prices} is not {row.subtotal}"
 
 
-class SignAndWithdraw(Race):
+class SignAndWithdraw(Pair):
     state, ends = "sent", {"signed": 3, "withdrawn": 2}
     verbs = ("sign_estimate", "withdraw_estimate")
 
@@ -160,7 +152,7 @@ class SignAndWithdraw(Race):
         return [self.guest(row, 1, "sign"), self.withdraw(row)]
 
 
-class SignAndSign(Race):
+class SignAndSign(Pair):
     """Two devices of one contact."""
 
     state, ends, verbs = "sent", {"signed": 3}, ("sign_estimate",)
@@ -169,7 +161,7 @@ class SignAndSign(Race):
         return [self.guest(row, 1, "sign"), self.guest(row, 2, "sign")]
 
 
-class SignAndRefuse(Race):
+class SignAndRefuse(Pair):
     state, ends = "sent", {"signed": 3, "refused": 3}
     verbs = ("sign_estimate", "client_refuse_estimate")
 
@@ -177,7 +169,7 @@ class SignAndRefuse(Race):
         return [self.guest(row, 1, "sign"), self.guest(row, 2, "refuse", reason=REASON)]
 
 
-class StartAndRefuse(Race):
+class StartAndRefuse(Pair):
     """Production is given a start while the client refuses: no order, whoever was first (R57)."""
 
     state, ends, verbs = "sent", {"refused": 3}, ("client_refuse_estimate",)
@@ -205,10 +197,15 @@ class StartAndRefuse(Race):
             yield "production has started"
 
 
-class NumberAndNumber(Race):
+class NumberAndNumber(Pair):
     """Two estimates of one client handed in at once: two numbers, none left out."""
 
     state, ends, verbs = "draft", {"submitted": 0}, ("submit_estimate",)
+
+    def begin(self):
+        """Estimates of their own for every round: the numbers must go on without a gap."""
+        self.row = self.prepare()
+        self.requests = self.calls(self.row)
 
     def calls(self, row):
         self.other = self.prepare()
@@ -227,13 +224,6 @@ PAIRS = [ApproveAndApprove, DirectorAndDirector, ApproveAndWithdraw, SubmitAndEd
 # No lock taken out makes these go wrong: a trigger of the database holds the lines of what was
 # handed in (tests/jobs/test_models.py), and an estimate that is not signed starts nothing.
 HELD_ANYWAY = {SubmitAndEdit, StartAndRefuse}
-
-
-def doubled(row):
-    """One mail a recipient of everything told about the estimate."""
-    told = OutboxMail.objects.filter(key__contains=f":estimate:{row.pk}:")
-    sent = Counter(told.values_list("to", "subject"))
-    return [f"{count} mails to {to}" for (to, _what), count in sent.items() if count > 1]
 
 
 @pytest.mark.rule("R56", "R57", "Z12")
