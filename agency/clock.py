@@ -10,6 +10,7 @@ from django.utils import timezone
 import accounts.tasks
 import agency.common.tasks
 import archives.tasks
+import budgets.tasks
 import jobs.tasks
 import meetings.tasks
 from agency.common.clock import run_step
@@ -29,6 +30,7 @@ STEPS = [
     # what was handed over is noted before meetings ask for it
     *archives.tasks.STEPS,
     *jobs.tasks.STEPS,
+    *budgets.tasks.STEPS,
     *meetings.tasks.STEPS,
     *accounts.tasks.STEPS,
     MORNING,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 import accounts.reports
 import archives.reports
+import budgets.reports
 import jobs.reports
 import meetings.reports
 from accounts.models import User
@@ -20,7 +21,7 @@ from agency.common.views import PlainPage
 from agency.team import team_of
 from meetings.models import ActionPoint, Attendee, Meeting
 
-APPS = (accounts.reports, archives.reports, jobs.reports, meetings.reports)
+APPS = (accounts.reports, archives.reports, jobs.reports, budgets.reports, meetings.reports)
 ACTIONS_SHOWN = 7
 
 

@@ -43,6 +43,7 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("archives/", include("archives.urls")),
     path("jobs/", include("jobs.urls")),
+    path("budgets/", include("budgets.urls")),
     path("meetings/", include("meetings.urls")),
 ]
 

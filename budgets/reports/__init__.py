@@ -1,0 +1,18 @@
+"""What budgets tells the roof: the duties of a person (R69)."""
+
+from budgets.reports import budget, business, invoice, monthly, plan
+from jobs.reports.awaiting import gather
+
+# Filled from the module of each noun, as jobs.reports does.
+SOURCES = (
+    *plan.SOURCES,
+    *invoice.SOURCES,
+    *monthly.SOURCES,
+    *budget.SOURCES,
+    *business.SOURCES,
+)
+
+
+def awaiting(user, at):
+    """[Duty] of the person in budgets, in one query."""
+    return gather(user, at, SOURCES)

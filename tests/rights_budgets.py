@@ -1,0 +1,9 @@
+"""What stands in the addresses of budgets: one function a thing, for one side."""
+
+from tests.budgets import make
+from tests.rights_side import pk, thing
+
+
+@thing
+def annual_budget(side):
+    return pk(make.make_budget(side.customer, production="120000.00"))
