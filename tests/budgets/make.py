@@ -4,10 +4,12 @@ import uuid
 from datetime import date
 from decimal import Decimal as D
 
+from agency.common.money import cents
 from budgets.models import AnnualBudget, BudgetLine, Invoice, InvoiceLine, MediaLine, MediaPlan
 from budgets.sums import invoice_totals, media_line_sums, plan_totals
 from tests.archives.papers import make_document
-from tests.jobs.make import NOW
+from tests.builders import make_contact, make_user
+from tests.jobs.make import NOW, make_estimate, pass_to
 
 YEAR = NOW.year
 
@@ -93,3 +95,35 @@ def _issue(job, state):
         "issued_on": NOW.date(), "due_on": date(YEAR, 12, 30),
         "document": make_document(job.client, kind="production_invoice"),
     }  # fmt: skip
+
+
+def make_signed(job, net, **fields):
+    """A production estimate of `net` that the client has signed; `contingency` is a part of it."""
+    net, rest = D(net), D(fields.pop("contingency", "0"))
+    tax = cents(net * D("0.06"))
+    sums = {"subtotal": net - rest, "contingency": rest, "net": net, "vat": tax, "total": net + tax}
+    if change := fields.get("change"):
+        sums["number"] = f"{job.client.code}/PE/{YEAR}/{job.pk:03}/CO{change}"
+    line = {"price": net - rest, "cost": fields.get("cost", D("0"))}
+    return pass_to(make_estimate(job, [line], **{**sums, **fields}), "signed")
+
+
+def sign_plan(plan, at=NOW):
+    """The plan signed by the client, its rows written without the verbs."""
+    plan.state = "signed"
+    plan.number = f"{plan.client.code}/MP/{YEAR}/{plan.job_id:03}"
+    plan.submitted_by, plan.submitted_at, plan.data_sha256 = plan.author, at, "0" * 64
+    plan.sent_at, plan.sent_to = at, make_contact(plan.client, can_sign=True)
+    for face in ("client", "internal"):
+        paper = make_document(
+            plan.client, kind="media_plan", face=face, number=plan.number, revision=plan.revision
+        )
+        setattr(plan, f"{face}_document", paper)
+    plan.answer = plan.client_document.answers.create(
+        contact=plan.sent_to, answer="signed", at=at, sha256=plan.client_document.sha256,
+        proof=make_document(plan.client, kind="signature_proof"), recorded_by=plan.author,
+        confirmed_by=make_user(role="am"), confirmed_at=at,
+    )  # fmt: skip
+    plan.signed_at, plan.signed_by = at, plan.sent_to
+    plan.save()
+    return plan
