@@ -2,6 +2,7 @@
 
 import os
 import random
+import select
 import signal
 import subprocess
 import sys
@@ -16,7 +17,7 @@ from agency.common.models import OutboxMail
 from agency.common.services import queue_mail
 
 ROOT = Path(__file__).resolve().parent.parent
-LOOP = [sys.executable, "-W", "ignore", "manage.py", "clock", "--loop"]
+LOOPS = [sys.executable, "-W", "ignore", "-m", "tests.loops"]
 CELERY = [sys.executable, "-m", "celery", "-A", "agency"]
 State, Kind = OutboxMail.State, OutboxMail.Kind
 ENDED = (State.HANDED, State.HELD, State.FAILED, State.VOID)
@@ -35,6 +36,43 @@ def queue(key, to, kind, at):
     return queue_mail(key=key, to=to, kind=kind, subject=key, text="会晤报告", at=at)
 
 
+class Loops:
+    """Where `clock --loop` processes come from: Django is loaded once for all of them."""
+
+    def __init__(self, environment):
+        self.child = start(
+            LOOPS,
+            env=environment | {"DJANGO_SETTINGS_MODULE": "agency.settings"},
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        )
+
+    def ask(self, *words):
+        print(*words, file=self.child.stdin, flush=True)
+        return int(self.child.stdout.readline())
+
+    def stop(self):
+        self.child.communicate()
+
+
+class Loop:
+    """One of them, with what Fire asks of a child."""
+
+    def __init__(self, loops, fault):
+        self.loops, self.pid, self.returncode = loops, loops.ask("run", fault), None
+
+    def wait(self, seconds=None):
+        ended = os.pidfd_open(self.pid)
+        found = select.select([ended], [], [], seconds)[0]
+        os.close(ended)
+        if not found:
+            raise subprocess.TimeoutExpired("clock --loop", seconds)
+        self.returncode = self.loops.ask("end", self.pid)
+
+
 class Fire:
     """Processes that send, and what is done to them. Use it as a context: it leaves none behind."""
 
@@ -49,7 +87,7 @@ class Fire:
         self.environment = environment | quick | {"EMAIL_URL": sink.url} | settings
         self.sink = sink
         self.dice = random.Random(seed)
-        self.running = {}
+        self.running, self.loops = {}, None
         self.kills = Counter()
 
     def __enter__(self):
@@ -60,15 +98,25 @@ class Fire:
             os.killpg(child.pid, signal.SIGCONT)
             os.killpg(child.pid, signal.SIGKILL)
             child.wait()
+        if self.loops:
+            self.loops.stop()
 
-    def run(self, command=None, fault=""):
-        child = start(
-            command or LOOP,
+    def loop(self, fault):
+        self.loops = self.loops or Loops(self.environment)
+        return Loop(self.loops, fault)
+
+    def program(self, command, fault):
+        return start(
+            command,
             env=self.environment | {"FAULT": fault},
             cwd=ROOT,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
+
+    def run(self, command=None, fault=""):
+        """A program, by default a process of `clock --loop`."""
+        child = self.program(command, fault) if command else self.loop(fault)
         child.born = time.monotonic()
         self.running[child] = command
         return child
