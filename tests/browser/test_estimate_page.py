@@ -9,6 +9,7 @@ from jobs.models import Estimate, EstimateLine
 from jobs.services import estimate as service
 from jobs.services import lines
 from tests.browser.test_every_page import WIDE
+from tests.browser.windows import DESK, put_down
 from tests.builders import make_client
 from tests.jobs import make
 
@@ -114,14 +115,13 @@ def test_new_group_draws_the_table_anew(desk):
     ]  # fmt: skip
 
 
-def test_without_the_script(browser, live_server, client, ae, draft):
+def test_without_the_script(windows, live_server, client, ae, draft):
     client.force_login(ae)
-    context = browser.new_context(base_url=live_server.url, java_script_enabled=False, locale="en")
-    context.add_cookies(
+    page = windows.open(**DESK, java_script_enabled=False)
+    page.context.add_cookies(
         [{"name": key, "value": found.value, "url": live_server.url}
          for key, found in client.cookies.items()]
     )  # fmt: skip
-    page = context.new_page()
     page.set_default_timeout(8000)
     page.goto(f"/jobs/estimates/{draft.pk}/edit/")
     page.get_by_role("link", name="Change “Retouching”").click()
@@ -134,6 +134,6 @@ def test_without_the_script(browser, live_server, client, ae, draft):
     new.get_by_label("Unit cost").fill("100")
     new.get_by_role("button", name="Add line").click()
     assert rows(page)[-1].startswith("Printing")
-    context.close()
+    put_down(page)
     assert EstimateLine.objects.filter(estimate=draft).count() == 4
     assert Estimate.objects.get(pk=draft.pk).editors.count() == 0

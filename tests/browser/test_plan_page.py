@@ -45,7 +45,7 @@ def cookies(client, ae, current):
     return {key: found.value for key, found in client.cookies.items()}
 
 
-def test_pages_of_a_plan_are_clean(browser, live_server, axe, cookies, current, draft):
+def test_pages_of_a_plan_are_clean(windows, live_server, axe, cookies, current, draft):
     link = Dispatch.objects.get(document=current.client_document).link
     row = current.milestones.first()
     pages = [
@@ -57,7 +57,7 @@ def test_pages_of_a_plan_are_clean(browser, live_server, axe, cookies, current, 
         ("/jobs/templates/", 200),
         (f"/c/link/{link.pk}/", 200),
     ]
-    assert wrong_of(browser, live_server.url, cookies, pages, axe) == {}
+    assert wrong_of(windows, cookies, pages, axe) == {}
 
 
 def test_a_bar_dragged_and_a_date_typed_come_to_the_same(page, live_server, cookies, draft):

@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 from meetings.models import ContactReport
 from meetings.services.typed import PointData
+from tests.browser.windows import DESK, put_down
 from tests.builders import make_client, make_contact
 from tests.meetings import make
 
@@ -27,23 +28,21 @@ def draft(ae, am):
 
 
 @pytest.fixture
-def context(browser, live_server, ae, draft):
-    context = browser.new_context(
-        base_url=live_server.url, locale="en", viewport={"width": 1440, "height": 900}
-    )
-    context.set_default_timeout(15_000)
+def desk(windows, live_server, ae, draft):
+    page = windows.open(**DESK)
+    sign_in(page, ae, live_server.url)
+    yield page
+    put_down(page)
+
+
+def sign_in(page, user, url):
     session = Client()
-    session.force_login(ae)
+    session.force_login(user)
     name = settings.SESSION_COOKIE_NAME
-    context.add_cookies(
-        [{"name": name, "value": session.cookies[name].value, "url": live_server.url}]
-    )
-    yield context
-    context.close()
+    page.context.add_cookies([{"name": name, "value": session.cookies[name].value, "url": url}])
 
 
-def open_draft(context, draft):
-    page = context.new_page()
+def open_draft(page, draft):
     page.goto(f"/meetings/reports/{draft.pk}/edit/")
     return page
 
@@ -56,8 +55,8 @@ def first_text(draft):
     return ContactReport.objects.get(pk=draft.pk).points.order_by("position").first().text
 
 
-def test_it_is_saved_as_typed_and_drawn_again(context, draft):
-    page = open_draft(context, draft)
+def test_it_is_saved_as_typed_and_drawn_again(desk, draft):
+    page = open_draft(desk, draft)
     expect(page.locator("#preview img")).to_have_count(1, timeout=30_000)
     before = page.locator("#preview img").get_attribute("src")
     page.locator(FIRST).fill("Poster B is taken.")
@@ -68,8 +67,8 @@ def test_it_is_saved_as_typed_and_drawn_again(context, draft):
     expect(page.locator(FIRST)).to_have_value("Poster B is taken.")
 
 
-def test_the_bar_follows_what_is_typed(context, draft):
-    page = open_draft(context, draft)
+def test_the_bar_follows_what_is_typed(desk, draft):
+    page = open_draft(desk, draft)
     expect(page.locator("#bar")).to_contain_text("Nothing is missing")
     page.locator("[name=points-0-kind]").select_option("problem")
     expect(page.locator("#bar")).to_contain_text("1 thing missing")
@@ -78,8 +77,8 @@ def test_the_bar_follows_what_is_typed(context, draft):
     assert page.url.endswith("#id_points-0-solution")
 
 
-def test_rows_are_added_moved_and_taken_away(context, draft):
-    page = open_draft(context, draft)
+def test_rows_are_added_moved_and_taken_away(desk, draft):
+    page = open_draft(desk, draft)
     page.locator("[data-add-row=points]").click()
     page.locator("[name=points-3-text]").fill("Third.")
     saved(page)
@@ -92,19 +91,19 @@ def test_rows_are_added_moved_and_taken_away(context, draft):
     assert texts == ["First.", "Third."]
 
 
-def test_without_network_the_words_wait_in_the_browser(context, draft):
-    page = open_draft(context, draft)
-    context.set_offline(True)
+def test_without_network_the_words_wait_in_the_browser(desk, draft):
+    page = open_draft(desk, draft)
+    page.context.set_offline(True)
     page.locator(FIRST).fill("Typed in a tunnel.")
     expect(page.locator("[data-saved]")).to_have_attribute("data-state", "offline")
     assert first_text(draft) == "First."
-    context.set_offline(False)
+    page.context.set_offline(False)
     saved(page)
     assert first_text(draft) == "Typed in a tunnel."
 
 
-def test_two_tabs_lose_neither_text(context, draft):
-    one, two = open_draft(context, draft), open_draft(context, draft)
+def test_two_tabs_lose_neither_text(desk, draft):
+    one, two = open_draft(desk, draft), open_draft(desk.context.new_page(), draft)
     one.locator(FIRST).fill("From the first tab.")
     saved(one)
     two.locator(FIRST).fill("From the second tab.")
@@ -117,8 +116,8 @@ def test_two_tabs_lose_neither_text(context, draft):
     assert first_text(draft) == "From the second tab."
 
 
-def test_an_unsent_call_is_offered_again_after_a_reload(context, draft):
-    page = context.new_page()
+def test_an_unsent_call_is_offered_again_after_a_reload(desk, draft):
+    page = desk
     page.goto("/meetings/calls/new/")
     page.locator("[name=title]").fill("Half a title")
     page.wait_for_timeout(300)
@@ -127,15 +126,10 @@ def test_an_unsent_call_is_offered_again_after_a_reload(context, draft):
     expect(page.locator("[name=title]")).to_have_value("Half a title")
 
 
-def test_the_page_works_without_script(browser, live_server, ae, draft):
-    context = browser.new_context(base_url=live_server.url, locale="en", java_script_enabled=False)
-    session = Client()
-    session.force_login(ae)
-    name = settings.SESSION_COOKIE_NAME
-    context.add_cookies(
-        [{"name": name, "value": session.cookies[name].value, "url": live_server.url}]
-    )
-    page = open_draft(context, draft)
+def test_the_page_works_without_script(windows, live_server, ae, draft):
+    page = windows.open(**DESK, java_script_enabled=False)
+    sign_in(page, ae, live_server.url)
+    open_draft(page, draft)
     page.locator("[name=points-2-text]").fill("Third.")
     page.locator("[name=points-0-DELETE]").check()
     page.locator("button[value=save]").click()
@@ -143,4 +137,4 @@ def test_the_page_works_without_script(browser, live_server, ae, draft):
     assert texts == ["Second.", "Third."]
     page.get_by_role("link", name="Show the page as it will be sent").click()
     assert page.locator("img").count() == 1
-    context.close()
+    put_down(page)

@@ -5,22 +5,22 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import expect
 
+from tests.browser.windows import DESK, put_down
+
 pytestmark = [pytest.mark.browser, pytest.mark.urls("tests.common.site")]
 SAVE = "**/draft/save/"
 
 
 @pytest.fixture
-def desk(browser, live_server, ae):
+def desk(windows, live_server, ae):
     """The page of the AE who is signed in. A lost network shows in the console, and may."""
-    context = browser.new_context(base_url=live_server.url, locale="en")
-    context.set_default_timeout(10_000)
-    context.add_cookies([session_of(ae, live_server.url)])
+    page = windows.open(**DESK)
+    page.context.add_cookies([session_of(ae, live_server.url)])
     faults = []
-    context.on("weberror", lambda error: faults.append(error.error))
-    page = context.new_page()
+    page.context.on("weberror", lambda error: faults.append(error.error))
     page.goto("/")
     yield page
-    context.close()
+    put_down(page)
     assert faults == []
 
 
