@@ -28,7 +28,8 @@ from bench.pages import browser_of  # noqa: E402
 from bench.pdf import Bare  # noqa: E402
 from jobs.models import Job  # noqa: E402
 from jobs.services.chain import submit_estimate  # noqa: E402
-from jobs.services.sending import FACES, print_estimate  # noqa: E402
+from jobs.services.estimate_paper import FACES  # noqa: E402
+from jobs.services.sending import print_estimate  # noqa: E402
 from tests.jobs import make  # noqa: E402
 
 ROUNDS, WARM = 15, 2

@@ -17,37 +17,33 @@ def frozen_lines(estimate):
     return list(estimate.lines.select_related("deliverable").prefetch_related("quotes"))
 
 
-def frozen_data(estimate, lines=None):
-    """Head, lines and quotes as they stand in the database: what every step approves.
-
-    lines: `frozen_lines`, where the caller has just read them.
-    """
-    lines = frozen_lines(estimate) if lines is None else lines
+def frozen_data(estimate, lines):
+    """Head, lines and quotes as they stand in the database; lines: of `frozen_lines`."""
     return {
-        **{name: _plain(getattr(estimate, name)) for name in HEAD},
+        **{name: plain(getattr(estimate, name)) for name in HEAD},
         "job": estimate.job.number,
         "brief": estimate.brief.version,
         "lines": [_line(line) for line in lines],
     }
 
 
-def data_sha256(estimate, lines=None):
-    """SHA-256 of the frozen data as sorted-key JSON."""
-    text = json.dumps(frozen_data(estimate, lines), sort_keys=True, ensure_ascii=False)
+def hash_of(data):
+    """SHA-256 of frozen data as sorted-key JSON."""
+    text = json.dumps(data, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _line(line):
     return {
-        **{name: _plain(getattr(line, name)) for name in LINE},
+        **{name: plain(getattr(line, name)) for name in LINE},
         "deliverable": line.deliverable.name if line.deliverable else "",
         "quotes": [
-            [quote.supplier_id, _plain(quote.amount), f"{quote.on}", quote.chosen]
+            [quote.supplier_id, plain(quote.amount), f"{quote.on}", quote.chosen]
             for quote in line.quotes.all()
         ],
     }
 
 
-def _plain(value):
+def plain(value):
     """The same text however many zeros the database gives back."""
     return f"{value.normalize():f}" if isinstance(value, Decimal) else value

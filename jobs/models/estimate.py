@@ -47,6 +47,8 @@ class Estimate(SignedPaper):
         YES = "yes", _("Change order drafted")
         NO = "no", _("No change order needed")
 
+    paper_kind = "jobs.services.estimate_paper.ESTIMATE"
+
     job = models.ForeignKey(Job, models.PROTECT, related_name="estimates")
     change = models.PositiveSmallIntegerField(_("change order"), default=0)
     brief = models.ForeignKey(Brief, models.PROTECT, related_name="estimates")

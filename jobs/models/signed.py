@@ -32,6 +32,8 @@ class SignedPaper(EditedRow, FormKeyed):
         EXPIRED = "expired", _("Expired")
         SUPERSEDED = "superseded", _("Superseded")
 
+    # Where the chain learns in what this kind of paper differs: path of a PaperKind.
+    paper_kind = ""
     RUNNING = (State.SUBMITTED, State.MANAGER_OK, State.DIRECTOR_OK, State.APPROVED, State.SENT)
 
     number = models.CharField(_("number"), max_length=40, blank=True)

@@ -1,4 +1,4 @@
-"""The stepper and the trail of an estimate: who, when, whose turn (screens.md)."""
+"""The stepper and the trail of a signed paper: who, when, whose turn (screens.md)."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from jobs.models import Estimate, EstimateApproval
+from jobs.models import Approval, SignedPaper
 from jobs.services.steps import due_step
 
-State, Step = Estimate.State, EstimateApproval.Step
+State, Step = SignedPaper.State, Approval.Step
 MINUTE = timedelta(minutes=1)
 DONE, NOW, WAIT, REFUSED = "done", "now", "wait", "refused"
 AFTER_CHAIN = (State.APPROVED, State.SENT, State.SIGNED, State.EXPIRED, State.SUPERSEDED)

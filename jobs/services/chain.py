@@ -12,12 +12,10 @@ from agency.common.texts import check_reason
 from agency.common.verbs import check_state, check_version, lock, save, verb
 from archives.models import Document
 from archives.services import supersede
-from jobs.frozen import data_sha256, frozen_lines
 from jobs.items import items_of
-from jobs.models import Estimate, EstimateApproval, EstimateLine, OutgoingCheck
-from jobs.papers.common import draw_number
+from jobs.models import Approval, OutgoingCheck, SignedPaper
 from jobs.services.access import require_on
-from jobs.services.estimate import gaps, recalculate
+from jobs.services.papers import kind_of
 from jobs.services.steps import (
     approvals_of,
     approved_by,
@@ -29,83 +27,63 @@ from jobs.services.steps import (
     tell_all,
     tell_next,
 )
-from jobs.sums import line_sums, totals
 
-State, Step = Estimate.State, EstimateApproval.Step
-Decision = EstimateApproval.Decision
+State, Step, Decision = SignedPaper.State, Approval.Step, Approval.Decision
 RIGHTS = {
     Step.MANAGER: "jobs.approve_manager",
     Step.DIRECTOR: "jobs.approve_director",
     Step.DIRECTOR2: "jobs.approve_director",
 }
-WITHDRAWABLE = (State.DRAFT, *Estimate.RUNNING)
-SUMS = ("subtotal", "contingency", "net", "vat", "total", "cost")
-BESIDE = ("job__client__group__head", "job__ae", "brief", "author", "submitted_by")
+WITHDRAWABLE = (State.DRAFT, *SignedPaper.RUNNING)
 TAMPERED = gettext_lazy("The figures are not those that were submitted: nothing is approved.")
 
 
 @verb
-def submit_estimate(*, estimate, by, at, row_version=None):
+def submit(*, paper, by, at, row_version=None):
     """Freeze lines, rates and totals, draw the number, hand it to the manager step (3.6).
 
-    Refused names everything that is missing: lines, deliverables (R58), quotes (R78), the brief.
+    Refused names everything that is missing, as `gaps` of its kind does.
     """
-    row = begun(estimate)
-    behalf = require_on(row.job, "jobs.edit_estimate", by, at)
+    row = begun(paper)
+    kind = kind_of(row)
+    behalf = require_on(row.job, kind.edit_right, by, at)
     check_version(row, row_version)
     check_state(row, State.DRAFT)
     _check_complete(row)
-    recalculate(row)
-    row.number = row.number or _number(row, at)
+    kind.recalculate(row)
+    row.number = row.number or kind.number(row, at)
     row.submitted_by, row.submitted_at = by, at
-    row.data_sha256 = data_sha256(row)
+    row.data_sha256 = kind.sha256(row)
     row.state = State.SUBMITTED
     begin_step(row, at)
     save(row)
     tell_next(row, at)
-    _record(row, "submit_estimate", by, at, behalf, total=row.total, sha256=row.data_sha256)
+    name = f"submit_{kind.name}"
+    _record(row, name, by, at, behalf, total=row.total, sha256=row.data_sha256)
     return row
 
 
-def begun(estimate):
-    """The estimate locked, and what stands beside it as it is from then on: its job with those
+def submit_estimate(*, estimate, **given):
+    return submit(paper=estimate, **given)
+
+
+def begun(paper):
+    """The paper locked, and what stands beside it as it is from then on: its job with those
     in charge, its brief, its authors. What every verb of the chain begins with."""
-    row = lock(estimate)
-    found = Estimate.objects.select_related(*BESIDE).get(pk=row.pk)
+    row = lock(paper)
+    found = type(row).objects.select_related(*kind_of(row).beside).get(pk=row.pk)
     for name in ("job", "brief", "author", "submitted_by"):
         setattr(row, name, getattr(found, name))
     return row
 
 
 def _check_complete(row):
-    reasons = [*gaps(row), *_of_base(row)]
+    kind = kind_of(row)
+    reasons = list(kind.gaps(row))
     if not row.job.is_at_work:
-        reasons.insert(0, ("", _("This job has ended: no estimate is submitted any more.")))
+        reasons.insert(0, ("", str(kind.ended)))
     if reasons:
         raise Refused(reasons[0][1], reasons[0][0], reasons)
-
-
-def _of_base(row):
-    """Less than 0 stands only in a change order, whichever way the line came in (R60)."""
-    if row.is_change_order:
-        return
-    for line in row.lines.all():
-        if line.price < 0 or line.cost < 0:
-            yield (
-                "",
-                _("“%(line)s” is less than 0, which is possible only in a change order.")
-                % {"line": line},
-            )
-
-
-def _number(row, at):
-    """LM/PE/2026/014; a change order goes by its base, a revision keeps the number (7)."""
-    family = Estimate.objects.filter(job=row.job_id).exclude(number="")
-    if row.is_change_order:
-        base = family.filter(change=0).latest("revision")
-        return f"{base.number}/CO{row.change}"
-    earlier = family.filter(change=0).first()
-    return earlier.number if earlier else draw_number(row.job.client, "PE", at)
 
 
 @verb
@@ -157,10 +135,7 @@ def require_on_step(job, step, by, at, own):
 def _check_due(row, step, by, at):
     """In order, by somebody who neither wrote it nor said yes before."""
     if step != due_step(row):
-        raise Refused(
-            _("This step is not due: the estimate is “%(state)s”.")
-            % {"state": row.get_state_display()}
-        )
+        raise Refused(kind_of(row).not_due % {"state": row.get_state_display()})
     if why := why_not(row, by, at):
         raise Refused(why)
 
@@ -168,7 +143,7 @@ def _check_due(row, step, by, at):
 def why_not(row, by, at):
     """Why the person may not take the step that is due, in words; empty when he may."""
     if by in authors_of(row):
-        return _("Whoever wrote or changed an estimate does not approve it.")
+        return kind_of(row).own_paper
     if by in approved_by(row):
         return _("You have approved an earlier step: this one needs somebody else.")
     if by not in approvers_of(row, at):
@@ -196,36 +171,27 @@ def _approve(row, step, by, at, behalf, control_total):
 
 def check_untouched(row):
     """Added again from the lines, and hashed again: what is approved is what was submitted."""
-    lines = frozen_lines(row)
-    sums = totals(lines, row.contingency_rate, row.vat_rate)
-    is_same = all(getattr(sums, name) == getattr(row, name) for name in SUMS)
-    if not (is_same and all(_adds_up(line) for line in lines)):
+    kind = kind_of(row)
+    lines = kind.lines(row)
+    if not kind.adds_up(row, lines) or kind.sha256(row, lines) != row.data_sha256:
         raise Refused(TAMPERED)
-    if data_sha256(row, lines) != row.data_sha256:
-        raise Refused(TAMPERED)
-
-
-def _adds_up(line: EstimateLine):
-    sums = line_sums(line.quantity, line.unit_cost, line.markup_rate, line.fixed_price)
-    return sums == (line.cost, line.price)
 
 
 def _check_control(row, control_total):
     if control_total is None or control_total != row.total:
-        raise Refused(
-            _("Your own addition does not give the total of the estimate."), "control_total"
-        )
+        raise Refused(kind_of(row).wrong_total, "control_total")
     row.control_total = control_total
 
 
 def _pass_check(row, by, at):
-    """The manager's yes is the outgoing check of the estimate (3.6, R71)."""
+    """The manager's yes is the outgoing check of the paper (3.6, R71)."""
+    kind = kind_of(row).check
     OutgoingCheck.objects.create(
         client=row.job.client, job=row.job, subject_type=row._meta.label_lower, subject_id=row.pk,
-        sha256=row.data_sha256, title=str(row), kind=OutgoingCheck.Kind.ESTIMATE,
+        sha256=row.data_sha256, title=str(row), kind=kind,
         state=OutgoingCheck.State.PASSED, author=row.author, checker=by, expected_total=row.total,
         control_total=row.control_total, is_clean=True, checked_at=at, created_by=by,
-        created_at=at, items={key: "yes" for key, _words in items_of("estimate")},
+        created_at=at, items={key: "yes" for key, _words in items_of(kind)},
     )  # fmt: skip
 
 
@@ -254,7 +220,7 @@ def _tell_approved(row, at):
     if row.state != State.APPROVED:
         tell_next(row, at)
         return
-    text = gettext_lazy("Approved, to be sent to the client: %(estimate)s, %(title)s")
+    text = gettext_lazy("Approved, to be sent to the client: %(paper)s, %(title)s")
     tell_all("approved", row, concerned(row, at, ["ae"]), text, at)
 
 
@@ -263,7 +229,7 @@ def _refuse(row, step, by, at, behalf, reason):
     _keep(row, step, Decision.REFUSED, by, at, behalf, reason=row.closed_reason)
     people = concerned(row, at, ["ae"])
     end(row, State.REFUSED)
-    text = gettext_lazy("Refused by %(name)s: %(estimate)s. %(reason)s")
+    text = gettext_lazy("Refused by %(name)s: %(paper)s. %(reason)s")
     tell_all("refused", row, people, text, at, level="remind", name=by, reason=row.closed_reason)
     _record(row, f"refuse_{step}", by, at, behalf, reason=row.closed_reason)
     return row
@@ -276,9 +242,9 @@ def end(row, state):
 
 
 @verb
-def withdraw_estimate(*, estimate, by, at, reason="", row_version=None):
+def withdraw(*, paper, by, at, reason="", row_version=None):
     """Author or AM and above take it back; the client's link dies at once (3.6)."""
-    row = begun(estimate)
+    row = begun(paper)
     behalf = require_on(row.job, "jobs.send_estimate", by, at)
     check_version(row, row_version)
     check_state(row, *WITHDRAWABLE)
@@ -290,10 +256,15 @@ def withdraw_estimate(*, estimate, by, at, reason="", row_version=None):
     retire_papers(row, by, at, _("withdrawn"))
     end(row, State.WITHDRAWN)
     if not was_draft:
-        text = gettext_lazy("Withdrawn by %(name)s: %(estimate)s. %(reason)s")
+        text = gettext_lazy("Withdrawn by %(name)s: %(paper)s. %(reason)s")
         tell_all("withdrawn", row, people, text, at, name=by, reason=row.closed_reason)
-    _record(row, "withdraw_estimate", by, at, behalf, reason=row.closed_reason)
+    name = f"withdraw_{kind_of(row).name}"
+    _record(row, name, by, at, behalf, reason=row.closed_reason)
     return row
+
+
+def withdraw_estimate(*, estimate, **given):
+    return withdraw(paper=estimate, **given)
 
 
 def may_withdraw(row, by, at, behalf=None):

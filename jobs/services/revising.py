@@ -10,6 +10,7 @@ from agency.common.verbs import check_state, lock, verb
 from jobs.models import Estimate, EstimateLine, SupplierQuote
 from jobs.services.access import require_on
 from jobs.services.estimate import RIGHT, begin, check_ground, save_sums
+from jobs.services.sending import check_newest
 
 State = Estimate.State
 HEAD = ("number", "contingency_rate", "vat_rate", "markup_rate", "note_client", "note_internal",
@@ -25,9 +26,7 @@ def revise_estimate(*, estimate, by, at):
     """Refused, withdrawn or expired: the next revision, lines copied; approvals begin at zero."""
     former, job, behalf = _begun(estimate, by, at)
     check_state(former, State.REFUSED, State.WITHDRAWN, State.EXPIRED)
-    family = job.estimates.filter(change=former.change)
-    if family.filter(revision__gt=former.revision).exists():
-        raise Refused(_("There is a newer revision already."))
+    check_newest(former)
     draft = _draft(job, former, by, at, change=former.change, supersedes=former.supersedes)
     draft.includes.set(former.includes.all())
     _copy_lines(former, draft, by, at)

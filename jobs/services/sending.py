@@ -1,9 +1,9 @@
-"""Send an approved estimate to who signs it, print it, renew it (3.6, R57, R71, 5.4)."""
+"""Send an approved paper to who signs it, print it, renew it (3.6, R57, R71, 5.4)."""
 
 from datetime import timedelta
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, gettext_noop
+from django.utils.translation import gettext_lazy
 
 from accounts.models.user import RANKS
 from accounts.permissions import Rights
@@ -14,38 +14,37 @@ from agency.common.errors import Refused
 from agency.common.pdf import render
 from agency.common.services.record import record
 from agency.common.verbs import check_state, check_version, save, verb
-from archives.kinds import Kind
 from archives.models import Document
 from archives.services import dispatch, supersede
-from jobs.models import Estimate
+from jobs.models import SignedPaper
 from jobs.papers.common import client_day, file_paper
-from jobs.papers.estimate import estimate_client, estimate_internal
 from jobs.services import signclock
 from jobs.services.access import require_on
 from jobs.services.chain import begun, check_untouched
 from jobs.services.check import passed
+from jobs.services.papers import kind_of
 from jobs.services.steps import concerned, tell_all
 
-State = Estimate.State
+State = SignedPaper.State
 RIGHT = "jobs.send_estimate"
-FACES = {
-    "client": ("jobs/pdf/estimate_client.html", estimate_client),
-    "internal": ("jobs/pdf/estimate_internal.html", estimate_internal),
-}
-WORDS = {False: gettext_noop("Production estimate"), True: gettext_noop("Change order")}
-LETTER = "jobs/mail/estimate_sent.txt"
+FACES = ("client", "internal")
+
+
+def print_face(paper, face, at):
+    """One face as it is filed: the preview and the paper are the same template and data."""
+    template, data = kind_of(paper).face(face)
+    return render(template, data(paper, paper.number, at))
 
 
 def print_estimate(estimate, face, at):
-    """One face as it is filed: the preview and the paper are the same template and data."""
-    template, data = FACES[face]
-    return render(template, data(estimate, estimate.number, at))
+    return print_face(estimate, face, at)
 
 
 @verb
-def send_estimate(*, estimate, contact, by, at, row_version=None):
+def send(*, paper, contact, by, at, row_version=None):
     """Print and file both faces, mail the contact a link to sign by; it is valid for some days."""
-    row = begun(estimate)
+    row = begun(paper)
+    kind = kind_of(row)
     behalf = require_on(row.job, RIGHT, by, at)
     check_version(row, row_version)
     check_state(row, State.APPROVED)
@@ -59,14 +58,18 @@ def send_estimate(*, estimate, contact, by, at, row_version=None):
     _file(row, by, at)
     signclock.schedule(row, at)
     save(row)
-    _mail(row, by, at, key=f"estimate:{row.pk}")
-    text = gettext_lazy("With the client for signature: %(estimate)s, %(title)s")
+    _mail(row, by, at, key=f"{kind.name}:{row.pk}")
+    text = gettext_lazy("With the client for signature: %(paper)s, %(title)s")
     tell_all("step_waiting", row, concerned(row, at, ["ae", "am"]), text, at)
     record(
-        row, "send_estimate", by=by, at=at, client=row.job.client, behalf_of=behalf,
+        row, f"send_{kind.name}", by=by, at=at, client=row.job.client, behalf_of=behalf,
         to=contact.email, valid_until=row.valid_until, sha256=row.client_document.sha256,
     )  # fmt: skip
     return row
+
+
+def send_estimate(*, estimate, **given):
+    return send(paper=estimate, **given)
 
 
 def check_signer(row, contact):
@@ -101,12 +104,12 @@ def set_validity(row, at):
 
 def _file(row, by, at):
     """Both faces; an earlier revision that went out is in force no more."""
-    former = _sent_before(row)
+    former, kind = _sent_before(row), kind_of(row)
     for face in FACES:
         replaced = former and getattr(former, f"{face}_document")
         paper = file_paper(
-            row.job, kind=Kind.ESTIMATE, words=WORDS[row.is_change_order],
-            content=print_estimate(row, face, at), face=face, number=row.number,
+            row.job, kind=kind.filed, words=kind.title(row),
+            content=print_face(row, face, at), face=face, number=row.number,
             revision=row.revision, replaces=replaced, by=by, at=at,
         )  # fmt: skip
         setattr(row, f"{face}_document", paper)
@@ -116,8 +119,8 @@ def _file(row, by, at):
 
 def _sent_before(row):
     """The revision sent last, unless it is signed: that one stays in force until this one is."""
-    family = Estimate.objects.filter(job=row.job_id, change=row.change, revision__lt=row.revision)
-    sent = family.filter(client_document__isnull=False).order_by("-revision")
+    earlier = kind_of(row).versions(row).filter(revision__lt=row.revision)
+    sent = earlier.filter(client_document__isnull=False).order_by("-revision")
     former = sent.select_related("client_document", "internal_document").first()
     return None if former is None or former.state == State.SIGNED else former
 
@@ -125,41 +128,46 @@ def _sent_before(row):
 def _mail(row, by, at, key, purpose="first"):
     dispatch(
         document=row.client_document, contacts=[row.sent_to], key=key, purpose=purpose,
-        link_purpose="sign", expires_at=row.expires_at, template=LETTER,
-        context={"estimate": row, "job": row.job, "is_reminder": purpose == "reminder"},
+        link_purpose="sign", expires_at=row.expires_at, template=kind_of(row).letter,
+        context={"paper": row, "job": row.job, "is_reminder": purpose == "reminder"},
         valid_until=row.expires_at, at=at, by=by,
     )  # fmt: skip
 
 
 def remind_client(row, slot, at):
     """Once more, with a link of its own (5.4)."""
-    _mail(row, None, at, key=f"estimate:{row.pk}:{row.valid_until}:{slot}", purpose="reminder")
+    key = f"{kind_of(row).name}:{row.pk}:{row.valid_until}:{slot}"
+    _mail(row, None, at, key=key, purpose="reminder")
 
 
 # --- out of time --------------------------------------------------------------------------------
 
 
 @verb
-def expire_estimate(*, estimate, at):
+def expire(*, paper, at):
     """The clock: not signed by the end of the last day (3.6). What waits for our second person
     was signed in time and does not expire."""
-    row = begun(estimate)
+    row = begun(paper)
     if row.state != State.SENT or at < row.expires_at or row.answer_id:
         return None
     row.state, row.next_notice_at = State.EXPIRED, None
     save(row)
     revoke_links(subject=row.client_document, reason=_("expired"), at=at)
-    text = gettext_lazy("Not signed in time: %(estimate)s, %(title)s")
+    text = gettext_lazy("Not signed in time: %(paper)s, %(title)s")
     slot = f"expired:{row.valid_until}"
     tell_all("expired", row, concerned(row, at, ["ae"]), text, at, slot=slot, level="remind")
-    record(row, "expire_estimate", by=None, at=at, client=row.job.client)
+    record(row, f"expire_{kind_of(row).name}", by=None, at=at, client=row.job.client)
     return row
 
 
+def expire_estimate(*, estimate, at):
+    return expire(paper=estimate, at=at)
+
+
 @verb
-def confirm_costs(*, estimate, by, at, row_version=None):
-    """An account manager's word that the costs of an expired estimate still hold (3.6)."""
-    row = begun(estimate)
+def confirm_prices(*, paper, by, at, row_version=None):
+    """An account manager's word that the costs of an expired paper still hold (3.6)."""
+    row = begun(paper)
     behalf = require_on(row.job, "jobs.approve_manager", by, at)
     check_version(row, row_version)
     check_state(row, State.EXPIRED)
@@ -169,14 +177,18 @@ def confirm_costs(*, estimate, by, at, row_version=None):
     return row
 
 
+def confirm_costs(*, estimate, **given):
+    return confirm_prices(paper=estimate, **given)
+
+
 @verb
-def renew_estimate(*, estimate, by, at, contact=None, costs_confirmed=False, row_version=None):
+def renew(*, paper, by, at, contact=None, costs_confirmed=False, row_version=None):
     """The same paper, the same figures, a new link and a new last day.
 
     costs_confirmed: the tick of an account manager or above; without it one of them has confirmed
     the costs since the estimate expired.
     """
-    row = begun(estimate)
+    row = begun(paper)
     behalf = require_on(row.job, RIGHT, by, at)
     check_version(row, row_version)
     check_state(row, State.EXPIRED)
@@ -186,7 +198,7 @@ def renew_estimate(*, estimate, by, at, contact=None, costs_confirmed=False, row
         raise Refused(
             _("The account manager has not confirmed that the costs still hold."), "costs_confirmed"
         )
-    _check_newest(row)
+    check_newest(row)
     row.sent_to = contact or row.sent_to
     check_signer(row, row.sent_to)
     check_job(row)
@@ -195,17 +207,20 @@ def renew_estimate(*, estimate, by, at, contact=None, costs_confirmed=False, row
     set_validity(row, at)
     signclock.schedule(row, at)
     save(row)
-    _mail(row, by, at, key=f"estimate:{row.pk}:renewed:{stamp(at)}")
+    _mail(row, by, at, key=f"{kind_of(row).name}:{row.pk}:renewed:{stamp(at)}")
     record(
-        row, "renew_estimate", by=by, at=at, client=row.job.client, behalf_of=behalf,
+        row, f"renew_{kind_of(row).name}", by=by, at=at, client=row.job.client, behalf_of=behalf,
         valid_until=row.valid_until, costs_confirmed_by=row.costs_confirmed_by,
     )  # fmt: skip
     return row
 
 
-def _check_newest(row):
-    family = Estimate.objects.filter(job=row.job_id, change=row.change)
-    if family.filter(revision__gt=row.revision).exists():
+def renew_estimate(*, estimate, **given):
+    return renew(paper=estimate, **given)
+
+
+def check_newest(row):
+    if kind_of(row).newer(row).exists():
         raise Refused(_("There is a newer revision already."))
 
 

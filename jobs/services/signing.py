@@ -13,14 +13,15 @@ from agency.common.verbs import check_state, check_version, lock, save, verb
 from archives.models import ClientAnswer, Document
 from archives.services import answer as keep_answer
 from archives.services import confirm_answer, record_answer, supersede
-from jobs.models import Estimate, EstimateApproval
+from jobs.models import Approval, Estimate, SignedPaper
 from jobs.services.access import require_on
 from jobs.services.chain import begun, check_untouched, end
+from jobs.services.papers import kind_of, models
 from jobs.services.sending import check_job, check_signer
 from jobs.services.steps import concerned, tell_all
 
-State, Answer = Estimate.State, ClientAnswer.Answer
-Step, Decision = EstimateApproval.Step, EstimateApproval.Decision
+State, Answer = SignedPaper.State, ClientAnswer.Answer
+Step, Decision = Approval.Step, Approval.Decision
 
 
 def signed_estimates(job):
@@ -28,12 +29,21 @@ def signed_estimates(job):
     return job.estimates.signed().order_by("change")
 
 
-def estimate_of(link):
-    """The estimate behind a link of purpose `sign`; None when the link is for something else."""
+def paper_of(link):
+    """The paper behind a link of purpose `sign`; None when the link is for something else."""
     if link.purpose != ClientLink.Purpose.SIGN or link.subject_type != Document._meta.label_lower:
         return None
-    rows = Estimate.objects.select_related("job__client", "job__ae", "brief", "sent_to")
-    return rows.filter(client_document=link.subject_id).first()
+    for model in models():
+        rows = model.objects.select_related("job__client", "job__ae", "brief", "sent_to")
+        if found := rows.filter(client_document=link.subject_id).first():
+            return found
+    return None
+
+
+def estimate_of(link):
+    """The estimate behind such a link; None for any other paper."""
+    found = paper_of(link)
+    return found if isinstance(found, Estimate) else None
 
 
 @verb
@@ -52,7 +62,7 @@ def sign_by_link(*, link, typed_name, sha256, at, ip=None, agent=""):
     _check_open(row, at)
     check_signer(row, kept.contact)
     _put_in_force(row, kept, None, at)
-    _record(row, "sign_estimate", None, at, None, kept)
+    _record(row, f"sign_{kind_of(row).name}", None, at, None, kept)
     return kept
 
 
@@ -72,16 +82,16 @@ def refuse_by_link(*, link, typed_name, sha256, reason, at, ip=None, agent=""):
     people = concerned(row, at, ["ae", "am", "ad"])
     end(row, State.REFUSED)
     _close_links(row, _("refused by the client"), at)
-    text = gettext_lazy("%(name)s refuses %(estimate)s: %(reason)s")
+    text = gettext_lazy("%(name)s refuses %(paper)s: %(reason)s")
     tell_all("refused", row, people, text, at, slot=f"a{kept.pk}", level="remind",
              name=kept.contact, reason=kept.reason)  # fmt: skip
-    _record(row, "client_refuse_estimate", None, at, None, kept)
+    _record(row, f"client_refuse_{kind_of(row).name}", None, at, None, kept)
     return kept
 
 
 def _answered(link):
-    """The estimate of the link, locked before the link is (lock order: estimate, link)."""
-    found = estimate_of(link)
+    """The paper of the link, locked before the link is (lock order: paper, link)."""
+    found = paper_of(link)
     if found is None:
         raise Refused(_("This answer does not belong to this link."))
     return begun(found)
@@ -90,41 +100,42 @@ def _answered(link):
 def _check_open(row, at):
     """Still with the client: not withdrawn, answered, expired, or waiting for our second person."""
     if row.state != State.SENT or row.answer_id is not None:
-        raise Stale(_("This estimate is not open for signature any more."))
+        raise Stale(kind_of(row).not_open)
     if at >= row.expires_at:
-        raise Refused(_("This estimate was valid until %(day)s.") % {"day": row.valid_until})
+        raise Refused(kind_of(row).was_valid % {"day": row.valid_until})
     check_job(row)
     check_untouched(row)
 
 
 def _put_in_force(row, kept, by, at):
     """Signed: what it takes the place of gives way in the same transaction (3.6)."""
-    _retire_former(row, by, at)
+    former = _retire_former(row, by, at)
     _keep(row, Decision.APPROVED, kept, by, at)
     row.state, row.signed_at, row.signed_by, row.answer = State.SIGNED, at, kept.contact, kept
     row.step_due_at = row.next_notice_at = None
     save(row)
     _close_links(row, _("signed"), at)
-    void_waiting(key_prefix=f"estimate:{row.pk}:", reason=gettext_lazy("Signed."), at=at)
+    kind = kind_of(row)
+    void_waiting(key_prefix=f"{kind.name}:{row.pk}:", reason=gettext_lazy("Signed."), at=at)
+    kind.in_force(row, former)
     finance = list(User.objects.filter(role=User.Role.FINANCE, is_active=True))
     people = concerned(row, at, ["ae", "am", "ad"]) + finance
-    text = gettext_lazy("Signed by %(name)s: %(estimate)s, %(title)s")
+    text = gettext_lazy("Signed by %(name)s: %(paper)s, %(title)s")
     tell_all("signed", row, people, text, at, name=kept.contact)
 
 
 def _retire_former(row, by, at):
-    """The base signed before, and the change orders that the new one takes in."""
-    if row.is_change_order:
-        return
-    bases = Estimate.objects.signed().filter(job=row.job_id, change=0).exclude(pk=row.pk)
-    listed = Estimate.objects.signed().filter(pk__in=row.includes.values("pk"))
-    for former in sorted({*bases, *listed}, key=lambda one: one.pk):
+    """What it takes the place of, superseded now."""
+    retired = []
+    for former in kind_of(row).gives_way(row):
         old = lock(former)
         old.state, old.superseded_at = State.SUPERSEDED, at
         save(old)
         for paper in (old.client_document, old.internal_document):
             if paper.state == Document.State.ISSUED:
                 supersede(document=paper, at=at, by=by)
+        retired.append(old)
+    return retired
 
 
 def _keep(row, decision, kept, by, at, **more):
@@ -151,9 +162,9 @@ def _record(row, name, by, at, behalf, kept):
 
 
 @verb
-def record_signature(*, estimate, contact, proof, by, at, row_version=None):
+def record_scan(*, paper, contact, proof, by, at, row_version=None):
     """File the scan of a signature on paper. It counts once another person has confirmed it."""
-    row = begun(estimate)
+    row = begun(paper)
     behalf = require_on(row.job, "jobs.record_signature", by, at)
     check_version(row, row_version)
     check_state(row, State.SENT)
@@ -169,16 +180,20 @@ def record_signature(*, estimate, contact, proof, by, at, row_version=None):
     save(row)
     _close_links(row, _("signed on paper"), at)
     people = [user for user in posts(row.job.client, ["am"], at) if user != by]
-    text = gettext_lazy("Please confirm the signature on paper: %(estimate)s, %(title)s")
+    text = gettext_lazy("Please confirm the signature on paper: %(paper)s, %(title)s")
     tell_all("step_waiting", row, people, text, at, slot=f"a{kept.pk}")
     _record(row, "record_signature", by, at, behalf, kept)
     return kept
 
 
+def record_signature(*, estimate, **given):
+    return record_scan(paper=estimate, **given)
+
+
 @verb
-def confirm_signature(*, estimate, by, at, row_version=None):
-    """Another person, AM or above, has looked at the scan: now the estimate is signed."""
-    row = begun(estimate)
+def confirm_scan(*, paper, by, at, row_version=None):
+    """Another person, AM or above, has looked at the scan: now the paper is signed."""
+    row = begun(paper)
     behalf = require_on(row.job, "jobs.confirm_signature", by, at)
     check_version(row, row_version)
     check_state(row, State.SENT)
@@ -193,3 +208,7 @@ def confirm_signature(*, estimate, by, at, row_version=None):
     _put_in_force(row, kept, by, at)
     _record(row, "confirm_signature", by, at, behalf, kept)
     return row
+
+
+def confirm_signature(*, estimate, **given):
+    return confirm_scan(paper=estimate, **given)

@@ -1,4 +1,4 @@
-"""The page behind a link of purpose `sign`: the estimate itself, signed or refused (3.10, C9).
+"""The page behind a link of purpose `sign`: the paper itself, signed or refused (3.10, C9).
 
 agency/links.py has checked the cookie and that the link may be read. Opening changes nothing: an
 answer is a POST with a typed name and, where the client wants it, the mailed code.
@@ -19,23 +19,23 @@ from agency.common.errors import Refused, Stale
 from agency.common.texts import masked
 from archives.downloads import link_paper
 from jobs.forms.chain import RefuseForm, SignForm
-from jobs.models import Estimate
-from jobs.papers.estimate import estimate_client
+from jobs.models import SignedPaper
 from jobs.services import signing
+from jobs.services.papers import kind_of
 
 AGENT_LENGTH = 300
-State = Estimate.State
+State = SignedPaper.State
 FORMS = {"sign": SignForm, "refuse": RefuseForm}
 GONE = (State.WITHDRAWN, State.SUPERSEDED)
 
 
 def sign_page(request, link):
-    """The estimate in the contact's language, with "Sign" and "Refuse"; POST keeps the answer."""
-    estimate = signing.estimate_of(link)
-    if is_gone(link, estimate):
-        return gone_page(request, link, estimate)
+    """The paper in the contact's language, with "Sign" and "Refuse"; POST keeps the answer."""
+    paper = signing.paper_of(link)
+    if is_gone(link, paper):
+        return gone_page(request, link, paper)
     with timezone.override(ZoneInfo(link.contact.client.timezone)):
-        page = SignPage(request, link, estimate)
+        page = SignPage(request, link, paper)
         return page.post() if request.method == "POST" else page.show()
 
 
@@ -43,29 +43,30 @@ def sign_pdf(request, link):
     """The paper itself, exactly the bytes the link is bound to."""
     if request.method != "GET":
         return HttpResponseNotAllowed(["GET"])
-    estimate = signing.estimate_of(link)
-    if is_gone(link, estimate):
-        return gone_page(request, link, estimate)
-    return link_paper(link) or gone_page(request, link, estimate)
+    paper = signing.paper_of(link)
+    if is_gone(link, paper):
+        return gone_page(request, link, paper)
+    return link_paper(link) or gone_page(request, link, paper)
 
 
-def is_gone(link, estimate):
+def is_gone(link, paper):
     """Withdrawn or replaced, and not signed by this link before that."""
-    if estimate is None:
+    if paper is None:
         return True
-    return estimate.state in GONE and not link.answers.exists()
+    return paper.state in GONE and not link.answers.exists()
 
 
-def gone_page(request, link, estimate):
+def gone_page(request, link, paper):
     """A dead link says that its paper counts no more, and shows nothing of it."""
-    return render(request, "jobs/sign_gone.html", {"link": link, "estimate": estimate})
+    title = kind_of(paper).gone if paper else _("This paper counts no more")
+    return render(request, "jobs/sign_gone.html", {"link": link, "title": title})
 
 
 class SignPage:
     """One request for the page of a link."""
 
-    def __init__(self, request, link, estimate):
-        self.request, self.link, self.estimate = request, link, estimate
+    def __init__(self, request, link, paper):
+        self.request, self.link, self.paper = request, link, paper
         self.now = timezone.now()
 
     def forms(self):
@@ -118,19 +119,21 @@ class SignPage:
 
     def show(self, status=200, **forms):
         answer = self.link.answers.order_by("at").first()
-        estimate = self.estimate
+        paper = self.paper
+        kind = kind_of(paper)
+        _template, face = kind.face("client")
         context = {
             "link": self.link,
             "contact": self.link.contact,
-            "estimate": estimate,
-            "author": estimate.job.ae,
-            "face": estimate_client(estimate, estimate.number, estimate.sent_at),
+            "paper": paper,
+            "author": paper.job.ae,
+            "face": face(paper, paper.number, paper.sent_at),
             "forms": {**self.forms(), **forms},
             "answer": answer,
             "is_open": answer is None
-            and estimate.state == State.SENT
-            and estimate.answer_id is None
-            and self.now < estimate.expires_at,
+            and paper.state == State.SENT
+            and paper.answer_id is None
+            and self.now < paper.expires_at,
             "language_url": reverse("accounts:language"),
         }
-        return render(self.request, "jobs/sign_page.html", context, status=status)
+        return render(self.request, kind.sign_page, context, status=status)
