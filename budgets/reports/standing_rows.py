@@ -1,0 +1,206 @@
+"""The rows behind where an amount stands: whole clients at once, in eight queries."""
+
+from django.db.models import Case, F, OuterRef, Q, Subquery, Sum, When
+from django.db.models.functions import Least
+
+from accounts.models import Contract
+from agency.common.models import AuditEntry
+from budgets.models import (
+    Adjustment,
+    BudgetLine,
+    Category,
+    Invoice,
+    MediaLine,
+    MediaPlan,
+    MediaPlanApproval,
+    MonthlyReport,
+)
+from budgets.reports.signed import fee_months
+from budgets.reports.standing_year import Bill, ClientYear, Correction, Paper, Pot
+from budgets.sums import ON_TOP
+from budgets.years import fiscal_year
+from jobs.models import Estimate, EstimateApproval, Job, JobLog
+
+State = Estimate.State
+ENDED = (State.REFUSED, State.EXPIRED, State.WITHDRAWN)
+
+
+def read_years(years):
+    """{client's key: ClientYear} of {client: fiscal year}, in a fixed number of queries."""
+    books = {client.pk: ClientYear(client, year) for client, year in years.items()}
+    if books:
+        for read in (
+            _read_pots, _read_estimates, _read_plans, _read_bills, _read_corrections,
+            _read_jobs, _read_logs, _read_fees,
+        ):  # fmt: skip
+            read(books)
+    return books
+
+
+def _years(books):
+    return {book.year for book in books.values()}
+
+
+def _read_pots(books):
+    rows = BudgetLine.objects.filter(
+        budget__client__in=books, budget__year__in=_years(books),
+        budget__authorised_at__isnull=False,
+    ).select_related("budget", "brand")  # fmt: skip
+    for row in rows.order_by("budget__version", "category", "brand", "pk"):
+        budget = row.budget
+        if budget.year == books[budget.client_id].year:
+            books[budget.client_id].pots.append(Pot(
+                row.category, row.brand, row.amount, tuple(row.months), budget,
+                budget.authorised_at, budget.superseded_at,
+            ))  # fmt: skip
+
+
+def _ended(model, approvals, path=""):
+    """When a paper that was never signed left the way: refused, expired or withdrawn."""
+    subject = OuterRef(path.removesuffix("__") or "pk")
+    refused = approvals(subject).filter(decision="refused").order_by("-at")
+    log = AuditEntry.objects.filter(
+        subject_type=model._meta.label_lower, subject_id=subject, verb__startswith="withdraw"
+    )
+    return Case(
+        When(**{f"{path}state": State.REFUSED}, then=Subquery(refused.values("at")[:1])),
+        When(**{f"{path}state": State.EXPIRED}, then=F(f"{path}expires_at")),
+        When(**{f"{path}state": State.WITHDRAWN},
+             then=Subquery(log.order_by("-pk").values("at")[:1])),
+    )  # fmt: skip
+
+
+def _times(model, approvals, path=""):
+    """Annotations: the instants that decide where a paper stands."""
+    names = ("sent_at", "signed_at", "superseded_at")
+    return {
+        "began": Least(f"{path}created_at", f"{path}submitted_at"),
+        "ended": _ended(model, approvals, path),
+        **{f"{name}_": F(f"{path}{name}") for name in names},
+    }
+
+
+def _standing_times(row):
+    return {
+        "begun_at": row["began"],
+        "ended_at": row["ended"],
+        **{name: row[f"{name}_"] for name in ("sent_at", "signed_at", "superseded_at")},
+    }
+
+
+def _counted(rows, path=""):
+    """Signed once, on its way, or ended at an instant that is known."""
+    return rows.filter(~Q(**{f"{path}state__in": ENDED}) | Q(ended__isnull=False))
+
+
+def _name(number, revision, pk):
+    label = number or f"#{pk}"
+    return f"{label}/R{revision}" if revision > 1 else label
+
+
+def _read_estimates(books):
+    rows = Estimate.objects.filter(job__client__in=books, job__budget_year__in=_years(books))
+    times = _times(Estimate, lambda subject: EstimateApproval.objects.filter(estimate=subject))
+    rows = _counted(rows.annotate(**times)).order_by("pk")
+    for row in rows.values(
+        *times, "pk", "number", "revision", "net", "job", "job__client", "job__budget_year"
+    ):
+        book = books[row["job__client"]]
+        if row["job__budget_year"] == book.year:
+            name = _name(row["number"], row["revision"], row["pk"])
+            book.papers.append(Paper(
+                row["job"], Category.PRODUCTION, row["net"], "estimate", row["pk"], name,
+                **_standing_times(row),
+            ))  # fmt: skip
+
+
+def _read_plans(books):
+    """A medium's month of a plan is a paper: its net falls into the month's fiscal year."""
+    ends = [book.months[place] for book in books.values() for place in (0, -1)]
+    rows = MediaLine.objects.filter(
+        plan__job__client__in=books, month__gte=min(ends), month__lte=max(ends)
+    )
+    times = _times(
+        MediaPlan, lambda subject: MediaPlanApproval.objects.filter(plan=subject), "plan__"
+    )
+    keys = ("plan", "plan__number", "plan__revision", "plan__mode", "plan__job",
+            "plan__job__client", "month", "medium")  # fmt: skip
+    rows = _counted(rows.annotate(**times), "plan__").order_by("plan", "month", "medium")
+    for row in rows.values(*keys, *times).annotate(
+        price=Sum("media_price"), fee=Sum("service_fee"), charged=Sum("commission")
+    ):
+        book = books[row["plan__job__client"]]
+        if fiscal_year(book.client, row["month"]) == book.year:
+            book.papers.append(_plan_paper(row))
+
+
+def _plan_paper(row):
+    net = row["price"] + row["fee"]
+    net += row["charged"] if row["plan__mode"] == ON_TOP else 0
+    name = _name(row["plan__number"], row["plan__revision"], row["plan"])
+    return Paper(
+        row["plan__job"], Category.MEDIA, net, "plan", row["plan"], name, row["month"],
+        row["medium"], **_standing_times(row),
+    )  # fmt: skip
+
+
+def _read_bills(books):
+    rows = Invoice.objects.out().filter(
+        client__in=books, budget_year__in=_years(books), in_budget=True
+    )
+    keys = ("job", "category", "net", "issued_on", "pk", "number", "client", "budget_year")
+    for *facts, number, client, year in rows.order_by("issued_on", "pk").values_list(*keys):
+        if year == books[client].year:
+            books[client].bills.append(Bill(*facts, number))
+
+
+def _read_corrections(books):
+    rows = Adjustment.objects.filter(
+        report__client__in=books, report__budget__year__in=_years(books),
+        signed_at__isnull=False,
+    ).exclude(report__state=MonthlyReport.State.SUPERSEDED)  # fmt: skip
+    for row in rows.select_related("report__budget"):
+        report = row.report
+        book = books[report.client_id]
+        if report.budget.year == book.year:
+            book.corrections.append(Correction(
+                row.category, row.column, row.amount, report.cutoff_at, report.pk, row.reason
+            ))  # fmt: skip
+
+
+def _read_jobs(books):
+    """Those that something was signed, billed or written for, and the fee jobs."""
+    named = {row.job for book in books.values() for row in (*book.papers, *book.bills)}
+    fees = Q(kind=Job.Kind.FEE, client__in=books, budget_year__in=_years(books))
+    for job in Job.objects.filter(Q(pk__in=named) | fees):
+        book = books[job.client_id]
+        if job.pk in named or job.budget_year == book.year:
+            job.client = book.client
+            book.jobs[job.pk] = job
+
+
+def _read_logs(books):
+    homes = {job: book for book in books.values() for job in book.jobs}
+    rows = JobLog.objects.filter(job__in=homes).order_by("at", "pk")
+    for job, moment, state in rows.values_list("job", "at", "to_state"):
+        homes[job].states[job].append((moment, state))
+
+
+def _read_fees(books):
+    """A paper for each month of the budget year that a contract with a fee covers."""
+    fees = [
+        (book, job)
+        for book in books.values()
+        for job in book.jobs.values()
+        if job.kind == Job.Kind.FEE and job.budget_year == book.year
+    ]
+    contracts = Contract.objects.in_force().filter(client__in=books, monthly_fee__gt=0)
+    by_client = {}
+    for row in contracts.order_by("-starts_on", "-pk"):
+        by_client.setdefault(row.client_id, []).append(row)
+    for book, job in fees:
+        for month, contract in fee_months(job, by_client.get(job.client_id, [])):
+            book.papers.append(Paper(
+                job.pk, Category.FEE, contract.monthly_fee, "fee", contract.pk, contract.number,
+                month,
+            ))  # fmt: skip
