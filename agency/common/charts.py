@@ -45,20 +45,32 @@ class Chart:
         return Decimal(self.top or max([*known, self.target or 0], default=0) or 1)
 
 
-def sparkline(values):
-    """Path and last point of a small line; None values are left out; empty for fewer than two."""
+def sparkline(values, base=None):
+    """Path and last point of a small line; None values are left out; empty for fewer than two.
+
+    base: the value of the dotted line; the floor where none is given.
+    """
     known = [Decimal(value) for value in values if value is not None]
     if len(known) < 2:
         return {}
-    low, spread = min(known), (max(known) - min(known)) or Decimal(1)
+    low, high = min([*known, *_given(base)]), max([*known, *_given(base)])
+    spread = (high - low) or Decimal(1)
     step = Decimal(WIDE - 2 * EDGE) / (len(known) - 1)
     places = [
-        (EDGE + step * number, HIGH - EDGE - (value - low) / spread * (HIGH - 2 * EDGE))
-        for number, value in enumerate(known)
+        (EDGE + step * number, _height(value, low, spread)) for number, value in enumerate(known)
     ]
     path = "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in places)
     x, y = places[-1]
-    return {"path": path, "x": f"{x:.1f}", "y": f"{y:.1f}"}
+    floor = _height(low if base is None else Decimal(base), low, spread)
+    return {"path": path, "x": f"{x:.1f}", "y": f"{y:.1f}", "base": f"{floor:.1f}"}
+
+
+def _given(base):
+    return [] if base is None else [Decimal(base)]
+
+
+def _height(value, low, spread):
+    return HIGH - EDGE - (value - low) / spread * (HIGH - 2 * EDGE)
 
 
 def columns(chart):

@@ -3,8 +3,9 @@
 from decimal import Decimal
 
 from budgets.models.budget import ZERO
+from budgets.reports.standing_facts import SUMMED, Standing
 from budgets.reports.standing_rows import read_years
-from budgets.reports.standing_year import SUMMED, Standing, year_at
+from budgets.reports.standing_year import year_at
 
 
 def standing(client, year, at):

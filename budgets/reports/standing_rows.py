@@ -16,7 +16,8 @@ from budgets.models import (
     MonthlyReport,
 )
 from budgets.reports.signed import fee_months
-from budgets.reports.standing_year import Bill, ClientYear, Correction, Paper, Pot
+from budgets.reports.standing_facts import Bill, Correction, Paper, Pot
+from budgets.reports.standing_year import ClientYear
 from budgets.sums import ON_TOP
 from budgets.years import fiscal_year
 from jobs.models import Estimate, EstimateApproval, Job, JobLog

@@ -6,7 +6,7 @@ from decimal import Decimal as D
 import pytest
 
 from budgets.reports.standing import standing, standing_jobs, standing_months, would_overcommit
-from budgets.reports.standing_year import together
+from budgets.reports.standing_facts import together
 from tests.budgets import make, years
 from tests.budgets.years import CUTOFF
 from tests.builders import from_kept, make_client, make_user, when

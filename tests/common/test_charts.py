@@ -89,7 +89,14 @@ def test_labels_are_escaped():
 
 
 def test_sparkline_runs_from_edge_to_edge():
-    assert sparkline([1, 3]) == {"path": "M3.0 21.0L93.0 3.0", "x": "93.0", "y": "3.0"}
+    assert sparkline([1, 3]) == {
+        "path": "M3.0 21.0L93.0 3.0", "x": "93.0", "y": "3.0", "base": "21.0",
+    }  # fmt: skip
+
+
+def test_sparkline_against_a_base():
+    assert sparkline([50, 75], 100)["base"] == "3.0"
+    assert sparkline([50, 75], 100)["path"] == "M3.0 21.0L93.0 12.0"
 
 
 def test_sparkline_of_one_value_or_none_draws_nothing():

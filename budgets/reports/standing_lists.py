@@ -1,0 +1,185 @@
+"""The papers behind each figure of a client's year: their amounts sum to the figure (R36)."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from budgets.models import Invoice
+from budgets.models.budget import ZERO, Category
+from budgets.years import client_day
+from jobs.models import Job
+
+VIEWS = {"estimate": "jobs:estimate_detail", "plan": "budgets:plan_detail"}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A row of a list: what it is, whose job, of which day, how much, and where it leads."""
+
+    label: str
+    amount: Decimal
+    category: str = ""
+    job: Job | None = None
+    day: object = None
+    url: str = ""
+    note: str = ""
+
+    @property
+    def category_label(self):
+        return Category(self.category).label if self.category else ""
+
+
+def entries(book, column, at, category=None, since=None, **only):
+    """[Entry] of a column at the cut-off; since: only what came after that earlier cut-off.
+
+    only: month and medium of what is signed.
+    """
+    if column == "signed":
+        return _signed(book, at, category, **only)
+    rows = LISTS[column](book, at, category)
+    if since is None:
+        return rows
+    return _less(rows, LISTS[column](book, since, category))
+
+
+def _less(rows, earlier):
+    """What is new or other since the earlier list."""
+    known = list(earlier)
+    fresh = []
+    for row in rows:
+        if row in known:
+            known.remove(row)
+        else:
+            fresh.append(row)
+    return [*fresh, *(_turned(row) for row in known)]
+
+
+def _turned(row):
+    return Entry(row.label, -row.amount, row.category, row.job, row.day, row.url, row.note)
+
+
+def _budget(book, at, category):
+    return [*_pots(book, at, category, lambda pot: pot.amount), *_changed(book, at, category)]
+
+
+def _planned(book, at, category):
+    count = sum(month <= book.day(at) for month in book.months)
+    return _pots(book, at, category, lambda pot: sum(pot.months[:count], ZERO))
+
+
+def _pots(book, at, category, amount):
+    return [
+        Entry(
+            str(pot.brand or _("All brands")), amount(pot), pot.category,
+            day=pot.budget.authorised_on, url=page("budgets:budget_detail", pot.budget.pk),
+            note=_("Version %(number)s") % {"number": pot.budget.version},
+        )
+        for pot in book.pots_at(at, category)
+    ]  # fmt: skip
+
+
+def _changed(book, at, category, column="budget"):
+    return [
+        Entry(
+            _("Adjustment"), row.amount, row.category, day=client_day(book.client, row.since),
+            url=page("budgets:monthly_detail", row.report), note=row.reason,
+        )
+        for row in book.corrections_at(at, category, column)
+    ]  # fmt: skip
+
+
+def _billed(book, at, category):
+    bills = [
+        Entry(
+            row.label, row.net, row.category, book.jobs[row.job], row.day,
+            page("budgets:invoice_detail", row.pk),
+        )
+        for row in book.bills_at(at, category)
+    ]  # fmt: skip
+    return [*bills, *_changed(book, at, category, "billed")]
+
+
+def _in_execution(book, at, category):
+    jobs = [
+        Entry(
+            row.job.title, row.in_execution, row.category, row.job, url=row.job.get_absolute_url(),
+            note=row.sums_text,
+        )
+        for row in book.job_rows(at, category)
+        if row.job and row.in_execution
+    ]  # fmt: skip
+    return [*jobs, *_changed(book, at, category, "in_execution")]
+
+
+def _unexecuted(book, at, category):
+    """The budget less what is billed and in execution."""
+    taken = [*_billed(book, at, category), *_in_execution(book, at, category)]
+    return [*_budget(book, at, category), *map(_turned, taken)]
+
+
+def _memo(name):
+    def listed(book, at, category):
+        rows = [row for row in book.papers if row.memo(at) == name]
+        return _papers(book, at, [row for row in rows if category in (None, row.category)])
+
+    return listed
+
+
+def _signed(book, at, category, month=None, medium=None):
+    rows = [row for row in book.in_force(at) if category in (None, row.category)]
+    rows = [row for row in rows if month in (None, row.month) and medium in (None, row.medium)]
+    return _papers(book, at, rows)
+
+
+def _papers(book, _at, rows):
+    """An entry a paper: the months and media of a plan are one."""
+    nets, first = {}, {}
+    for row in rows:
+        key = (row.kind, row.pk, row.job)
+        nets[key] = nets.get(key, ZERO) + row.net
+        first.setdefault(key, row)
+    return [_paper(book, row, nets[key]) for key, row in first.items()]
+
+
+def _paper(book, row, net):
+    job = book.jobs[row.job]
+    moment = row.signed_at or row.sent_at or row.begun_at
+    url = page(VIEWS[row.kind], row.pk) if row.kind in VIEWS else job.get_absolute_url()
+    day = client_day(book.client, moment) if moment else None
+    return Entry(row.label, net, row.category, job, day, url)
+
+
+def page(view, *args):
+    """The address of a paper's page, "" where the site has none."""
+    try:
+        return reverse(view, args=args)
+    except NoReverseMatch:
+        return ""
+
+
+def overdue(clients, at):
+    """{client's key: [Entry]} of receivables past their day, open amounts with VAT (6.6)."""
+    days = {client.pk: client_day(client, at) for client in clients}
+    if not days:
+        return {}
+    found = {}
+    rows = Invoice.objects.receivable().filter(client__in=days, due_on__lt=max(days.values()))
+    for row in rows.select_related("job").order_by("due_on", "pk"):
+        if row.due_on < days[row.client_id] and row.open_amount > 0:
+            url = page("budgets:invoice_detail", row.pk)
+            entry = Entry(row.number, row.open_amount, row.category, row.job, row.due_on, url)
+            found.setdefault(row.client_id, []).append(entry)
+    return found
+
+
+LISTS = {
+    "budget": _budget,
+    "planned": _planned,
+    "billed": _billed,
+    "in_execution": _in_execution,
+    "unexecuted": _unexecuted,
+    "awaiting": _memo("awaiting"),
+    "preparing": _memo("preparing"),
+}
