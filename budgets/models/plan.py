@@ -21,10 +21,12 @@ class PlanQuerySet(ScopedQuerySet):
     client_path = "job__client"
 
     def visible_to(self, user, at=None):
-        """Plans of one's clients; of the departments only media sees them (4.2)."""
+        """Plans of one's clients; of the departments only media sees them, on its jobs (4.2)."""
         rows = super().visible_to(user, at)
         if user.is_authenticated and user.role == User.Role.DEPARTMENT:
-            return rows if user.department == "media" else rows.none()
+            if user.department != "media":
+                return rows.none()
+            return rows.filter(job__in=Job.objects.visible_to(user, at))
         return rows
 
     def signed(self):
