@@ -28,8 +28,9 @@ class Mine:
 
     def in_post(self, role, client="client"):
         """Condition on rows of clients where the post is the person's: the lead there, or who
-        stands next above an empty post (Z19). No query of its own.
+        stands next above an empty post (Z19). No query of its own. `client` "pk": rows are clients.
         """
+        head = "group__head" if client == "pk" else f"{client}__group__head"
         leads = Assignment.objects.leads().on(self.today).filter(user__is_active=True)
         found, none_below = Q(pk__in=[]), Q()
         for post in POSTS[POSTS.index(role) :]:
@@ -37,7 +38,7 @@ class Mine:
             is_held = Q(**{f"{client}__in": held.values("client")})
             is_mine = Q(**{f"{client}__in": held.filter(self.where("user")).values("client")})
             if post == "gad":
-                is_mine |= self.where(f"{client}__group__head", client) & ~is_held
+                is_mine |= self.where(head, client) & ~is_held
             found |= none_below & is_mine
             none_below &= ~is_held
         return found

@@ -13,98 +13,48 @@ thing it is · a number is that answer ·
 (tests/rights_things.py makes it); get, post: the answers to who is allowed, the POST with an
 empty form; early: a method that the address does not know is refused (405) before anything else.
 About a thing of client B everybody bound to client A gets 404 where the mark is y or r; the AE of B
-takes the place of the AE of A.
+takes the place of the AE of A. The marks are those of agency/rights_marks.py.
 """
 
-from dataclasses import dataclass
-
-PEOPLE = (
-    "anonymous",
-    "link contact",
-    "AE",
-    "other AE",
-    "stand-in",
-    "AM",
-    "AD",
-    "GAD",
-    "finance",
-    "management",
-    "department",
-    "admin",
+from agency.rights_marks import (
+    ADMIN,
+    AE_ALL,
+    AE_LIST,
+    AE_UP,
+    AM_ALL,
+    AM_UP,
+    ANYBODY,
+    BOUND,
+    CLIENT_EDIT,
+    CONTACT,
+    CONTRACT,
+    EVERYBODY,
+    FIGURES,
+    FILE_LIST,
+    FOUND_AD,
+    FOUND_AE,
+    FOUND_AM,
+    FOUND_CONFIRM,
+    FOUND_COST,
+    FOUND_EXPORT,
+    FOUND_FILE,
+    FOUND_MONEY,
+    FOUND_READ,
+    FOUND_STEP,
+    FOUND_TAKE,
+    HIS_OWN,
+    LIST,
+    MONEY_LIST,
+    NOBODY,
+    PEOPLE,
+    READ,
+    STAFF,
+    STAND_INS,
+    TRAIL,
+    Line,
 )
-BOUND = {"link contact", "AE", "stand-in", "AM", "AD", "GAD", "department"}
-REFUSALS = {"-": 403, "r": 403, "0": 404, "L": 302}
 
-
-@dataclass(frozen=True)
-class Line:
-    marks: str
-    thing: str = ""
-    get: int = 200
-    post: int = 405
-    early: bool = False
-
-    def mark(self, person, is_own=True):
-        """The mark of the person about a thing of client A (own), else of client B."""
-        marks = dict(zip(PEOPLE, self.marks.split(), strict=True))
-        if is_own or not self.thing:
-            return marks[person]
-        if person == "other AE":
-            return marks["AE"]
-        return "0" if person in BOUND and marks[person] in ("y", "r") else marks[person]
-
-    def answer(self, method, person, is_own=True):
-        """The status that the person gets."""
-        mark = self.mark(person, is_own)
-        allowed = self.get if method == "GET" else self.post
-        if allowed == 405 and mark in self._told_early(method):
-            return allowed
-        return int(mark) if len(mark) == 3 else REFUSALS.get(mark, allowed)
-
-    def _told_early(self, method):
-        """Marks of those who hear of a wrong method (405) before anything is looked for."""
-        if method == "GET":
-            return "*y0-r"
-        return "*y0" if self.early else "*y"
-
-
-#               ano con AE  oth sta AM  AD  GAD fin man dep adm
-ANYBODY = "      *   *   *   *   *   *   *   *   *   *   *   *"
-EVERYBODY = "    y   y   y   y   y   y   y   y   y   y   y   y"
-STAFF = "        L   L   y   y   y   y   y   y   y   y   y   y"
-ADMIN = "        L   L   -   -   -   -   -   -   -   -   -   y"
-HIS_OWN = "      L   L   y   0   0   0   0   0   0   0   0   0"
-CONTACT = "      0   y   0   0   0   0   0   0   0   0   0   0"
-NOBODY = "       0   0   0   0   0   0   0   0   0   0   0   0"
-# lists and new things: no client in the address, the rows are one's own
-LIST = "         L   L   y   y   y   y   y   y   y   y   y   -"
-AE_LIST = "      L   L   y   y   y   y   y   y   -   -   -   -"
-STAND_INS = "    L   L   y   y   y   y   y   y   y   -   -   y"
-# about a client
-READ = "         L   L   y   0   y   y   y   y   y   y   y   -"
-AE_UP = "        L   L   y   0   y   y   y   y   -   -   -   -"
-AM_UP = "        L   L   -   -   -   y   y   y   -   -   -   -"
-CONTRACT = "     L   L   -   -   -   y   y   y   y   -   -   -"
-TRAIL = "        L   L   -   -   -   y   y   y   y   y   -   0"
-# the same, on pages that look for the thing before they ask for the right
-FOUND_READ = "   L   L   y   0   y   y   y   y   y   y   y   0"
-FOUND_AE = "     L   L   y   0   y   y   y   y   -   -   r   0"
-FOUND_AM = "     L   L   r   0   r   y   y   y   -   -   r   0"
-FIGURES = "      L   L   y   y   y   y   y   y   y   y   -   -"
-FILE_LIST = "    L   L   y   y   y   y   y   y   y   -   -   -"
-CLIENT_EDIT = "  L   L   y   0   y   y   y   y   y   -   r   0"
-# the same for jobs; a department is there on jobs it has work on
-FOUND_AD = "     L   L   r   0   r   r   y   y   -   -   r   0"
-FOUND_CONFIRM = "L   L   y   0   y   y   y   y   -   -   y   0"
-FOUND_MONEY = "  L   L   y   0   y   y   y   y   -   -   0   0"
-FOUND_TAKE = "   L   L   r   0   r   r   r   r   -   -   y   0"
-FOUND_COST = "   L   L   y   0   y   y   y   y   y   -   r   0"
-FOUND_FILE = "   L   L   y   0   y   y   y   y   y   -   r   0"
-FOUND_STEP = "   L   L   r   0   r   y   y   y   -   -   0   0"
-FOUND_EXPORT = " L   L   y   0   y   y   y   y   y   y   0   0"
-AE_ALL = "       L   L   *   *   *   *   *   *   -   -   -   -"
-AM_ALL = "       L   L   -   -   -   *   *   *   -   -   -   -"
-MONEY_LIST = "   L   L   y   y   y   y   y   y   y   y   -   -"
+__all__ = ["BOUND", "LINES", "PEOPLE", "Line"]
 
 ACCOUNTS = {
     "accounts:login": Line("y   y   302 302 302 302 302 302 302 302 302 302", "", 200, 422),
@@ -338,4 +288,18 @@ JOBS = {
     "jobs:rating_create": Line(FOUND_TAKE, "closed job", 200, 422),
     "jobs:review_create": Line(FOUND_AD, "job", 200, 422),
 }
-LINES = ACCOUNTS | ARCHIVES | JOBS | MEETINGS | ROOF
+
+BUDGETS = {
+    # annual budget
+    "budgets:budget_list": Line(MONEY_LIST),
+    "budgets:budget_create": Line(FOUND_AE, "pk client", 200, 422),
+    "budgets:budget_detail": Line(FOUND_EXPORT, "annual budget"),
+    "budgets:budget_sheet": Line(FOUND_MONEY, "draft budget", 200, 422),
+    "budgets:budget_import": Line(FOUND_MONEY, "draft budget", 200, 422),
+    "budgets:budget_authorise": Line(FOUND_STEP, "draft budget", 200, 422),
+    "budgets:budget_compare": Line(FOUND_EXPORT, "annual budget"),
+    "budgets:budget_xlsx": Line(FOUND_EXPORT, "annual budget"),
+    "budgets:budget_pdf": Line(FOUND_EXPORT, "annual budget"),
+    "budgets:budget_discard": Line(FOUND_MONEY, "draft budget", 200, 422),
+}
+LINES = ACCOUNTS | ARCHIVES | JOBS | BUDGETS | MEETINGS | ROOF

@@ -4,7 +4,7 @@ from datetime import date, datetime, time
 
 from django.utils import timezone
 
-from agency.common.dates import MIDNIGHT, as_zone, local_instant
+from agency.common.dates import DAY, MIDNIGHT, as_zone, local_instant
 
 MONTHS = 12
 
@@ -56,3 +56,13 @@ def client_day(client, at):
 def noon(day, client):
     """An instant of the day in the client's zone, for rows that know only a day."""
     return timezone.make_aware(datetime.combine(day, time(12)), as_zone(client.timezone))
+
+
+def year_text(client, year):
+    """2026; 2026/27 where the fiscal year does not begin in January."""
+    return str(year) if client.fiscal_start_month == 1 else f"{year}/{(year + 1) % 100:02}"
+
+
+def first_and_last(client, year):
+    """The first and the last day of the fiscal year."""
+    return first_day(client, year), first_day(client, year + 1) - DAY

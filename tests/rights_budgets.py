@@ -7,3 +7,8 @@ from tests.rights_side import pk, thing
 @thing
 def annual_budget(side):
     return pk(make.make_budget(side.customer, production="120000.00"))
+
+
+@thing
+def draft_budget(side):
+    return pk(make.make_budget(side.customer, year=make.YEAR + 1, state="draft", media="12.00"))

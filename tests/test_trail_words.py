@@ -26,7 +26,7 @@ MADE = {
 
 def calls():
     """Every call in the code that notes something in the trail."""
-    for app in ("accounts", "archives", "jobs", "meetings", "agency"):
+    for app in ("accounts", "archives", "jobs", "budgets", "meetings", "agency"):
         for path in (ROOT / app).rglob("*.py"):
             if "/demo/" in str(path):
                 continue

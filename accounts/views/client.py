@@ -76,6 +76,7 @@ class ClientPage(OnClient, PlainPage):
         ("overview", _("Overview")),
         ("meetings", _("Meetings")),
         ("jobs", _("Jobs")),
+        ("budget", _("Budget")),
         ("folder", _("Folder")),
         ("people", _("People")),
     ]
@@ -86,10 +87,16 @@ class ClientPage(OnClient, PlainPage):
     def get_crumbs(self):
         return [(_("Clients"), reverse("accounts:client_list"))]
 
+    @cached_property
+    def tabs(self):
+        """A department sees no money of the client (4.2)."""
+        sees_money = self.rights.can("budgets.view_money", self.client)
+        return [tab for tab in self.TABS if sees_money or tab[0] != "budget"]
+
     @property
     def tab(self):
         asked = self.request.GET.get("tab", "")
-        return asked if asked in dict(self.TABS) else "overview"
+        return asked if asked in dict(self.tabs) else "overview"
 
     def get_context_data(self, **kwargs):
         may = {
@@ -101,7 +108,7 @@ class ClientPage(OnClient, PlainPage):
             "run": self.rights.can("meetings.run_meeting", self.client),
             "log": self.rights.can("meetings.log_call", self.client),
         }
-        extra = {"client": self.client, "tabs": self.TABS, "tab": self.tab, "may_do": may}
+        extra = {"client": self.client, "tabs": self.tabs, "tab": self.tab, "may_do": may}
         extra["team"] = reports.team(self.client, self.now)
         extra["brand_names"] = self.client.brands.filter(is_active=True)
         return super().get_context_data(**{**kwargs, **extra, **self.tab_context()})

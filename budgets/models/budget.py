@@ -12,6 +12,7 @@ from agency.common.fields import MoneyField
 from agency.common.models.base import EditedRow, FormKeyed
 from agency.common.texts import line_validator, plain_validator
 from archives.models import Document
+from budgets.years import year_text
 
 ZERO = Decimal("0.00")
 MONTHS = tuple(f"m{number:02}" for number in range(1, 13))
@@ -115,6 +116,15 @@ class AnnualBudget(EditedRow, FormKeyed):
     @property
     def is_draft(self):
         return self.state == self.State.DRAFT
+
+    @property
+    def total(self):
+        """The sum of its lines."""
+        return self.lines.aggregate(total=models.Sum("amount", default=ZERO))["total"]
+
+    @property
+    def year_text(self):
+        return year_text(self.client, self.year)
 
 
 class BudgetLine(EditedRow):

@@ -14,10 +14,11 @@ from tests.jobs.make import NOW, make_estimate, pass_to
 YEAR = NOW.year
 
 
-def make_budget(client, year=YEAR, state="authorised", **amounts):
+def make_budget(client, year=YEAR, state="authorised", version=1, reason="", **amounts):
     """amounts: category=sum, spread evenly with the rest of the division in the last month."""
     budget = AnnualBudget.objects.create(
-        client=client, year=year, currency=client.currency, state=state,
+        client=client, year=year, currency=client.currency, state=state, version=version,
+        reason=reason,
         **(_authorisation(client) if state != "draft" else {}),
     )  # fmt: skip
     for category, amount in amounts.items():
@@ -26,7 +27,7 @@ def make_budget(client, year=YEAR, state="authorised", **amounts):
 
 
 def _authorisation(client):
-    person = client.contacts.first() or client.contacts.create(name="何嘉宁", can_sign=True)
+    person = client.contacts.first() or make_contact(client)
     return {
         "authorised_by": person, "authorised_on": date(YEAR, 1, 5), "authorised_at": NOW,
         "proof": make_document(client),

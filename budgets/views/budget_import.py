@@ -1,0 +1,113 @@
+"""A budget from a spreadsheet: read, shown with what is wrong by row, then taken over."""
+
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from accounts.views import about
+from agency.common.errors import Refused
+from budgets import incoming
+from budgets.forms.budget import ImportForm, SheetRow
+from budgets.services import budget_sheet as service
+from budgets.spread import spread_evenly
+from budgets.views.budget import BudgetRows, DraftOnly
+from budgets.views.budget_sheet import month_names
+from jobs.incoming import text_of_file
+
+
+class Read:
+    """One row as it would stand in the sheet: its values, or what is wrong with them."""
+
+    def __init__(self, number, form, row):
+        self.number, self.form = number, form
+        self.words = " · ".join(filter(None, (row.get("category"), row.get("brand")))) or "–"
+        self.is_typed = form.is_valid()
+        self.problems = [f"{label}: {message}" for _where, label, message in form.summary]
+
+    @property
+    def is_right(self):
+        return not self.problems
+
+    @property
+    def label(self):
+        return service.row_name(self.form.row())
+
+    @property
+    def months(self):
+        data = self.form.row()
+        return data["months"] or spread_evenly(data["amount"])
+
+    @property
+    def amount(self):
+        return sum(self.months)
+
+
+class BudgetImport(DraftOnly, BudgetRows, about.ClientFormPage):
+    """POST reads and shows; with `do=take` and nothing wrong it takes the place of the sheet."""
+
+    template_name = "budgets/budget_import.html"
+    form_class = ImportForm
+    page_title = gettext_lazy("Budget from a spreadsheet")
+    button = gettext_lazy("Read the rows")
+    read = ()
+
+    def form_valid(self, form):
+        try:
+            text = self.text_of(form)
+            self.read = self.rows_read(text)
+        except Refused as error:
+            form.refuse(error)
+            return self.form_invalid(form)
+        if self.request.POST.get("do") == "take" and all(row.is_right for row in self.read):
+            return super().form_valid(form)
+        form.data = {"text": text, "row_version": form.data["row_version"]}
+        return self.render_to_response(self.get_context_data(form=form))
+
+    def text_of(self, form):
+        upload = form.cleaned_data["file"]
+        text = text_of_file(upload) if upload else form.cleaned_data["text"]
+        if not text.strip():
+            raise Refused(_("Please paste rows, or choose a spreadsheet."), "text")
+        return text
+
+    @cached_property
+    def row_kwargs(self):
+        return {"brands": self.client.brands.all(), "heads": month_names(self.budget)}
+
+    def rows_read(self, text):
+        brands = incoming.named(self.row_kwargs["brands"])
+        rows = incoming.rows_of(text, self.client.fiscal_start_month)
+        if not rows:
+            raise Refused(_("There is no row in it."), "text")
+        read = [
+            Read(number, SheetRow(incoming.as_typed(row, brands), **self.row_kwargs), row)
+            for number, row in enumerate(rows, start=1)
+        ]
+        typed = [row for row in read if row.is_typed]
+        for place in service.twice([row.form.row() for row in typed]):
+            typed[place].problems.append(_("This category and brand stand there already."))
+        return read
+
+    def act(self, form):
+        return service.save_lines(
+            budget=self.budget, rows=[row.form.row() for row in self.read],
+            row_version=form.cleaned_data["row_version"], **self.who(),
+        )  # fmt: skip
+
+    def get_done(self):
+        count = len(self.read)
+        words = ngettext(
+            "The sheet has %(count)s row now.", "The sheet has %(count)s rows now.", count
+        )
+        return words % {"count": count}
+
+    def get_cancel_url(self):
+        return self.budget.get_absolute_url()
+
+    def get_context_data(self, **kwargs):
+        wrong = sum(not row.is_right for row in self.read)
+        extra = {
+            "read": self.read, "wrong": wrong, "heads": self.row_kwargs["heads"],
+            "total": sum(row.amount for row in self.read if row.is_right),
+        }  # fmt: skip
+        return super().get_context_data(**{**extra, **kwargs})
