@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from itertools import islice, zip_longest
 from urllib.parse import urlencode
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -15,6 +16,19 @@ DATES = ("date", "datetime-local", "time")
 CHOICES = ("select", "radio", "checkbox")
 FIXED = {"csrfmiddlewaretoken", "act", "next"}
 LEAST = 20
+NUMBERS = ("number",)
+KINDS = (LINES, DATES, NUMBERS, CHOICES)
+READABLE = {
+    LINES: (" \t ", "x" * 5000, SCRIPT, "Poster\r\nBcc: spy@client.example"),
+    DATES: ("0001-01-01", "9999-12-31", "9999-12-31T23:59"),
+    NUMBERS: ("1e30", "-1", "0.001", "9" * 40),
+}
+UNREADABLE = {
+    LINES: ("bell\x07", "\u202egnp.exe\u2066"),
+    DATES: ("2026-02-31", "tomorrow"),
+    NUMBERS: ("NaN", "Infinity", "many"),
+    CHOICES: ("no such choice", SCRIPT, "999999999", "c999999999"),
+}
 SOUND = {
     "date": f"{TODAY}",
     "datetime-local": f"{TODAY}T10:00",
@@ -120,16 +134,32 @@ def bad(form, foreign):
 
     A form without a field to fill in has only its shape to be sent wrong.
     """
-    fit, unfit = [], []
-    for what, kinds, text in wrong_kinds(foreign):
-        row = (what, {name: [text] for name in fields_of(form, kinds)})
-        has_kind = any(entry.kind in kinds for entry in form.values())
-        (fit if has_kind else unfit).append(row)
     rows = [*wrong_shape(form), *files(form), *missing(form)]
-    if visible(form):
-        rows += fit
-        rows += unfit[: max(0, LEAST - len(rows))]
+    if not visible(form):
+        return [(what, {**sound(form), **changes}) for what, changes in once_each(rows)]
+    shown = {entry.kind for entry in form.values()}
+    here = [kinds for kinds in KINDS if shown.intersection(kinds)]
+    fit = list(once_each([*rows, *alone(form, here), *together(form, here, foreign)]))
+    enough = max(LEAST, len(fit))
+    rows = islice(once_each([*fit, *unfit(form, here, foreign)]), enough)
     return [(what, {**sound(form), **changes}) for what, changes in rows]
+
+
+def unfit(form, here, foreign):
+    """What is meant for fields that the form has not, in all it lets one change, one by one."""
+    for kinds in KINDS:
+        if kinds not in here:
+            yield from alone(form, [kinds])
+            yield from together(form, [kinds], foreign)
+
+
+def once_each(rows):
+    """Without those that would send what another one sends."""
+    sent = []
+    for what, changes in rows:
+        if changes not in sent:
+            sent.append(changes)
+            yield what, changes
 
 
 def missing(form):
@@ -138,23 +168,28 @@ def missing(form):
             yield f"no {name}", {name: [""]}
 
 
-def wrong_kinds(foreign):
-    """(what, kinds of fields, text): words, days, numbers and choices that they cannot take."""
-    words = {
-        "blanks": " \t ",
-        "5,000 characters": "x" * 5000,
-        "script": SCRIPT,
-        "line break": "Poster\r\nBcc: spy@client.example",
-        "control character": "bell\x07",
-        "bidi mark": "\u202egnp.exe\u2066",
-    }
-    days = ("0001-01-01", "9999-12-31", "2026-02-31", "tomorrow", "9999-12-31T23:59")
-    numbers = ("NaN", "Infinity", "1e30", "-1", "0.001", "many", "9" * 40)
-    choices = ("no such choice", SCRIPT, "999999999", "c999999999", *foreign)
-    yield from ((name, LINES, text) for name, text in words.items())
-    yield from ((f"day {text}", DATES, text) for text in days)
-    yield from ((f"number {text}", ("number",), text) for text in numbers)
-    yield from ((f"choice {text}", CHOICES, text) for text in choices)
+def alone(form, here):
+    """What a field may take and only a rule refuses: nothing else is wrong in the form."""
+    for kinds in here:
+        for text in READABLE.get(kinds, ()):
+            yield named(kinds, text), {name: [text] for name in fields_of(form, kinds)}
+
+
+def together(form, here, foreign):
+    """What no field of the kind can read: the form is refused before any rule sees it.
+
+    So all kinds may be wrong at once, each field with its own; those that have most to try
+    (choices) end up alone.
+    """
+    unreadable = UNREADABLE | {CHOICES: (*UNREADABLE[CHOICES], *foreign)}
+    for texts in zip_longest(*[[(kinds, text) for text in unreadable[kinds]] for kinds in here]):
+        wrong = list(filter(None, texts))
+        changes = {name: [text] for kinds, text in wrong for name in fields_of(form, kinds)}
+        yield " and ".join(named(*one) for one in wrong), changes
+
+
+def named(kinds, text):
+    return f"{kinds[0]} {text[:30]!r}"
 
 
 def wrong_shape(form):

@@ -36,8 +36,9 @@ def whole_world(django_db_setup, django_db_blocker, tmp_path_factory):
 
 
 @pytest.fixture
-def world(whole_world, settings):
+def world(whole_world, settings, db):
     settings.STORAGE_ROOT, settings.FRAME_COUNT = whole_world.store, ""
+    whole_world.begin()
     return whole_world
 
 

@@ -104,8 +104,9 @@ def is_foreign(text):
 
 
 @pytest.fixture
-def ask(world, settings):
+def ask(world, settings, db):
     settings.STORAGE_ROOT, settings.FRAME_COUNT = world.store, ""
+    world.begin()
 
     def ask(name, person):
         return world.ask("GET", name, person, data={"format": "xlsx"})

@@ -144,7 +144,7 @@ def tone_of(due, now):
 
 def state_tone(row):
     """red, amber, green, accent or "" of a row's state; a model that means it otherwise says so."""
-    said = getattr(row, "tone", None)
+    said = getattr(row, "state_tone", None)
     return STATE_TONES.get(row.state, "") if said is None else said
 
 

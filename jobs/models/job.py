@@ -176,7 +176,7 @@ class Job(EditedRow, FormKeyed):
         return reverse("jobs:job_detail", args=[self.pk])
 
     @property
-    def tone(self):
+    def state_tone(self):
         """The colour of the state's badge."""
         return TONES.get(self.state, "")
 

@@ -12,6 +12,7 @@ from accounts.models.scope import local_day
 from accounts.views.asked import ClientAsked
 from agency.common.dates import DAY, MIDNIGHT, local_instant
 from agency.common.views import Column, ListPage, PlainPage
+from agency.common.wording import state_tone
 from jobs.forms.filters import ClientFilter
 from jobs.forms.job import ARCHIVED, AT_WORK, OVERDUE, JobEditForm, JobFilter, JobRequestForm
 from jobs.models import Job
@@ -49,7 +50,7 @@ class JobList(ListPage):
             Column(_("Title"), "title"),
             Column(_("Client"), "client", sort="client"),
             Column(_("Kind"), "get_kind_display"),
-            Column(_("State"), "get_state_display", "badge", tone=lambda row: row.tone),
+            Column(_("State"), "get_state_display", "badge", tone=state_tone),
             Column(_("AE"), "ae"),
             Column(_("Due"), "due_on", "date", sort="due"),
             Column(_("Late"), lambda row: late(row, today), "badge", tone=lambda row: "red"),

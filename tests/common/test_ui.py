@@ -88,7 +88,11 @@ def test_badge_without_colour_is_words_only_and_escaped():
 
 @pytest.mark.parametrize(
     ("own", "css"),
-    [({}, "status status-green"), ({"tone": "red"}, "status status-red"), ({"tone": ""}, "status")],
+    [
+        ({}, "status status-green"),
+        ({"state_tone": "red"}, "status status-red"),
+        ({"state_tone": ""}, "status"),
+    ],
 )
 def test_state_has_the_colour_of_its_kind_or_the_models_own(own, css):
     row = SimpleNamespace(state="signed", get_state_display=lambda: "Signed", **own)
