@@ -45,6 +45,7 @@ from agency.rights_marks import (
     HIS_OWN,
     LIST,
     MONEY_LIST,
+    MONEY_READ,
     NOBODY,
     PEOPLE,
     READ,
@@ -290,6 +291,10 @@ JOBS = {
 }
 
 BUDGETS = {
+    # where each amount stands
+    "budgets:dashboard": Line(MONEY_LIST),
+    "budgets:client_year": Line(MONEY_READ, "client year", early=True),
+    "budgets:figure_list": Line(MONEY_READ, "figure", early=True),
     # annual budget
     "budgets:budget_list": Line(MONEY_LIST),
     "budgets:budget_create": Line(FOUND_AE, "pk client", 200, 422),

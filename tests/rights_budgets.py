@@ -12,3 +12,13 @@ def annual_budget(side):
 @thing
 def draft_budget(side):
     return pk(make.make_budget(side.customer, year=make.YEAR + 1, state="draft", media="12.00"))
+
+
+@thing
+def client_year(side):
+    return {**pk(side.customer), "year": 2026}
+
+
+@thing
+def figure(side):
+    return {**client_year(side), "column": "billed"}

@@ -30,7 +30,7 @@ PLACES = [
     Entry("accounts:client_list", _("Clients"), "users", "", "accounts.view_client"),
     Entry("meetings:meeting_list", _("Meetings"), "calendar", "m", "accounts.view_client"),
     Entry("jobs:job_list", _("Jobs"), "briefcase", "j", "accounts.view_client"),
-    Entry("budgets:budget_list", _("Budgets"), "wallet", "b", "budgets.view_money"),
+    Entry("budgets:dashboard", _("Budgets"), "wallet", "b", "budgets.view_money"),
     Entry("archives:document_list", _("Archive"), "archive", "a", "accounts.view_client"),
     Entry("accounts:user_list", _("People"), "id-card", "", "accounts.manage_users"),
     Entry("accounts:settings", _("Settings"), "settings", "", "accounts.manage_settings"),

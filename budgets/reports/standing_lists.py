@@ -34,10 +34,12 @@ class Entry:
 def entries(book, column, at, category=None, since=None, **only):
     """[Entry] of a column at the cut-off; since: only what came after that earlier cut-off.
 
-    only: month and medium of what is signed.
+    only: the month and medium of what is signed, the month of what is planned.
     """
     if column == "signed":
         return _signed(book, at, category, **only)
+    if column == "planned" and only.get("month"):
+        return _planned_for(book, at, category, only["month"])
     rows = LISTS[column](book, at, category)
     if since is None:
         return rows
@@ -67,6 +69,11 @@ def _budget(book, at, category):
 def _planned(book, at, category):
     count = sum(month <= book.day(at) for month in book.months)
     return _pots(book, at, category, lambda pot: sum(pot.months[:count], ZERO))
+
+
+def _planned_for(book, at, category, month):
+    place = book.months.index(month)
+    return _pots(book, at, category, lambda pot: pot.months[place])
 
 
 def _pots(book, at, category, amount):

@@ -1,0 +1,121 @@
+"""The clients' budgets of a month, a row each: live, or as the issued report froze them (6.9)."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from accounts.models import Assignment
+from accounts.models.scope import local_day
+from budgets.models import MonthlyReport
+from budgets.models.budget import ZERO, Category
+from budgets.reports.standing import thawed
+from budgets.reports.standing_facts import Standing, together
+from budgets.reports.standing_lists import overdue
+from budgets.reports.standing_rows import read_years
+from budgets.reports.standing_year import ClientYear
+from budgets.years import cutoff, fiscal_year, month_at, next_month
+
+EVERYTHING = "all"
+TEAM = ("ae", "am")
+
+
+@dataclass(frozen=True)
+class ClientRow:
+    """A client's figures at the end of a month, or now, with what the page says beside them."""
+
+    client: object
+    book: ClientYear
+    at: object
+    # The month whose end is shown; None for now.
+    month: object
+    category: str
+    rows: list[Standing]
+    is_frozen: bool = False
+    report: MonthlyReport | None = None
+    overdue: Decimal = ZERO
+    team: list = field(default_factory=list)
+
+    @property
+    def standing(self):
+        return self._of(self.rows)
+
+    @property
+    def over(self):
+        """Categories in which more is signed than budgeted: all of them, whatever is shown."""
+        return [row for row in self.rows if row.is_over]
+
+    @property
+    def causes(self):
+        """[(Standing, by how much, the last paper signed)] of each category over budget (R37)."""
+        return [(row, -row.unexecuted, self.book.cause(self.at, row.category)) for row in self.over]
+
+    @property
+    def paces(self):
+        """Percent of the plan at the end of each month, for the small line."""
+        months = self.book.series(self.at)
+        return [self._of(rows).pace for _month, rows in months]
+
+    def _of(self, rows):
+        if self.category == EVERYTHING:
+            return together(rows)
+        return next(row for row in rows if row.category == self.category)
+
+
+def overview(clients, month, at, category=EVERYTHING):
+    """[ClientRow] of those of the clients that have a budget or figures in the month's year."""
+    clients = list(clients)
+    ends = {client: min(cutoff(client, month), at) for client in clients}
+    books = read_years({client: fiscal_year(client, month) for client in clients})
+    reports = _reports(clients, month, at)
+    owed, teams = overdue(clients, at), _teams(clients, at)
+    found = []
+    for client in clients:
+        report = reports.get(client.pk)
+        frozen = _frozen(report, month)
+        row = ClientRow(
+            client, books[client.pk], ends[client], month if ends[client] < at else None, category,
+            frozen or books[client.pk].rows(ends[client]), bool(frozen), report,
+            sum((entry.amount for entry in owed.get(client.pk, [])), ZERO),
+            teams[client.pk],
+        )  # fmt: skip
+        if not all(one.is_empty for one in row.rows):
+            found.append(row)
+    return found
+
+
+def _frozen(report, month):
+    """The figures of the month's report once it is issued."""
+    if report is None or report.month != month or report.state != MonthlyReport.State.ISSUED:
+        return []
+    kept = {row.category: row for row in thawed(report.rows)}
+    return [kept.get(category, Standing(category)) for category in Category] if kept else []
+
+
+def _reports(clients, month, at):
+    """{client's key: the report of the month, or of the month before where it still runs}."""
+    wanted = {client.pk: reported(client, month, at) for client in clients}
+    rows = MonthlyReport.objects.filter(client__in=wanted, month__in=set(wanted.values()))
+    rows = rows.exclude(state=MonthlyReport.State.SUPERSEDED).order_by("revision")
+    return {row.client_id: row for row in rows if row.month == wanted[row.client_id]}
+
+
+def reported(client, month, at):
+    """The last month by then that is over: what a report can be about."""
+    return month if cutoff(client, month) <= at else next_month(month_at(client, at), -1)
+
+
+def _teams(clients, at):
+    """{client's key: names of the lead AE and AM}."""
+    rows = Assignment.objects.on(local_day(at)).leads().filter(client__in=clients, role__in=TEAM)
+    found = defaultdict(list)
+    for row in rows.select_related("user").order_by("role", "pk"):
+        found[row.client_id].append(row.user)
+    return found
+
+
+def sums(rows):
+    """[(currency, Standing)]: never across currencies."""
+    found = defaultdict(list)
+    for row in rows:
+        found[row.client.currency].append(row.standing)
+    return [(currency, together(found[currency])) for currency in sorted(found)]

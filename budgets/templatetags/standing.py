@@ -1,0 +1,46 @@
+"""Small pieces of the pages about where money stands: `{% load standing %}`."""
+
+from django import template
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.http import urlencode
+from django.utils.translation import pgettext
+
+from budgets.reports.standing import book_of
+from budgets.reports.standing_facts import together
+from budgets.reports.standing_year import year_at
+
+register = template.Library()
+
+
+@register.simple_tag
+def figure(book, column, category="", month=None, alone=False, medium=""):
+    """The address of the list behind a figure."""
+    asked = {
+        "category": "" if category == "all" else category,
+        "month": f"{month:%Y-%m}" if month else "",
+        "alone": "1" if alone else "",
+        "medium": medium,
+    }
+    query = urlencode({name: value for name, value in asked.items() if value})
+    url = reverse("budgets:figure_list", args=[book.client.pk, book.year, column])
+    return f"{url}?{query}" if query else url
+
+
+@register.inclusion_tag("budgets/_pace.html")
+def pace(row):
+    """Behind, ahead or on plan, in a word with its sign."""
+    return {"word": row.pace_word}
+
+
+@register.simple_tag
+def year_now(client, at):
+    """The client's fiscal year now and its Standing of all categories."""
+    book = book_of(client, year_at(client, at))
+    return {"year": book.year, "row": together(book.rows(at))}
+
+
+@register.filter
+def month_name(month):
+    """2026-10, in Chinese 2026年10月."""
+    return date_format(month, pgettext("date format, a month", "Y-m"))

@@ -1,0 +1,129 @@
+"""All clients' budgets on one page: the director's monthly page, an AE's own clients (6.9)."""
+
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from accounts.models import Client
+from accounts.models.scope import local_day
+from agency.common.sheets import sheet_response
+from agency.common.views import Column, Filtered, PlainPage
+from budgets.forms.dashboard import CATEGORIES, DashboardFilter
+from budgets.reports.dashboard import EVERYTHING, overview, sums
+from budgets.years import first_of_month, next_month
+
+PACES = {
+    "behind": gettext_lazy("Behind"),
+    "ahead": gettext_lazy("Ahead"),
+    "on": gettext_lazy("On plan"),
+}
+
+
+def pace_text(row):
+    return "" if row.pace is None else f"{row.pace}%"
+
+
+class Dashboard(Filtered, PlainPage):
+    template_name = "budgets/dashboard.html"
+    permission = "budgets.view_money"
+    page_title = gettext_lazy("Monthly budget · all clients")
+    filter_form = DashboardFilter
+
+    def get(self, request, *args, **kwargs):
+        if request.GET.get("format") != "xlsx":
+            return super().get(request, *args, **kwargs)
+        if not self.may_export:
+            raise PermissionDenied
+        name = f"budgets-{self.month:%Y-%m}-{self.category}"
+        return sheet_response(name, self.page_title, SHEET, self.rows)
+
+    def get_filter_kwargs(self):
+        return {"user": self.request.user}
+
+    @cached_property
+    def today(self):
+        return first_of_month(local_day(self.now))
+
+    @cached_property
+    def month(self):
+        """The month asked for, never one to come."""
+        return min(self.wanted.get("month") or self.today, self.today)
+
+    @cached_property
+    def category(self):
+        return self.wanted.get("category") or EVERYTHING
+
+    @cached_property
+    def rows(self):
+        clients = Client.objects.visible_to(self.request.user).select_related("group")
+        names = {"client": "pk", "group": "group", "currency": "currency"}
+        for name, column in names.items():
+            if name in self.wanted:
+                value = self.wanted[name]
+                clients = clients.filter(**{column: getattr(value, "pk", value)})
+        return overview(clients, self.month, self.now, self.category)
+
+    def get_context_data(self, **kwargs):
+        rows = self.rows
+        extra = {
+            "rows": rows,
+            "sums": sums(rows),
+            "filters": self.filters,
+            "is_filtered": {"client", "group", "currency"} & set(self.wanted),
+            "month": self.month,
+            "is_now": self.month == self.today,
+            "before": self.to(month=f"{next_month(self.month, -1):%Y-%m}"),
+            "after": self.to(month=f"{next_month(self.month):%Y-%m}"),
+            "categories": [(value, label, self.to(category=value)) for value, label in SWITCH],
+            "category": self.category,
+            "headline": self.headline(rows),
+            "frozen": sum(row.is_frozen for row in rows),
+            "sheet_url": self.to(format="xlsx"),
+            "may_export": self.may_export,
+        }
+        return super().get_context_data(**{**extra, **kwargs})
+
+    def headline(self, rows):
+        """Production: 5 clients, 1 over budget, 3 behind."""
+        words = [row.standing.pace_word for row in rows]
+        counts = {
+            "what": dict(SWITCH)[self.category],
+            "clients": len(rows),
+            "over": sum(bool(row.over) for row in rows),
+            "behind": words.count("behind"),
+        }
+        words = ngettext(
+            "%(what)s: %(clients)s client, %(over)s over budget, %(behind)s behind",
+            "%(what)s: %(clients)s clients, %(over)s over budget, %(behind)s behind",
+            len(rows),
+        )
+        return words % counts
+
+    def to(self, **changes):
+        """This page with something else asked of it."""
+        asked = {**self.request.GET.dict(), **changes}
+        return f"{reverse('budgets:dashboard')}?{urlencode(asked)}"
+
+
+SWITCH = CATEGORIES
+SHEET = [
+    Column(gettext_lazy("Client"), "client.name"),
+    Column(gettext_lazy("Code"), "client.code", "code"),
+    Column(gettext_lazy("Account group"), "client.group.name"),
+    Column(gettext_lazy("Fiscal year"), "book.year", "number"),
+    Column(gettext_lazy("Currency"), "client.currency"),
+    Column(gettext_lazy("Budget"), "standing.budget", "money"),
+    Column(gettext_lazy("Billed"), "standing.billed", "money"),
+    Column(gettext_lazy("In execution"), "standing.in_execution", "money"),
+    Column(gettext_lazy("Unexecuted"), "standing.unexecuted", "money"),
+    Column(gettext_lazy("Planned to date"), "standing.planned", "money"),
+    Column(gettext_lazy("Pace, %"), "standing.pace", "money"),
+    Column(gettext_lazy("Judgement"), lambda row: PACES.get(row.standing.pace_word, "")),
+    Column(gettext_lazy("Awaiting signature"), "standing.awaiting", "money"),
+    Column(gettext_lazy("Over budget"), lambda row: ", ".join(str(one.label) for one in row.over)),
+    Column(gettext_lazy("Overdue with VAT"), "overdue", "money"),
+    Column(gettext_lazy("Figures"), lambda row: _("issued") if row.is_frozen else _("live")),
+]

@@ -1,0 +1,235 @@
+"""The page of all clients' budgets, a client's year and the lists behind figures."""
+
+import io
+import re
+from datetime import date
+from decimal import Decimal as D
+
+import pytest
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from accounts.models import User
+from budgets.models import MonthlyReport
+from budgets.reports.standing import frozen, standing
+from tests.archives.papers import make_document
+from tests.budgets import years
+from tests.builders import from_kept, make_client, make_user, when
+
+pytestmark = [pytest.mark.django_db, pytest.mark.rule("R37")]
+client_a, client_b, ae, ad, job = from_kept("client_a", "client_b", "ae", "ad", "job")
+NOW = when("2026-11-20 12:00")
+URL = "/budgets/"
+
+
+def make_kept():
+    ae, ad = make_user("one", "ae"), make_user("director", "ad")
+    client_a = make_client("LM", team=[ae, ad])
+    client_b = make_client("YL", team=[make_user("two", "ae"), ad], currency="EUR")
+    years.make_year(client_a, production="1000.00", plan={"production": "800.00"})
+    years.make_year(client_b, production="500.00")
+    job = years.job_of(client_a, title="Film")
+    years.signed(job, "640.00", when("2026-10-10 10:00"))
+    years.billed(job, "240.50", date(2026, 10, 20))
+    return {"client_a": client_a, "client_b": client_b, "ae": ae, "ad": ad, "job": job}
+
+
+@pytest.fixture(autouse=True)
+def _now(time_machine_to):
+    time_machine_to(NOW)
+
+
+@pytest.fixture
+def time_machine_to(monkeypatch):
+    return lambda moment: monkeypatch.setattr("agency.common.views.timezone.now", lambda: moment)
+
+
+@pytest.fixture
+def page(client):
+    def get(user, address=URL, **query):
+        client.force_login(user)
+        return client.get(address, query)
+
+    return get
+
+
+def text_of(response):
+    html = re.sub(r"</?span[^>]*>", "", response.content.decode().split("<main", 1)[1])
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))
+
+
+def year_page(client_a, *more):
+    return reverse(f"budgets:{'figure_list' if more else 'client_year'}",
+                   args=[client_a.pk, 2026, *more])  # fmt: skip
+
+
+def test_director_sees_all_clients(page, ad):
+    text = text_of(page(ad))
+    assert "Together: 2 clients, 0 over budget, 2 behind" in text
+    assert "1,000.00 240.50 399.50 360.00" in text
+    assert "500.00 0.00 0.00 500.00" in text
+
+
+def test_ae_sees_only_own_clients(page, ae, client_b):
+    response = page(ae)
+    assert [row.client.code for row in response.context["rows"]] == ["LM"]
+    assert client_b.name not in text_of(response)
+
+
+@pytest.mark.parametrize("role", ["department", "admin"])
+def test_who_sees_no_money_is_refused(page, role):
+    user = make_user(role=role)
+    assert page(user).status_code == 403
+
+
+def test_other_client_is_not_there(page, ae, client_b):
+    assert page(ae, year_page(client_b)).status_code == 404
+    assert page(ae, year_page(client_b, "billed")).status_code == 404
+
+
+def test_unknown_column_and_year_are_not_there(page, ae, client_a):
+    assert page(ae, year_page(client_a, "secret")).status_code == 404
+    assert page(ae, f"/budgets/clients/{client_a.pk}/1066/").status_code == 404
+
+
+def test_currencies_are_never_summed(page, ad):
+    sums = {currency: row.budget for currency, row in page(ad).context["sums"]}
+    assert sums == {"CNY": D("1000.00"), "EUR": D("500.00")}
+
+
+def test_filter_by_currency_and_client(page, ad, client_a):
+    for query in ({"currency": "CNY"}, {"client": client_a.pk}, {"group": client_a.group.pk}):
+        assert [row.client for row in page(ad, **query).context["rows"]] == [client_a]
+
+
+def test_category_switch(page, ad):
+    rows = page(ad, category="media").context["rows"]
+    assert {row.standing.budget for row in rows} == {D("0.00")}
+    rows = page(ad, category="production").context["rows"]
+    assert [row.standing.committed for row in rows] == [D("640.00"), D("0.00")]
+
+
+def test_past_month_from_the_papers(page, ad):
+    response = page(ad, month="2026-09")
+    assert "no report issued, from the papers" in text_of(response)
+    assert [row.standing.committed for row in response.context["rows"]] == [0, 0]
+
+
+def test_month_to_come_is_now(page, ad):
+    assert page(ad, month="2027-03").context["is_now"]
+    assert page(ad, month="nonsense").context["is_now"]
+
+
+def test_issued_month_is_frozen(page, ad, client_a, job):
+    issue(client_a)
+    years.rewrite(client_a.budgets.get().lines.get(), amount=D("9.00"),
+                  **{f"m{number:02}": D("0.75") for number in range(1, 13)})  # fmt: skip
+    response = page(ad, month="2026-10", client=client_a.pk)
+    (row,) = response.context["rows"]
+    assert (row.is_frozen, row.standing.budget) == (True, D("1000.00"))
+    assert "1 client as issued" in text_of(response)
+    assert page(ad, client=client_a.pk).context["rows"][0].standing.budget == D("9.00")
+
+
+def issue(client):
+    cutoff = when("2026-11-01 00:00")
+    ae, am = client.assignments.get(role="ae").user, make_user(role="am")
+    MonthlyReport.objects.create(
+        client=client, budget=client.budgets.get(), month=date(2026, 10, 1), state="issued",
+        due_at=when("2026-11-06 18:00"), cutoff_at=cutoff, opportunities="Winter film",
+        author=ae, submitted_at=cutoff, signed_by=am, signed_at=cutoff,
+        issued_at=when("2026-11-06 18:00:01"), document=make_document(client),
+        internal_document=make_document(client, face="internal"),
+        rows=frozen(standing(client, 2026, cutoff)),
+    )  # fmt: skip
+
+
+def test_report_issued_late_is_said(page, ad, client_a):
+    issue(client_a)
+    assert "issued late" in text_of(page(ad))
+
+
+def test_over_budget_is_red_with_words(page, ad, client_a):
+    years.signed(years.job_of(client_a), "400.00", when("2026-11-02 10:00"))
+    response = page(ad)
+    assert 'class="money under"' in response.content.decode()
+    text = text_of(response)
+    assert "Production · over budget" in text
+    assert "−40.00" in text
+    assert "40.00 over budget. Last signature:" in text
+
+
+def test_figure_leads_to_its_list(page, ad, job):
+    html = page(ad, month="2026-10").content.decode()
+    urls = re.findall(r'href="(/budgets/clients/[^"]+/billed/[^"]*)"', html)
+    assert len(urls) == 2
+    response = page(ad, urls[0].replace("&amp;", "&"))
+    assert response.context["total"] == D("240.50")
+    assert "As of 31 Oct 2026, 24:00" in text_of(response)
+    assert job.number in text_of(response)
+
+
+def test_month_alone_in_the_list(page, ad, client_a):
+    response = page(ad, year_page(client_a, "billed"), month="2026-10", alone="1")
+    assert response.context["total"] == D("240.50")
+    response = page(ad, year_page(client_a, "billed"), month="2026-09", alone="1")
+    assert response.context["total"] == 0
+
+
+def test_year_by_month(page, ad, client_a):
+    response = page(ad, year_page(client_a))
+    (block,) = response.context["blocks"]
+    lines = {line.column: [cell.amount for cell in line.cells] for line in block.lines}
+    assert lines["billed"] == [0] * 9 + [D("240.50"), 0, None]
+    assert lines["in_execution"] == [0] * 9 + [D("399.50"), D("399.50"), None]
+    assert lines["unexecuted"][-2] == D("360.00")
+    assert lines["planned"] == [D("80.00")] * 10 + [D("100.00")] * 2
+
+
+def test_each_figure_of_the_year_sums_to_its_list(page, ad, client_a):
+    years.plan_signed(years.job_of(client_a, kind="media"), NOW, [(date(2026, 12, 1), "90")])
+    response = page(ad, year_page(client_a))
+    html = response.content.decode()
+    links = re.findall(r'<a href="(/budgets/clients/\d+/2026/[^"]+)">(−?[\d,.]+)</a>', html)
+    assert len(links) > 40
+    for url, shown in set(links):
+        total = page(ad, url.replace("&amp;", "&")).context["total"]
+        assert f"{total:,.2f}".replace("-", "−") == shown, url
+
+
+def test_sheets_leave_as_xlsx(page, ad, client_a):
+    for address in (URL, year_page(client_a), year_page(client_a, "billed")):
+        book = load_workbook(io.BytesIO(page(ad, address, format="xlsx").content))
+        assert book.active.max_row > 1
+
+
+def test_sheet_holds_the_figures(page, ad):
+    book = load_workbook(io.BytesIO(page(ad, format="xlsx").content))
+    head, first = list(book.active.iter_rows(values_only=True))[:2]
+    row = dict(zip(head, first, strict=True))
+    assert (row["Client"], row["Budget"], row["Billed"]) == ("Client LM", 1000, 240.5)
+    assert row["Unexecuted"] == 360
+
+
+def test_management_and_finance_see_all(page):
+    for role in (User.Role.FINANCE, User.Role.MANAGEMENT):
+        assert len(page(make_user(role=role)).context["rows"]) == 2
+
+
+def test_nothing_yet(page):
+    response = page(make_user(role="ae"))
+    assert "No budgets here yet" in text_of(response)
+
+
+@pytest.mark.parametrize("size", [1, 3, 30])
+def test_same_count_of_questions(kept, client, size, django_assert_max_num_queries):
+    people = [make_user(role="ad")]
+    for number in range(size):
+        one = make_client(team=[make_user(role="ae"), *people], fiscal_start_month=1 + number % 2)
+        years.make_year(one, production="1000.00")
+        years.signed(years.job_of(one), "10.00")
+    client.force_login(people[0])
+    client.get(URL)
+    with django_assert_max_num_queries(20):
+        response = client.get(URL)
+    assert len(response.context["rows"]) == size
