@@ -306,5 +306,19 @@ BUDGETS = {
     "budgets:budget_xlsx": Line(FOUND_EXPORT, "annual budget"),
     "budgets:budget_pdf": Line(FOUND_EXPORT, "annual budget"),
     "budgets:budget_discard": Line(FOUND_MONEY, "draft budget", 200, 422),
+    # a media plan on its way through the chain
+    "budgets:plan_detail": Line(FOUND_EXPORT, "submitted plan"),
+    "budgets:plan_face": Line(FOUND_EXPORT, "submitted plan"),
+    "budgets:plan_pdf": Line(FOUND_EXPORT, "submitted plan"),
+    "budgets:plan_submit": Line(FOUND_MONEY, "plan to hand in", 200, 422),
+    "budgets:plan_approve": Line(FOUND_STEP, "submitted plan", 200, 422),
+    "budgets:plan_refuse": Line(FOUND_STEP, "submitted plan", 200, 422),
+    "budgets:plan_withdraw": Line(FOUND_MONEY, "submitted plan", 200, 422),
+    "budgets:plan_send": Line(FOUND_MONEY, "approved plan", 200, 422),
+    "budgets:plan_renew": Line(FOUND_MONEY, "expired plan", 200, 422),
+    "budgets:plan_costs": Line(FOUND_STEP, "expired plan", 200, 422),
+    "budgets:plan_sign_paper": Line(FOUND_MONEY, "sent plan", 200, 422),
+    "budgets:plan_confirm": Line(FOUND_STEP, "recorded plan", 200, 422),
+    "budgets:plan_revise": Line(FOUND_MONEY, "refused plan", 200, 422),
 }
 LINES = ACCOUNTS | ARCHIVES | JOBS | BUDGETS | MEETINGS | ROOF

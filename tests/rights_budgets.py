@@ -1,7 +1,10 @@
 """What stands in the addresses of budgets: one function a thing, for one side."""
 
+from tests.archives.papers import make_document
 from tests.budgets import make
-from tests.rights_side import pk, thing
+from tests.builders import make_user
+from tests.rights_jobs import ended, made
+from tests.rights_side import NOW, pk, thing
 
 
 @thing
@@ -22,3 +25,49 @@ def client_year(side):
 @thing
 def figure(side):
     return {**client_year(side), "column": "billed"}
+
+
+def plan_in(side, state):
+    """A media plan that has come so far on its way."""
+    return make.pass_plan_to(make.make_plan(made(side, kind="media"), [{}]), state)
+
+
+@thing
+def plan_to_hand_in(side):
+    return pk(plan_in(side, "draft"))
+
+
+@thing
+def submitted_plan(side):
+    return pk(plan_in(side, "submitted"))
+
+
+@thing
+def approved_plan(side):
+    return pk(plan_in(side, "approved"))
+
+
+@thing
+def sent_plan(side):
+    return pk(plan_in(side, "sent"))
+
+
+@thing
+def recorded_plan(side):
+    row = plan_in(side, "sent")
+    row.answer = row.client_document.answers.create(
+        contact=row.sent_to, answer="signed", at=NOW, sha256=row.client_document.sha256,
+        proof=make_document(side.customer, kind="signature_proof"), recorded_by=make_user(),
+    )  # fmt: skip
+    row.save()
+    return pk(row)
+
+
+@thing
+def expired_plan(side):
+    return ended(plan_in(side, "sent"), "expired")
+
+
+@thing
+def refused_plan(side):
+    return ended(plan_in(side, "submitted"), "refused")

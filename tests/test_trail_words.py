@@ -21,6 +21,11 @@ KNOWN = {
 MADE = {
     *("passed_check", "failed_check", "return_accepted", "return_objected"),
     *(f"{act}_{step}" for act in ("approve", "refuse") for step in ("manager", "director")),
+    *(
+        f"{act}_{kind}"
+        for act in ("submit", "withdraw", "send", "expire", "renew", "sign", "client_refuse")
+        for kind in ("estimate", "plan")
+    ),
 }
 
 

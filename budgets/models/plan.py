@@ -56,6 +56,7 @@ class MediaPlan(SignedPaper):
     A new version (`revision`) takes the place of a change order.
     """
 
+    paper_kind = "budgets.services.plan_paper.PLAN"
     Mode = Contract.MediaMode
     Billing = Contract.MediaBilling
 

@@ -6,11 +6,11 @@ internal notes are never read for it.
 
 from itertools import groupby
 
-from agency.common.money import capitals
 from archives.papers import person_of
-from jobs.papers.common import client_day, header
+from jobs.papers.common import header
+from jobs.papers.signed import approvals, capitals_of, day_of, money, signatures
 from jobs.sums import margin_rate, totals, unit_price
-from jobs.wording import quantity_text, rate_text, signed, unit_text
+from jobs.wording import quantity_text, rate_text, unit_text
 
 CLIENT_COLUMNS = ("position", "group", "text", "quantity", "unit", "price", "vat_rate",
                   "is_optional", "chosen")  # fmt: skip
@@ -29,7 +29,7 @@ def estimate_client(estimate, number, at):
         ],
         "note": estimate.note_client,
         "terms": [f"term_{key}" for key in TERMS],
-        "signatures": [_signature(row) for row in _approvals(estimate)],
+        "signatures": signatures(estimate),
         "signer": person_of(estimate.sent_to) if estimate.sent_to else None,
     }
 
@@ -52,13 +52,8 @@ def estimate_internal(estimate, number, at):
         "note_internal": estimate.note_internal,
         "submitted_by": person_of(estimate.submitted_by or estimate.author),
         "submitted_at": estimate.submitted_at,
-        "approvals": [_approval(row) for row in _approvals(estimate)],
+        "approvals": approvals(estimate),
     }  # fmt: skip
-
-
-def money(amount):
-    """With thousands and a true minus; two places."""
-    return signed(amount, f"{abs(amount):,.2f}")
 
 
 def _head(estimate, face, number, at):
@@ -68,15 +63,11 @@ def _head(estimate, face, number, at):
         "paper": "change_order" if estimate.is_change_order else "production_estimate",
         "change": estimate.change,
         "brief_version": estimate.brief.version,
-        "brief_on": _day_of(job.client, estimate.brief.in_force_at),
+        "brief_on": day_of(job.client, estimate.brief.in_force_at),
         "valid_until": estimate.valid_until,
         "currency": estimate.currency,
         "replaces": [row.number for row in replaced_by(estimate)],
     }  # fmt: skip
-
-
-def _day_of(client, instant):
-    return client_day(client, instant) if instant else None
 
 
 def replaced_by(estimate):
@@ -125,7 +116,7 @@ def _amounts(estimate, sums):
         ],
         "vat": money(estimate.vat),
         "total": money(estimate.total),
-        "capitals": capitals(estimate.total) if estimate.currency == "CNY" else "",
+        "capitals": capitals_of(estimate),
     }
 
 
@@ -191,23 +182,4 @@ def _quote(no, row, quote):
         "on": quote.on,
         "amount": money(quote.amount),
         "chosen": quote.chosen,
-    }
-
-
-def _approvals(estimate):
-    rows = estimate.approvals.exclude(step="client").select_related("by", "behalf_of")
-    return list(rows.order_by("at", "pk"))
-
-
-def _signature(row):
-    return {"step": f"step_{row.step}", "who": person_of(row.by), "at": row.at}
-
-
-def _approval(row):
-    return {
-        **_signature(row),
-        "behalf_of": person_of(row.behalf_of) if row.behalf_of else None,
-        "decision": row.decision,
-        "reason": row.reason,
-        "control_total": money(row.control_total) if row.control_total is not None else "",
     }

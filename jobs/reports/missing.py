@@ -135,8 +135,10 @@ def _is_waived(kind):
 
 
 def checked():
-    """Checks of what was made for the job; the estimate's own is no file that leaves."""
-    return OutgoingCheck.objects.exclude(kind=OutgoingCheck.Kind.ESTIMATE)
+    """Checks of what was made for the job; a signed paper's own is no file that leaves."""
+    kinds = OutgoingCheck.Kind
+    files = OutgoingCheck.objects.exclude(kind=kinds.ESTIMATE)
+    return files.exclude(kind=kinds.MEDIA_PLAN, document__isnull=True)
 
 
 def stage_of(job):

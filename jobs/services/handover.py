@@ -27,8 +27,13 @@ def _duties(user):
 
 def open_duties(user):
     """{client: how many duties of the person are open there}."""
+    return counted(_duties(user))
+
+
+def counted(duties):
+    """{client: how many rows} of (rows, field, path to the client)."""
     found = Counter()
-    for rows, _field, path in _duties(user):
+    for rows, _field, path in duties:
         found.update(rows.order_by().values_list(path, flat=True))
     clients = Client.objects.in_bulk(found)
     return {clients[key]: count for key, count in found.items()}
@@ -41,8 +46,13 @@ def reassign(*, old, new, client, by, at):
     A draft estimate keeps its author for ever (authors do not approve); the successor finds it
     on the job. `new` None: change nothing, only count. Returns how many.
     """
+    return moved(_duties(old), old, new, client, by, at)
+
+
+def moved(duties, old, new, client, by, at):
+    """Hand the rows over to `new`; those without a field are only counted. Returns how many."""
     count = 0
-    for rows, field, path in _duties(old):
+    for rows, field, path in duties:
         at_client = {} if client is None else {path: client}
         for row in rows.filter(**at_client).select_for_update(of=("self",)):
             count += 1

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Contract
 from accounts.models.scope import local_day
 from archives.kinds import Kind
-from archives.models import Document
+from archives.models import ClientAnswer, Document
 from jobs.models import Brief, DeptConfirmation, Estimate, Fact, Job, StartOrder
 
 KINDS = StartOrder.Kind
@@ -92,12 +92,17 @@ def _unsigned(job, kind, brief, at):
 
 
 def _has_signed_plan(job):
-    """The plan belongs to a higher app: here it is known by its filed papers (1)."""
-    papers = Document.objects.filter(
-        job_numbers__job_number=job.number, state__in=["issued", "history"]
-    )
-    kinds = set(papers.values_list("kind", flat=True)) if job.number else set()
-    return {Kind.MEDIA_PLAN, Kind.SIGNATURE_PROOF} <= kinds
+    """The plan belongs to a higher app: here it is known by its filed paper, and the client's yes
+    to that very paper (1). A refusal, or a scan not confirmed yet, is a proof, too, and no yes."""
+    if not job.number:
+        return False
+    signed = ClientAnswer.objects.counting().filter(answer=ClientAnswer.Answer.SIGNED)
+    return signed.filter(
+        document__kind=Kind.MEDIA_PLAN,
+        document__face=Document.Face.CLIENT,
+        document__state__in=["issued", "history"],
+        document__job_numbers__job_number=job.number,
+    ).exists()
 
 
 def _of_estimate(job, brief):

@@ -1,7 +1,7 @@
 """Rows of budgets as tests need them, written without the verbs."""
 
 import uuid
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal as D
 
 from agency.common.money import cents
@@ -9,7 +9,7 @@ from budgets.models import AnnualBudget, BudgetLine, Invoice, InvoiceLine, Media
 from budgets.sums import invoice_totals, media_line_sums, plan_totals
 from tests.archives.papers import make_document
 from tests.builders import make_contact, make_user
-from tests.jobs.make import NOW, make_estimate, pass_to
+from tests.jobs.make import DUE, NOW, SHA, make_estimate, pass_to
 
 YEAR = NOW.year
 
@@ -111,20 +111,57 @@ def make_signed(job, net, **fields):
 
 def sign_plan(plan, at=NOW):
     """The plan signed by the client, its rows written without the verbs."""
-    plan.state = "signed"
-    plan.number = f"{plan.client.code}/MP/{YEAR}/{plan.job_id:03}"
-    plan.submitted_by, plan.submitted_at, plan.data_sha256 = plan.author, at, "0" * 64
+    return pass_plan_to(plan, "signed", at)
+
+
+def pass_plan_to(plan, state, at=NOW):
+    """The plan moved along the chain up to `state`, as tests.jobs.make.pass_to does."""
+    path = ["draft", *PLAN_STEPS]
+    for step in path[path.index(plan.state) + 1 : path.index(state) + 1]:
+        PLAN_STEPS[step](plan, at)
+        plan.state = step
+        plan.save()
+    return plan
+
+
+def _submit_plan(plan, at):
+    plan.number = plan.number or f"{plan.client.code}/MP/{YEAR}/{plan.job_id:03}"
+    plan.submitted_by, plan.submitted_at, plan.data_sha256 = plan.author, at, SHA
+
+
+def _approval_of(step, role):
+    def approve(plan, at):
+        plan.approvals.create(
+            step=step, decision="approved", by=make_user(role=role), at=at, data_sha256=SHA
+        )
+
+    return approve
+
+
+def _send_plan(plan, at):
     plan.sent_at, plan.sent_to = at, make_contact(plan.client, can_sign=True)
+    plan.valid_until, plan.expires_at = DUE, at + timedelta(days=29)
     for face in ("client", "internal"):
         paper = make_document(
             plan.client, kind="media_plan", face=face, number=plan.number, revision=plan.revision
         )
+        paper.job_numbers.create(job_number=plan.job.number)
         setattr(plan, f"{face}_document", paper)
+
+
+def _sign_plan(plan, at):
     plan.answer = plan.client_document.answers.create(
         contact=plan.sent_to, answer="signed", at=at, sha256=plan.client_document.sha256,
         proof=make_document(plan.client, kind="signature_proof"), recorded_by=plan.author,
         confirmed_by=make_user(role="am"), confirmed_at=at,
     )  # fmt: skip
     plan.signed_at, plan.signed_by = at, plan.sent_to
-    plan.save()
-    return plan
+
+
+PLAN_STEPS = {
+    "submitted": _submit_plan,
+    "manager_ok": _approval_of("manager", "am"),
+    "approved": _approval_of("director", "ad"),
+    "sent": _send_plan,
+    "signed": _sign_plan,
+}

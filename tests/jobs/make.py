@@ -164,6 +164,24 @@ def signed_job(client, ae, **fields):
     return job
 
 
+def sign_plan(job, answer="signed", **fields):
+    """The client's answer to the filed media plan of the job; a signature confirmed, by default."""
+    paper = make_document(job.client, kind="media_plan")
+    paper.job_numbers.create(job_number=job.number)
+    confirmed = {"confirmed_by": make_user(role="am"), "confirmed_at": NOW}
+    return paper.answers.create(
+        contact=make_contact(job.client, can_sign=True), answer=answer, at=NOW,
+        sha256=paper.sha256, recorded_by=job.ae, proof=make_proof(job),
+        **(confirmed if answer == "signed" else {"reason": "Far too dear for us"}) | fields,
+    )  # fmt: skip
+
+
+def make_proof(job):
+    proof = make_document(job.client, kind="signature_proof")
+    proof.job_numbers.create(job_number=job.number)
+    return proof
+
+
 def make_order(job, kind="creative", **fields):
     brief = job.briefs.filter(state="in_force", kind="job").first() or make_brief(job)
     defaults = {

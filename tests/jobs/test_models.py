@@ -151,9 +151,9 @@ def test_production_starts_on_a_signed_job(ae):
 def test_media_of_a_media_job_waits_for_its_signed_plan(ae):
     job = make.make_job(make_client(team=[ae]), ae, kind="media")
     assert refused(make.make_order, job, "media")
-    for kind in ("media_plan", "signature_proof"):
-        paper = make.make_document(job.client, kind=kind)
-        paper.job_numbers.create(job_number=job.number)
+    make.sign_plan(job, answer="refused")
+    assert refused(make.make_order, job, "media")
+    make.sign_plan(job)
     make.make_order(job, "media")
 
 

@@ -149,16 +149,22 @@ def test_early_creative_work_names_who_bears_the_risk(job):
 @pytest.mark.rule("R57")
 def test_media_waits_for_the_signed_plan(job):
     assert reasons(job, "media") == ["The client has not signed the media plan."]
-    for kind in ("media_plan", "signature_proof"):
-        make.make_document(job.client, kind=kind).job_numbers.create(job_number=job.number)
+    make.sign_plan(job)
     assert reasons(job, "media") == []
 
 
 @pytest.mark.rule("R57")
+@pytest.mark.parametrize(
+    "said", [{"answer": "refused"}, {"confirmed_by": None, "confirmed_at": None}]
+)
+def test_a_refusal_or_a_scan_not_confirmed_is_no_signed_plan(job, said):
+    make.sign_plan(job, **said)
+    assert reasons(job, "media") == ["The client has not signed the media plan."]
+
+
+@pytest.mark.rule("R57")
 def test_void_plan_does_not_count(job):
-    for kind in ("media_plan", "signature_proof"):
-        paper = make.make_document(job.client, kind=kind)
-        paper.job_numbers.create(job_number=job.number)
+    paper = make.sign_plan(job).document
     type(paper).objects.filter(pk=paper.pk).update(state="void", void_reason="A wrong month in it")
     assert reasons(job, "media") == ["The client has not signed the media plan."]
 

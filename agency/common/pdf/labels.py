@@ -3,7 +3,10 @@
 One row a label: key, Chinese, English. Words of the trade as in domain.md §10.
 """
 
+from agency.common.pdf.labels_money import MONEY
+
 LABELS = {
+    **MONEY,
     # the head of every paper
     "client": ("客户", "Client"),
     "brand": ("品牌", "Brand"),
