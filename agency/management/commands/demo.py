@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from accounts.models import Client
 from agency.demo import cast, people
+from agency.demo.budgets import all_budgets
 from agency.demo.jobs import all_jobs
 from agency.demo.load import multiply
 from agency.demo.sittings import all_meetings
@@ -39,7 +40,8 @@ class Command(BaseCommand):
         self.stdout.write("People, clients, contacts, contracts …")
         users, clients = people.fill(begin)
         stage = Stage(users, clients, now, begin, self.stdout.write)
-        for story in [*all_calls(stage), *all_meetings(stage), *all_jobs(stage)]:
+        budgets = all_budgets(stage)
+        for story in [*budgets, *all_calls(stage), *all_meetings(stage), *all_jobs(stage)]:
             stage.play(story)
-        self.stdout.write("Meetings, contact reports, jobs, estimates …")
+        self.stdout.write("Budgets, meetings, contact reports, jobs, estimates …")
         stage.run()

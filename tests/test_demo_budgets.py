@@ -1,0 +1,66 @@
+"""The annual budgets of the demo, played to their end once, with blank papers."""
+
+from datetime import timedelta
+from decimal import Decimal as D
+
+import pytest
+from django.utils import timezone
+
+from accounts.models import Client
+from agency.demo import budgets, people
+from agency.demo.stage import Stage
+from budgets.models import AnnualBudget
+from budgets.reports.budget import budget_in_force, planned
+from budgets.years import client_day, fiscal_year
+from tests.builders import kept
+
+pytestmark = pytest.mark.django_db
+NOW = timezone.now()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _played(django_db_setup, django_db_blocker, tmp_path_factory):
+    store = tmp_path_factory.mktemp("demo") / "files"
+    with kept(django_db_blocker, store), pytest.MonkeyPatch.context() as patch:
+        patch.setattr("agency.demo.stage.clock", lambda _at, steps: ())
+        begin = NOW - timedelta(weeks=10)
+        stage = Stage(*people.fill(begin), NOW, begin, lambda _line: None)
+        for story in budgets.all_budgets(stage):
+            stage.play(story)
+        stage.run()
+        yield
+
+
+def year_of(code):
+    client = Client.objects.get(code=code)
+    return client, fiscal_year(client, client_day(client, NOW))
+
+
+@pytest.mark.parametrize("code", sorted(budgets.YEARS))
+def test_each_client_has_its_year_with_a_filed_proof(code):
+    budget = budget_in_force(*year_of(code), NOW)
+    assert budget.proof.kind == "signature_proof"
+    assert budget.document.kind == "budget_form"
+
+
+@pytest.mark.parametrize("code", ["LM", "AH"])
+def test_production_is_that_of_the_worked_year(code):
+    """6.4: 1,500,000.00, of which 1,250,000.00 to the tenth month."""
+    sums = [planned(*year_of(code), "production", months, NOW) for months in (10, 12)]
+    assert sums == [D("1250000.00"), D("1500000.00")]
+
+
+def test_media_of_the_worked_year():
+    assert planned(*year_of("LM"), "media", 12, NOW) == D("6000000.00")
+
+
+def test_one_budget_was_changed_and_one_is_drafted():
+    client, year = year_of("YL")
+    assert budget_in_force(client, year, NOW).version == 2
+    assert AnnualBudget.objects.get(state="draft").client.code == "LM"
+
+
+def test_bank_names_its_order_and_has_a_fee():
+    budget = budget_in_force(*year_of("HC"), NOW)
+    assert budget.po_number == "HC-PO-1001"
+    assert budget.lines.get(category="fee").m01 == D("60000.00")
