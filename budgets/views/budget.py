@@ -13,7 +13,7 @@ from accounts.views import about
 from accounts.views.about import crumbs_of
 from agency.common.errors import Refused
 from agency.common.views import Column, ListPage
-from agency.common.wording import state_tone
+from agency.common.wording import money_text, state_tone
 from archives.downloads import paper_response
 from archives.kinds import Kind
 from archives.models import Document
@@ -203,7 +203,8 @@ class BudgetAuthorise(DraftOnly, BudgetRows, about.ClientFormPage):
     done = _("The budget is in force; the budget form is filed.")
 
     def get_page_lead(self):
-        return _("From now on this version counts. The former one stays readable as superseded.")
+        total = money_text(self.budget.total, self.budget.currency)
+        return _("%(total)s without VAT: from now on this version counts.") % {"total": total}
 
     def get_form_kwargs(self):
         papers = Document.objects.visible_to(self.request.user).filter(
