@@ -16,7 +16,7 @@ SIGNS = {"CNY": "¥", "EUR": "€", "USD": "US$", "GBP": "£", "HKD": "HK$", "JP
 
 # The colour of a state wherever it has one: good, waiting for somebody, gone wrong, being written.
 STATE_TONES = {
-    **dict.fromkeys(("signed", "passed", "done", "current", "in_force"), "green"),
+    **dict.fromkeys(("signed", "passed", "done", "current", "in_force", "authorised"), "green"),
     **dict.fromkeys(("submitted", "manager_ok", "director_ok", "sent", "open", "given"), "amber"),
     **dict.fromkeys(("refused", "expired", "failed"), "red"),
     "draft": "accent",
