@@ -188,6 +188,18 @@ ACTS = {
     "return_completion": pgettext_lazy("trail", "Completion form returned"),
     "rate_job": pgettext_lazy("trail", "Cooperation rated"),
     "write_review": pgettext_lazy("trail", "Review note written"),
+    "create_opportunity": pgettext_lazy("trail", "Opportunity entered"),
+    "update_opportunity": pgettext_lazy("trail", "Opportunity changed"),
+    "close_opportunity": pgettext_lazy("trail", "Opportunity closed"),
+    "create_expense": pgettext_lazy("trail", "Expense request begun"),
+    "update_expense": pgettext_lazy("trail", "Expense request changed"),
+    "request_expense": pgettext_lazy("trail", "Expense asked for"),
+    "approve_expense": pgettext_lazy("trail", "Expense approved"),
+    "refuse_expense": pgettext_lazy("trail", "Expense refused"),
+    "cancel_expense": pgettext_lazy("trail", "Expense request taken back"),
+    "spend_expense": pgettext_lazy("trail", "Receipt entered"),
+    "book_expense": pgettext_lazy("trail", "Expense booked"),
+    "set_expense_budget": pgettext_lazy("trail", "Expense budget set"),
 }
 FACTS = {
     "about": pgettext_lazy("trail", "about"),
@@ -248,6 +260,8 @@ FACTS = {
     "old_due": pgettext_lazy("trail", "old date"),
     "new_due": pgettext_lazy("trail", "new date"),
     "agreed_with": pgettext_lazy("trail", "agreed with"),
+    "step": pgettext_lazy("trail", "decided by rank"),
+    "spent": pgettext_lazy("trail", "spent"),
 }
 CUT = 60
 

@@ -18,3 +18,4 @@ CHANCES = {
     "submitted": Decimal("0.2000"),
     "draft": Decimal("0.2000"),
 }  # standard chances of the income forecast (6.5)
+STEP_TO_DIRECTOR = 14  # days after the day of an opportunity's next step: the AD (R90)

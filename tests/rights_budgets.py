@@ -1,7 +1,7 @@
 """What stands in the addresses of budgets: one function a thing, for one side."""
 
 from tests.archives.papers import make_document
-from tests.budgets import make
+from tests.budgets import business, make
 from tests.builders import make_user
 from tests.rights_jobs import ended, made
 from tests.rights_side import NOW, pk, thing
@@ -71,3 +71,33 @@ def expired_plan(side):
 @thing
 def refused_plan(side):
     return ended(plan_in(side, "submitted"), "refused")
+
+
+@thing
+def opportunity(side):
+    return pk(business.make_opportunity(side.customer, side.ae))
+
+
+def expense_in(side, state):
+    return pk(business.make_expense(side.ae, client=side.customer, state=state))
+
+
+@thing
+def draft_expense(side):
+    return expense_in(side, "draft")
+
+
+@thing
+def asked_expense(side):
+    business.allow("5000.00")
+    return expense_in(side, "requested")
+
+
+@thing
+def approved_expense(side):
+    return expense_in(side, "approved")
+
+
+@thing
+def spent_expense(side):
+    return expense_in(side, "spent")

@@ -48,6 +48,8 @@ MINE = [
     Entry("meetings:action_list", _("Action points"), permission="accounts.view_client"),
     Entry("archives:held_mail_list", _("Held mails"), permission="meetings.issue_report"),
     Entry("meetings:figures", _("Figures"), permission="budgets.view_dashboard", on=OWN),
+    Entry("budgets:opportunity_list", _("Opportunities"), permission="budgets.edit_opportunity"),
+    Entry("budgets:expense_list", _("Expenses"), permission="budgets.view_money"),
     Entry("accounts:stand_in_list", _("Stand-ins"), permission="accounts.stand_in", on=OWN),
     Entry("accounts:group_list", _("Account groups"), permission="accounts.manage_settings"),
     Entry("accounts:calendar_days", _("Working days"), permission="accounts.manage_settings"),

@@ -1,11 +1,6 @@
 from budgets.models.budget import MONTHS, AnnualBudget, BudgetLine, Category
-from budgets.models.business import (
-    AccountCost,
-    ExpenseBudget,
-    ExpenseKind,
-    ExpenseRequest,
-    Opportunity,
-)
+from budgets.models.business import AccountCost, Opportunity
+from budgets.models.expense import ExpenseBudget, ExpenseKind, ExpenseRequest
 from budgets.models.invoice import Invoice, InvoiceLine
 from budgets.models.monthly import Adjustment, MonthlyReport
 from budgets.models.payment import ClosedMonth, Dunning, Payment

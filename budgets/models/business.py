@@ -2,7 +2,7 @@ from decimal import Decimal
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -11,15 +11,20 @@ from accounts.models import Client, User
 from accounts.models.scope import MoneyQuerySet
 from agency.common.fields import MoneyField, RateField
 from agency.common.models.base import EditedRow, FormKeyed
+from agency.common.money import cents
 from agency.common.texts import line_validator, plain_validator
-from archives.models import Document
 
+CLOSED = ("won", "lost")
 RATE = [MinValueValidator(Decimal("0")), MaxValueValidator(Decimal("1"))]
 
 
 class OpportunityQuerySet(MoneyQuerySet):
     def alive(self):
-        return self.exclude(stage__in=["won", "lost"])
+        return self.exclude(stage__in=CLOSED)
+
+    def notice_due(self, at):
+        """Their next step is past its day, and the next notice is due."""
+        return self.alive().filter(next_notice_at__lte=at)
 
 
 class Opportunity(EditedRow, FormKeyed):
@@ -52,6 +57,7 @@ class Opportunity(EditedRow, FormKeyed):
     )
     next_on = models.DateField(_("next step on"), null=True, blank=True)
     closed_reason = models.TextField(_("reason"), blank=True, validators=[plain_validator])
+    next_notice_at = models.DateTimeField(null=True, blank=True, editable=False, db_index=True)
 
     objects = OpportunityQuerySet.as_manager()
 
@@ -77,126 +83,22 @@ class Opportunity(EditedRow, FormKeyed):
     def get_absolute_url(self):
         return reverse("budgets:opportunity_detail", args=[self.pk])
 
+    @property
+    def is_closed(self):
+        return self.stage in CLOSED
 
-class ExpenseKind(models.TextChoices):
-    OFFICE = "office", _("Office supplies")
-    TRANSPORT = "transport", _("Transport")
-    ENTERTAINMENT = "entertainment", _("Entertainment")
-    NEW_BUSINESS = "new_business", _("New business")
+    @property
+    def weighted(self):
+        """Income by its chance (6.5)."""
+        return cents(self.income * self.probability)
 
+    @property
+    def tone(self):
+        return {"won": "green", "lost": "red"}.get(self.stage, "accent")
 
-class ExpenseBudget(EditedRow):
-    """What the department may spend in a month on one kind (R86)."""
-
-    year = models.PositiveSmallIntegerField(_("year"))
-    month = models.PositiveSmallIntegerField(_("month"))
-    kind = models.CharField(_("kind"), max_length=13, choices=ExpenseKind)
-    amount = MoneyField(_("amount"))
-    set_by = models.ForeignKey(User, models.PROTECT, related_name="+")
-
-    class Meta:
-        verbose_name = _("expense budget")
-        verbose_name_plural = _("expense budgets")
-        ordering = ["-year", "-month", "kind"]
-        constraints = [
-            models.UniqueConstraint(fields=["year", "month", "kind"], name="expense_budget_once"),
-            models.CheckConstraint(condition=Q(amount__gte=0), name="expense_budget_amount"),
-            models.CheckConstraint(
-                condition=Q(month__gte=1, month__lte=12), name="expense_budget_month"
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.year}-{self.month:02} {self.get_kind_display()}"
-
-
-class ExpenseRequest(EditedRow, FormKeyed):
-    """A request to spend the department's money (费用申请), decided by the next rank (R86)."""
-
-    class State(models.TextChoices):
-        DRAFT = "draft", _("Draft")
-        REQUESTED = "requested", pgettext_lazy("expense", "Requested")
-        APPROVED = "approved", pgettext_lazy("expense", "Approved")
-        REFUSED = "refused", _("Refused")
-        SPENT = "spent", pgettext_lazy("expense", "Spent")
-        BOOKED = "booked", pgettext_lazy("expense", "Booked")
-        CANCELLED = "cancelled", _("Cancelled")
-
-    number = models.CharField(_("number"), max_length=40, blank=True)
-    kind = models.CharField(_("kind"), max_length=13, choices=ExpenseKind)
-    client = models.ForeignKey(
-        Client,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="expenses",
-        verbose_name=_("client"),
-    )
-    opportunity = models.ForeignKey(
-        Opportunity,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="expenses",
-        verbose_name=_("opportunity"),
-    )
-    on = models.DateField(_("on"))
-    amount = MoneyField(_("amount"))
-    purpose = models.TextField(_("purpose"), validators=[plain_validator])
-    people = models.TextField(_("who"), blank=True, validators=[plain_validator])
-    state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT)
-    author = models.ForeignKey(User, models.PROTECT, related_name="expense_requests")
-    requested_at = models.DateTimeField(null=True, blank=True)
-    decided_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
-    decided_at = models.DateTimeField(null=True, blank=True)
-    reason = models.TextField(_("reason"), blank=True, validators=[plain_validator])
-    spent = MoneyField(_("spent"), null=True, blank=True)
-    receipt = models.ForeignKey(
-        Document,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("receipt"),
-    )
-    document = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="+")
-    is_afterwards = models.BooleanField(_("afterwards"), default=False)
-    booked_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
-    booked_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("expense request")
-        verbose_name_plural = _("expense requests")
-        ordering = ["-on", "-pk"]
-        indexes = [models.Index(fields=["-on", "-id"], name="expense_by_date")]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["number"], condition=~Q(number=""), name="expense_number_once"
-            ),
-            models.CheckConstraint(condition=Q(amount__gt=0), name="expense_has_amount"),
-            models.CheckConstraint(
-                condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("author")),
-                name="expense_decided_by_another",
-            ),
-            models.CheckConstraint(
-                condition=~Q(kind="entertainment") | ~Q(people=""),
-                name="expense_entertains_somebody",
-            ),
-            models.CheckConstraint(
-                condition=~Q(state="refused") | ~Q(reason=""), name="expense_refused_has_reason"
-            ),
-            models.CheckConstraint(
-                condition=~Q(state__in=["spent", "booked"])
-                | Q(spent__isnull=False, receipt__isnull=False),
-                name="expense_spent_has_receipt",
-            ),
-        ]
-
-    def __str__(self):
-        return self.number or self.get_kind_display()
-
-    def get_absolute_url(self):
-        return reverse("budgets:expense_detail", args=[self.pk])
+    def is_late(self, day):
+        """Is the next step past its day (R90)?"""
+        return not self.is_closed and self.next_on is not None and self.next_on < day
 
 
 class AccountCost(EditedRow):

@@ -4,11 +4,13 @@ from django import template
 from django.utils import timezone
 
 from agency.common.wording import sum_text
-from budgets.models import AnnualBudget
+from budgets.models import AnnualBudget, Opportunity
 from budgets.reports.budget import budget_in_force
 from budgets.reports.budget_sheet import sheet_of
+from budgets.services.access import may_read_opportunities
 from budgets.years import client_day, fiscal_year, year_text
 
+OPPORTUNITIES = 10
 register = template.Library()
 
 
@@ -37,3 +39,14 @@ def budget_of(context, client):
         "sheet": budget and sheet_of(budget),
         "drafts": [(row, year_text(client, row.year)) for row in rows.order_by("year")],
     }
+
+
+@register.simple_tag(takes_context=True)
+def opportunities_of(context, client):
+    """[(open opportunity of the client, is its next step late)]; None for who reads none."""
+    user = context["request"].user
+    if not may_read_opportunities(user):
+        return None
+    today = client_day(client, timezone.now())
+    rows = Opportunity.objects.visible_to(user).alive().filter(client=client)
+    return [(row, row.is_late(today)) for row in rows.select_related("owner")[:OPPORTUNITIES]]
