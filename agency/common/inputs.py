@@ -31,7 +31,7 @@ class DayField(forms.DateField):
 
 
 class PersonField(forms.ChoiceField):
-    """One person of a cast: cleaned to the User or Contact, None when left open."""
+    """One of a cast known by key: cleaned to the User, Contact or brand, None when left open."""
 
     def __init__(self, *args, **kwargs):
         self.people = {}

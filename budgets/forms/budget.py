@@ -6,9 +6,9 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from accounts.models import Brand, Contact
+from accounts.models import Contact
 from agency.common.forms import KeyedForm, StyledForm, VersionedForm
-from agency.common.inputs import DayField, long_text
+from agency.common.inputs import DayField, PersonField, long_text
 from agency.common.wording import sum_text
 from archives.models import Document
 from budgets.models import MONTHS, AnnualBudget, Category
@@ -74,9 +74,8 @@ class SheetRow(RowForm, StyledForm, forms.Form):
     names = ("amount", *MONTHS)
     pick = forms.BooleanField(label=gettext_lazy("Spread this row"), required=False)
     category = forms.ChoiceField(label=gettext_lazy("Category"), choices=Category)
-    brand = forms.ModelChoiceField(
-        Brand.objects.none(), label=gettext_lazy("Brand"), required=False,
-        empty_label=gettext_lazy("All brands"),
+    brand = PersonField(
+        label=gettext_lazy("Brand"), required=False,
         error_messages={"invalid_choice": gettext_lazy("The client has no such brand.")},
     )  # fmt: skip
     amount = AmountField(label=gettext_lazy("Year"))
@@ -84,7 +83,9 @@ class SheetRow(RowForm, StyledForm, forms.Form):
     def __init__(self, *args, brands, heads, is_spreading=False, **kwargs):
         super().__init__(*args, **kwargs)
         self.is_spreading = is_spreading
-        self.fields["brand"].queryset = brands
+        known = {str(brand.pk): brand for brand in brands}
+        choices = [("", gettext_lazy("All brands")), *known.items()]
+        self.fields["brand"].offer(known, choices)
         for name, head in zip(MONTHS, heads, strict=True):
             self.fields[name] = AmountField(label=head)
             self.fields[name].widget.attrs |= {"aria-label": head, "data-month": ""}

@@ -72,7 +72,7 @@ class BudgetImport(DraftOnly, BudgetRows, about.ClientFormPage):
 
     @cached_property
     def row_kwargs(self):
-        return {"brands": self.client.brands.all(), "heads": month_names(self.budget)}
+        return {"brands": list(self.client.brands.all()), "heads": month_names(self.budget)}
 
     def rows_read(self, text):
         brands = incoming.named(self.row_kwargs["brands"])

@@ -1,5 +1,6 @@
 """The sheet of a draft: typed, spread, saved as a whole; and as XLSX."""
 
+from django.db.models import Q
 from django.http import Http404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -38,16 +39,15 @@ class BudgetSheet(DraftOnly, BudgetRows, about.ClientFormPage):
 
     @cached_property
     def row_kwargs(self):
-        brands = self.client.brands.filter(is_active=True) | self.client.brands.filter(
-            pk__in=self.budget.lines.exclude(brand=None).values("brand")
-        )
+        named = Q(pk__in=self.budget.lines.exclude(brand=None).values("brand"))
+        brands = list(self.client.brands.filter(Q(is_active=True) | named))
         return {"brands": brands, "heads": month_names(self.budget), "is_spreading": bool(self.way)}
 
     @cached_property
     def lines(self):
         """The rows there are; a new sheet begins with one of each category."""
         lines = [
-            {"category": line.category, "brand": line.brand_id, "amount": line.amount,
+            {"category": line.category, "brand": line.brand_id or "", "amount": line.amount,
              **dict(zip(MONTHS, line.months, strict=True))}
             for line in self.budget.lines.all()
         ]  # fmt: skip
@@ -78,7 +78,8 @@ class BudgetSheet(DraftOnly, BudgetRows, about.ClientFormPage):
             months = row["months"]
             if row["amount"] and (row["pick"] or not ticked):
                 months = service.spread(self.budget, {**row, "spread": self.way})
-            kept = {name: row[name] for name in ("category", "brand", "amount", "pick")}
+            kept = {name: row[name] for name in ("category", "amount", "pick")}
+            kept["brand"] = row["brand"].pk if row["brand"] else ""
             rows.append(kept | dict(zip(MONTHS, months or [None] * len(MONTHS), strict=True)))
         return rows
 

@@ -287,3 +287,14 @@ def test_department_has_no_tab_of_money(sign_in, customer):
         reverse("accounts:client_detail", args=[customer.pk]), {"tab": "budget"}
     )
     assert "7,500,000" not in text_of(answer)
+
+
+@pytest.mark.parametrize(
+    ("name", "most"),
+    [("budget_detail", 15), ("budget_compare", 15), ("budget_sheet", 15), ("budget_import", 15)],
+)
+def test_pages_ask_as_much_for_many_rows(page, draft, django_assert_max_num_queries, name, most):
+    for _brand in range(12):
+        make_budget_line(draft, "fee", D("12.00"), make_brand(draft.client))
+    with django_assert_max_num_queries(most):
+        assert page.get(address(name, draft)).status_code == 200
