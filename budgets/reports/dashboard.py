@@ -6,14 +6,16 @@ from decimal import Decimal
 
 from accounts.models import Assignment
 from accounts.models.scope import local_day
+from agency.common.dates import DAY
 from budgets.models import MonthlyReport
 from budgets.models.budget import ZERO, Category
+from budgets.reports.profit import Contribution, monthly, whole
 from budgets.reports.standing import thawed
 from budgets.reports.standing_facts import Standing, together
 from budgets.reports.standing_lists import overdue
 from budgets.reports.standing_rows import read_years
 from budgets.reports.standing_year import ClientYear
-from budgets.years import cutoff, fiscal_year, month_at, next_month
+from budgets.years import cutoff, first_day, fiscal_year, month_at, next_month
 
 EVERYTHING = "all"
 TEAM = ("ae", "am")
@@ -34,6 +36,8 @@ class ClientRow:
     report: MonthlyReport | None = None
     overdue: Decimal = ZERO
     team: list = field(default_factory=list)
+    # Of the fiscal year to the month shown; None where the person may not see it.
+    contribution: Contribution | None = None
 
     @property
     def standing(self):
@@ -61,9 +65,13 @@ class ClientRow:
         return next(row for row in rows if row.category == self.category)
 
 
-def overview(clients, month, at, category=EVERYTHING):
-    """[ClientRow] of those of the clients that have a budget or figures in the month's year."""
+def overview(clients, month, at, category=EVERYTHING, margins=()):
+    """[ClientRow] of those of the clients that have a budget or figures in the month's year.
+
+    margins: the clients whose contribution the person may see.
+    """
     clients = list(clients)
+    earned = contributions(margins, month)
     ends = {client: min(cutoff(client, month), at) for client in clients}
     books = read_years({client: fiscal_year(client, month) for client in clients})
     reports = _reports(clients, month, at)
@@ -76,11 +84,23 @@ def overview(clients, month, at, category=EVERYTHING):
             client, books[client.pk], ends[client], month if ends[client] < at else None, category,
             frozen or books[client.pk].rows(ends[client]), bool(frozen), report,
             sum((entry.amount for entry in owed.get(client.pk, [])), ZERO),
-            teams[client.pk],
+            teams[client.pk], earned.get(client.pk),
         )  # fmt: skip
         if not all(one.is_empty for one in row.rows):
             found.append(row)
     return found
+
+
+def contributions(clients, month):
+    """{client's key: Contribution of its fiscal year to the end of the month} (6.7)."""
+    first = {client.pk: first_day(client, fiscal_year(client, month)) for client in clients}
+    if not first:
+        return {}
+    last = next_month(month) - DAY
+    months = monthly(clients, min(first.values()), last)
+    return {
+        pk: whole([row for row in rows if row.month >= first[pk]]) for pk, rows in months.items()
+    }
 
 
 def _frozen(report, month):

@@ -9,8 +9,10 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import Client
 from accounts.models.scope import local_day
+from accounts.permissions import Rights
 from agency.common.sheets import sheet_response
 from agency.common.views import Column, Filtered, PlainPage
+from agency.common.wording import share_text
 from budgets.forms.dashboard import CATEGORIES, DashboardFilter
 from budgets.reports.dashboard import EVERYTHING, overview, sums
 from budgets.years import first_of_month, next_month
@@ -20,10 +22,6 @@ PACES = {
     "ahead": gettext_lazy("Ahead"),
     "on": gettext_lazy("On plan"),
 }
-
-
-def pace_text(row):
-    return "" if row.pace is None else f"{row.pace}%"
 
 
 class Dashboard(Filtered, PlainPage):
@@ -38,7 +36,11 @@ class Dashboard(Filtered, PlainPage):
         if not self.may_export:
             raise PermissionDenied
         name = f"budgets-{self.month:%Y-%m}-{self.category}"
-        return sheet_response(name, self.page_title, SHEET, self.rows)
+        return sheet_response(name, self.page_title, self.columns, self.rows)
+
+    @property
+    def columns(self):
+        return [*SHEET, *EARNED] if self.sees_margin else SHEET
 
     def get_filter_kwargs(self):
         return {"user": self.request.user}
@@ -64,7 +66,17 @@ class Dashboard(Filtered, PlainPage):
             if name in self.wanted:
                 value = self.wanted[name]
                 clients = clients.filter(**{column: getattr(value, "pk", value)})
-        return overview(clients, self.month, self.now, self.category)
+        clients = list(clients)
+        margins = [client for client in clients if self.rights.can(MARGIN, client)]
+        return overview(clients, self.month, self.now, self.category, margins)
+
+    @cached_property
+    def rights(self):
+        return Rights(self.request.user, self.now)
+
+    @property
+    def sees_margin(self):
+        return any(row.contribution for row in self.rows)
 
     def get_context_data(self, **kwargs):
         rows = self.rows
@@ -83,6 +95,7 @@ class Dashboard(Filtered, PlainPage):
             "frozen": sum(row.is_frozen for row in rows),
             "sheet_url": self.to(format="xlsx"),
             "may_export": self.may_export,
+            "sees_margin": self.sees_margin,
         }
         return super().get_context_data(**{**extra, **kwargs})
 
@@ -108,6 +121,7 @@ class Dashboard(Filtered, PlainPage):
         return f"{reverse('budgets:dashboard')}?{urlencode(asked)}"
 
 
+MARGIN = "budgets.view_margin"
 SWITCH = CATEGORIES
 SHEET = [
     Column(gettext_lazy("Client"), "client.name"),
@@ -126,4 +140,18 @@ SHEET = [
     Column(gettext_lazy("Over budget"), lambda row: ", ".join(str(one.label) for one in row.over)),
     Column(gettext_lazy("Overdue with VAT"), "overdue", "money"),
     Column(gettext_lazy("Figures"), lambda row: _("issued") if row.is_frozen else _("live")),
+]
+EARNED = [
+    Column(
+        gettext_lazy("Income"), lambda row: row.contribution and row.contribution.income, "money"
+    ),
+    Column(
+        gettext_lazy("Contribution"),
+        lambda row: row.contribution and row.contribution.amount,
+        "money",
+    ),
+    Column(
+        gettext_lazy("Contribution, %"),
+        lambda row: row.contribution and share_text(row.contribution.share),
+    ),
 ]
