@@ -75,7 +75,7 @@ def overview(clients, month, at, category=EVERYTHING, margins=()):
     ends = {client: min(cutoff(client, month), at) for client in clients}
     books = read_years({client: fiscal_year(client, month) for client in clients})
     reports = _reports(clients, month, at)
-    owed, teams = overdue(clients, at), _teams(clients, at)
+    teams = _teams(clients, at)
     found = []
     for client in clients:
         report = reports.get(client.pk)
@@ -83,7 +83,7 @@ def overview(clients, month, at, category=EVERYTHING, margins=()):
         row = ClientRow(
             client, books[client.pk], ends[client], month if ends[client] < at else None, category,
             frozen or books[client.pk].rows(ends[client]), bool(frozen), report,
-            sum((entry.amount for entry in owed.get(client.pk, [])), ZERO),
+            sum((entry.amount for entry in overdue(books[client.pk], at)), ZERO),
             teams[client.pk], earned.get(client.pk),
         )  # fmt: skip
         if not all(one.is_empty for one in row.rows):

@@ -6,7 +6,6 @@ from decimal import Decimal
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
-from budgets.models import Invoice
 from budgets.models.budget import ZERO, Category
 from budgets.years import client_day
 from jobs.models import Job
@@ -166,19 +165,17 @@ def page(view, *args):
         return ""
 
 
-def overdue(clients, at):
-    """{client's key: [Entry]} of receivables past their day, open amounts with VAT (6.6)."""
-    days = {client.pk: client_day(client, at) for client in clients}
-    if not days:
-        return {}
-    found = {}
-    rows = Invoice.objects.receivable().filter(client__in=days, due_on__lt=max(days.values()))
-    for row in rows.select_related("job").order_by("due_on", "pk"):
-        if row.due_on < days[row.client_id] and row.open_amount > 0:
-            url = page("budgets:invoice_detail", row.pk)
-            entry = Entry(row.number, row.open_amount, row.category, row.job, row.due_on, url)
-            found.setdefault(row.client_id, []).append(entry)
-    return found
+def overdue(book, at):
+    """[Entry] of receivables past their day at the client's, open amounts with VAT (6.6)."""
+    today = client_day(book.client, at)
+    late = [row for row in book.owed if row.day < today and row.net > 0]
+    return [
+        Entry(
+            row.label, row.net, row.category, book.jobs[row.job], row.day,
+            page("budgets:invoice_detail", row.pk),
+        )
+        for row in sorted(late, key=lambda row: row.day)
+    ]  # fmt: skip
 
 
 LISTS = {

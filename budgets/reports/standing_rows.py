@@ -146,13 +146,24 @@ def _plan_paper(row):
 
 
 def _read_bills(books):
-    rows = Invoice.objects.out().filter(
-        client__in=books, budget_year__in=_years(books), in_budget=True
-    )
-    keys = ("job", "category", "net", "issued_on", "pk", "number", "client", "budget_year")
-    for *facts, number, client, year in rows.order_by("issued_on", "pk").values_list(*keys):
-        if year == books[client].year:
-            books[client].bills.append(Bill(*facts, number))
+    """What is billed in the year's budget; and whatever is still owed, of any year."""
+    of_year = Q(budget_year__in=_years(books), in_budget=True)
+    owed = Q(issuer=Invoice.Issuer.AGENCY, state__in=Invoice.OWED)
+    rows = Invoice.objects.out().filter(of_year | owed, client__in=books)
+    for row in rows.order_by("issued_on", "pk").only(*BILL):
+        book = books[row.client_id]
+        if row.in_budget and row.budget_year == book.year:
+            book.bills.append(
+                Bill(row.job_id, row.category, row.net, row.issued_on, row.pk, row.number)
+            )
+        if row.issuer == Invoice.Issuer.AGENCY and row.state in Invoice.OWED:
+            book.owed.append(
+                Bill(row.job_id, row.category, row.open_amount, row.due_on, row.pk, row.number)
+            )
+
+
+BILL = ("job", "category", "net", "issued_on", "number", "client", "budget_year", "in_budget",
+        "issuer", "state", "due_on", "total", "credited", "paid", "kind")  # fmt: skip
 
 
 def _read_corrections(books):
@@ -171,7 +182,7 @@ def _read_corrections(books):
 
 def _read_jobs(books):
     """Those that something was signed, billed or written for, and the fee jobs."""
-    named = {row.job for book in books.values() for row in (*book.papers, *book.bills)}
+    named = {row.job for book in books.values() for row in (*book.papers, *book.bills, *book.owed)}
     fees = Q(kind=Job.Kind.FEE, client__in=books, budget_year__in=_years(books))
     for job in Job.objects.filter(Q(pk__in=named) | fees):
         book = books[job.client_id]

@@ -23,6 +23,8 @@ class ClientYear:
     def __init__(self, client, year):
         self.client, self.year = client, year
         self.pots, self.papers, self.bills, self.corrections = [], [], [], []
+        # What the client owes the agency now, with VAT, by the day it is due.
+        self.owed = []
         self.jobs, self.states = {}, defaultdict(list)
 
     @cached_property

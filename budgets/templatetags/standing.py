@@ -6,9 +6,7 @@ from django.utils.formats import date_format
 from django.utils.http import urlencode
 from django.utils.translation import pgettext
 
-from budgets.reports.standing import book_of
-from budgets.reports.standing_facts import together
-from budgets.reports.standing_year import year_at
+from budgets.reports.over import after_estimate
 
 register = template.Library()
 
@@ -34,10 +32,9 @@ def pace(row):
 
 
 @register.simple_tag
-def year_now(client, at):
-    """The client's fiscal year now and its Standing of all categories."""
-    book = book_of(client, year_at(client, at))
-    return {"year": book.year, "row": together(book.rows(at))}
+def budget_after(estimate, at):
+    """The Standing of the production budget once the client signs the estimate (R37)."""
+    return after_estimate(estimate, at)
 
 
 @register.filter

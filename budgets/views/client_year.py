@@ -160,7 +160,7 @@ class FigureList(YearPage):
     @cached_property
     def rows(self):
         if self.column == "overdue":
-            return overdue([self.client], self.now).get(self.client.pk, [])
+            return overdue(self.book, self.now)
         if self.column == "signed" or (self.column == "planned" and self.is_alone):
             only = {"month": self.month} if self.is_alone else {}
             only |= {"medium": self.medium} if self.column == "signed" and self.medium else {}

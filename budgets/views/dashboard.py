@@ -43,7 +43,11 @@ class Dashboard(Filtered, PlainPage):
         return [*SHEET, *EARNED] if self.sees_margin else SHEET
 
     def get_filter_kwargs(self):
-        return {"user": self.request.user}
+        return {"clients": self.clients}
+
+    @cached_property
+    def clients(self):
+        return list(Client.objects.visible_to(self.request.user).select_related("group"))
 
     @cached_property
     def today(self):
@@ -60,13 +64,7 @@ class Dashboard(Filtered, PlainPage):
 
     @cached_property
     def rows(self):
-        clients = Client.objects.visible_to(self.request.user).select_related("group")
-        names = {"client": "pk", "group": "group", "currency": "currency"}
-        for name, column in names.items():
-            if name in self.wanted:
-                value = self.wanted[name]
-                clients = clients.filter(**{column: getattr(value, "pk", value)})
-        clients = list(clients)
+        clients = self.filters.narrow(self.clients)
         margins = [client for client in clients if self.rights.can(MARGIN, client)]
         return overview(clients, self.month, self.now, self.category, margins)
 

@@ -82,8 +82,9 @@ def test_signed_by_medium_and_month(client):
 
 def test_overdue_by_the_clients_day(client):
     years.rewrite(client.invoices.order_by("pk").first(), due_on=date(2026, 6, 30))
-    assert overdue([client], when("2026-06-30 23:59")) == {}
-    (entry,) = overdue([client], when("2026-07-01 00:00"))[client.pk]
+    book = book_of(client, 2026)
+    assert overdue(book, when("2026-06-30 23:59")) == []
+    (entry,) = overdue(book, when("2026-07-01 00:00"))
     assert entry.amount == D("127.25")
 
 

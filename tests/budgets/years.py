@@ -77,11 +77,11 @@ def dated(paper, at, **more):
     rewrite(paper, **times)
 
 
-def unsigned(job, net, state, at=YEAR_BEGAN):
+def unsigned(job, net, state, at=YEAR_BEGAN, **fields):
     """An estimate on its way, sent or still inside."""
     net = D(net)
     tax = net * D("0.06")
-    paper = make_estimate(job, subtotal=net, net=net, vat=tax, total=net + tax)
+    paper = make_estimate(job, subtotal=net, net=net, vat=tax, total=net + tax, **fields)
     pass_to(paper, state)
     names = [name for name in ("submitted_at", "sent_at") if getattr(paper, name)]
     rewrite(paper, created_at=at, **dict.fromkeys(names, at))
