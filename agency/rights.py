@@ -348,5 +348,28 @@ BUDGETS = {
     "budgets:expense_book": Line(EXPENSE_BOOK, "spent expense", 200, 422),
     "budgets:expense_pdf": Line(EXPENSE, "spent expense"),
     "budgets:expense_receipt": Line(EXPENSE, "spent expense"),
+    # media plans
+    "budgets:plan_list": Line(MONEY_LIST),
+    "budgets:plan_create": Line(FOUND_MONEY, "media job", 200, 422),
+    "budgets:plan_update": Line(FOUND_MONEY, "draft plan"),
+    "budgets:plan_head": Line(FOUND_MONEY, "draft plan", 200, 422),
+    "budgets:plan_brief": Line(FOUND_MONEY, "draft plan", 200, 422),
+    "budgets:plan_delete": Line(FOUND_MONEY, "draft plan", 200, 422),
+    "budgets:plan_paste": Line(FOUND_MONEY, "draft plan", 200, 422),
+    "budgets:plan_xlsx": Line(FOUND_EXPORT, "draft plan"),
+    "budgets:plan_calendar": Line(FOUND_EXPORT, "draft plan"),
+    "budgets:plan_compare": Line(FOUND_EXPORT, "draft plan"),
+    "budgets:plan_line_create": Line(FOUND_MONEY, "draft plan", 200, 422),
+    "budgets:plan_line_save": Line(FOUND_MONEY, "draft media line", 200, 422),
+    "budgets:plan_line_delete": Line(FOUND_MONEY, "draft media line", 200, 422),
+    "budgets:plan_line_move": Line(FOUND_MONEY, "draft media line", 200, 422),
+    "budgets:plan_runs": Line(FOUND_EXPORT, "signed plan"),
+    "budgets:plan_book": Line(FOUND_MONEY, "signed plan", 200, 422),
+    "budgets:plan_run": Line(FOUND_MONEY, "signed media line", 200, 422),
+    "budgets:plan_missed": Line(FOUND_MONEY, "signed media line", 200, 422),
+    "budgets:plan_make_good": Line(FOUND_MONEY, "signed media line", 200, 422),
+    "budgets:plan_unbook": Line(FOUND_MONEY, "signed media line", 200, 422),
+    "budgets:run_list": Line(MONEY_LIST),
 }
+
 LINES = ACCOUNTS | ARCHIVES | JOBS | BUDGETS | MEETINGS | ROOF

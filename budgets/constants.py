@@ -10,7 +10,6 @@ DSO_DAYS = 90  # billing of so many days up to the day asked for (6.6)
 DUNNING_STEPS = (1, 15, 30, 60)  # days overdue: AE, AM, AD, GAD; every 30 after (R87)
 DUNNING_AGAIN = 30
 LEAST_CONTRIBUTION = Decimal("0.10")  # of income; two months below it are told (R88)
-LINES_MOST = 600  # of one media plan
 CHANCES = {
     "signed": Decimal("1.0000"),
     "sent": Decimal("0.6000"),

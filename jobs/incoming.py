@@ -5,9 +5,12 @@ A first row of known heads says what stands where; without one the order is that
 
 import re
 import tempfile
+from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from openpyxl import load_workbook
 
 from agency.common.errors import Refused
@@ -29,7 +32,7 @@ HEADS = {
     "deliverable": "deliverable 交付物",
     "supplier": "supplier 供应商",
 }
-HEAD_OF = {word.replace(".", " "): name for name, words in HEADS.items() for word in words.split()}
+TOO_MANY = gettext_lazy("An estimate has at most %(most)s lines.")
 AMOUNTS = ("quantity", "unit_cost", "fixed_price")
 RATES = ("markup_rate", "vat_rate")
 SIGNS = re.compile(r"[,，\s¥￥$€]")
@@ -39,8 +42,57 @@ MINUS = str.maketrans("−–－", "---")
 FILE_MOST = 5 * 1024 * 1024
 
 
-def text_of_file(upload):
-    """The first sheet of an XLSX as pasted text; Refused at `file` for what is none."""
+@dataclass(frozen=True)
+class Shape:
+    """What a pasted table may hold: its columns in order, the words of their heads, the column
+    that every row fills, and the words when there are too many rows."""
+
+    columns: tuple
+    heads: dict
+    key: str
+    too_many: str | Promise
+
+    def rows_of(self, text):
+        """[{name: text}] of pasted rows, without the empty ones; columns parted by tabs."""
+        cells = [
+            [cell.strip() for cell in line.split("\t")]
+            for line in text.splitlines() if line.strip()
+        ]  # fmt: skip
+        names = self.columns
+        if cells and (known := self._heads(cells[0])):
+            names, cells = known, cells[1:]
+        if len(cells) > LINES_MOST:
+            raise Refused(self.too_many % {"most": LINES_MOST}, "text")
+        return [
+            {name: cell for name, cell in zip(names, row, strict=False) if name and cell}
+            for row in cells
+        ]
+
+    def _heads(self, cells):
+        """The names of the columns when the row is a head: it names the key and something else.
+
+        Of two columns for the same the first one counts: “Unit cost” before “Cost”.
+        """
+        known = {
+            word.replace(".", " "): name
+            for name, words in self.heads.items() for word in words.split()
+        }  # fmt: skip
+        names = []
+        for cell in cells:
+            name = known.get(cell.casefold().strip(" :：*"))
+            names.append(None if name in names else name)
+        return names if self.key in names and len(set(names) - {None}) > 1 else None
+
+
+SHAPE = Shape(COLUMNS, HEADS, "text", TOO_MANY)
+rows_of = SHAPE.rows_of
+
+
+def text_of_file(upload, read=None):
+    """The first sheet of an XLSX as pasted text; Refused at `file` for what is none.
+
+    read(path): the rows of its cells as texts; without it what the cells show.
+    """
     if upload.size > FILE_MOST:
         raise Refused(_("The spreadsheet may have at most 5 MB."), "file")
     with tempfile.NamedTemporaryFile(suffix=".xlsx") as copy:
@@ -49,7 +101,9 @@ def text_of_file(upload):
         copy.flush()
         check_zip(copy.name)
         try:
-            rows = _cells_of(copy.name)
+            rows = (read or _cells_of)(copy.name)
+        except Refused:
+            raise
         except Exception as error:  # damage inside a file meets the reader in any shape
             raise Refused(_("This is no spreadsheet (XLSX)."), "file") from error
     return "\n".join("\t".join(row).rstrip() for row in rows)
@@ -59,10 +113,10 @@ def _cells_of(path):
     book = load_workbook(path, read_only=True, data_only=True)
     sheet = book.worksheets[0]
     rows = sheet.iter_rows(max_row=LINES_MOST + 2, max_col=len(COLUMNS) + 6)
-    return [[_cell_text(cell) for cell in row] for row in rows]
+    return [[cell_text(cell) for cell in row] for row in rows]
 
 
-def _cell_text(cell):
+def cell_text(cell):
     """What the cell shows: percent as percent, numbers as they were typed."""
     value = cell.value
     if value is None:
@@ -71,35 +125,6 @@ def _cell_text(cell):
         number = Decimal(str(value))
         return f"{number * 100:f}%" if "%" in (cell.number_format or "") else f"{number:f}"
     return " ".join(str(value).split())
-
-
-def rows_of(text):
-    """[{name: text}] of pasted rows, without the empty ones; columns parted by tabs."""
-    cells = [
-        [cell.strip() for cell in line.split("\t")]
-        for line in text.splitlines() if line.strip()
-    ]  # fmt: skip
-    names = COLUMNS
-    if cells and (known := _heads(cells[0])):
-        names, cells = known, cells[1:]
-    if len(cells) > LINES_MOST:
-        raise Refused(_("An estimate has at most %(most)s lines.") % {"most": LINES_MOST}, "text")
-    return [
-        {name: cell for name, cell in zip(names, row, strict=False) if name and cell}
-        for row in cells
-    ]
-
-
-def _heads(cells):
-    """The names of the columns when the row is a head: it names the text and something else.
-
-    Of two columns for the same the first one counts: “Unit cost” before “Cost”.
-    """
-    names = []
-    for cell in cells:
-        name = HEAD_OF.get(cell.casefold().strip(" :：*"))
-        names.append(None if name in names else name)
-    return names if "text" in names and len(set(names) - {None}) > 1 else None
 
 
 def tidy(row, deliverables, suppliers):

@@ -1,8 +1,9 @@
 """What stands in the addresses of budgets: one function a thing, for one side."""
 
 from tests.archives.papers import make_document
-from tests.budgets import business, make
+from tests.budgets import business, make, plans
 from tests.builders import make_user
+from tests.jobs.make import make_brief, make_job
 from tests.rights_jobs import ended, made
 from tests.rights_side import NOW, pk, thing
 
@@ -101,3 +102,34 @@ def approved_expense(side):
 @thing
 def spent_expense(side):
     return expense_in(side, "spent")
+
+
+def media_job_of(side):
+    job = make_job(side.customer, side.ae, kind="media")
+    make_brief(job)
+    return job
+
+
+@thing
+def media_job(side):
+    return pk(media_job_of(side))
+
+
+@thing
+def draft_plan(side):
+    return pk(make.make_plan(media_job_of(side), [{}]))
+
+
+@thing
+def draft_media_line(side):
+    return pk(make.make_plan(media_job_of(side), [{}]).lines.get())
+
+
+@thing
+def signed_plan(side):
+    return pk(plans.signed_plan(media_job_of(side)))
+
+
+@thing
+def signed_media_line(side):
+    return pk(plans.signed_plan(media_job_of(side)).lines.get())

@@ -10,7 +10,7 @@ from accounts.models import Contact, Contract, User
 from accounts.models.scope import ScopedQuerySet
 from agency.common.fields import MoneyField, RateField
 from agency.common.models.base import EditedRow, FormKeyed
-from agency.common.texts import line_validator
+from agency.common.texts import line_validator, plain_validator
 from archives.kinds import Medium
 from archives.models import Document
 from jobs.models import Approval, Brief, Job, SignedPaper, Supplier
@@ -162,6 +162,27 @@ class MediaPlan(SignedPaper):
         return self.commission + self.service_fee
 
 
+class LineQuerySet(ScopedQuerySet):
+    client_path = "plan__job__client"
+
+    def visible_to(self, user, at=None):
+        return self.filter(plan__in=MediaPlan.objects.visible_to(user, at))
+
+    def in_force(self):
+        """Of signed plans: what is booked, runs and is billed."""
+        return self.filter(plan__state=MediaPlan.State.SIGNED)
+
+    def unproved(self, month):
+        """Of months before this one, and nobody has said that they ran or were missed."""
+        return self.in_force().filter(run_ok=MediaLine.Run.OPEN, month__lt=month)
+
+    def unbooked(self):
+        return self.in_force().filter(run_ok=MediaLine.Run.OPEN, booked_on__isnull=True)
+
+    def missed(self):
+        return self.in_force().filter(run_ok=MediaLine.Run.MISSED)
+
+
 class MediaLine(EditedRow, FormKeyed):
     """What runs in one vehicle in one month; prices and fees are computed (6.2)."""
 
@@ -200,12 +221,17 @@ class MediaLine(EditedRow, FormKeyed):
     service_fee = MoneyField(_("service fee"), default=ZERO)
     booked_on = models.DateField(_("booked on"), null=True, blank=True)
     run_ok = models.CharField(_("run"), max_length=10, choices=Run, default=Run.OPEN)
+    missed_reason = models.TextField(
+        _("why it was missed"), blank=True, validators=[plain_validator]
+    )
     made_good_by = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="makes_good"
     )
     proof = models.ForeignKey(
         Document, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("proof")
     )
+
+    objects = LineQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("media line")
@@ -221,6 +247,10 @@ class MediaLine(EditedRow, FormKeyed):
             models.CheckConstraint(
                 condition=~Q(run_ok__in=["run", "made_good"]) | Q(proof__isnull=False),
                 name="media_line_run_has_proof",
+            ),
+            models.CheckConstraint(
+                condition=~Q(run_ok="missed") | ~Q(missed_reason=""),
+                name="media_line_missed_has_reason",
             ),
         ]
 

@@ -1,11 +1,12 @@
 """What budgets tells the roof: the duties of a person (R69)."""
 
-from budgets.reports import budget, business, invoice, monthly, plan
+from budgets.reports import budget, business, invoice, monthly, plan, plan_runs
 from jobs.reports.awaiting import gather
 
 # Filled from the module of each noun, as jobs.reports does.
 SOURCES = (
     *plan.SOURCES,
+    *plan_runs.SOURCES,
     *invoice.SOURCES,
     *monthly.SOURCES,
     *budget.SOURCES,

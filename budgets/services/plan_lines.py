@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from agency.common.errors import Refused
 from agency.common.services.record import record
 from agency.common.verbs import check_version, save, verb
-from budgets.constants import LINES_MOST
 from budgets.models import MediaLine
 from budgets.services.plan import (
     LINE_SUMS,
@@ -19,6 +18,7 @@ from budgets.services.plan import (
     save_sums,
 )
 from budgets.years import first_of_month
+from jobs.constants import LINES_MOST
 
 VALUES = ("medium", "vehicle", "supplier", "market", "spec", "month", "runs", "bonus_runs",
           "unit_gross", "discount_rate", "fixed_price")  # fmt: skip
@@ -136,12 +136,11 @@ def remove_line(*, line, by, at, row_version=None):
 
 
 @verb
-def move_line(*, line, up, by, at):
+def move_line(*, line, up, by, at, row_version=None):
     """One place up or down in the order of the paper."""
     draft, behalf = open_draft(line.plan, by, at)
+    line = _line_of(draft, line, row_version)
     order = list(draft.lines.values_list("pk", flat=True))
-    if line.pk not in order:
-        raise Refused(_("This line is not there any more."))
     old = order.index(line.pk)
     new = min(max(old + (-1 if up else 1), 0), len(order) - 1)
     if new == old:
@@ -156,7 +155,7 @@ def move_line(*, line, up, by, at):
 
 @verb
 def add_rows(*, plan, rows, by, at, form_key=None):
-    """Append many lines at once: `rows` are dicts of VALUES, as `budgets.incoming` read them.
+    """Append many lines at once: `rows` are dicts of VALUES, as `budgets.incoming_plan` read them.
 
     The first of them keeps the key of the form, which adds its rows once (B2).
     """

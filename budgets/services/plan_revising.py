@@ -24,7 +24,7 @@ AGREED = ("thread", "position", "medium", "vehicle", "supplier_id", "market", "s
           "runs", "unit_gross", "discount_rate", "fixed_price", "bonus_runs", "gross",
           "media_price", "commission", "service_fee")  # fmt: skip
 # What became of a line; the draft shows it, the signature takes it over anew (`carry_marks`).
-MARKS = ("booked_on", "run_ok", "proof_id")
+MARKS = ("booked_on", "run_ok", "missed_reason", "proof_id")
 
 
 @verb
@@ -86,4 +86,5 @@ def carry_marks(former, plan):
         for name in MARKS:
             setattr(line, name, getattr(old, name))
         line.made_good_by = lines.get(old.made_good_by.thread) if old.made_good_by else None
-    MediaLine.objects.bulk_update(lines.values(), ["booked_on", "run_ok", "proof", "made_good_by"])
+    names = [name.removesuffix("_id") for name in MARKS]
+    MediaLine.objects.bulk_update(lines.values(), [*names, "made_good_by"])

@@ -5,6 +5,9 @@ from decimal import Decimal as D
 
 from budgets.services import plan as service
 from budgets.services import plan_lines
+from budgets.services.plan_lines import VALUES
+from tests.archives.papers import make_document
+from tests.budgets.make import make_media_line, make_plan, pass_plan_to
 from tests.builders import assign, make_client, make_user
 from tests.jobs import make as jobs
 from tests.jobs.make import NOW
@@ -50,3 +53,29 @@ def worker(job, department="media"):
     user = make_user(role="department", department=department)
     assign(job.client, user)
     return user
+
+
+def signed_plan(job=None, *lines):
+    """A signed plan with one booked line of November unless others are given."""
+    plan = pass_plan_to(draft_of(job or media_job(), *(lines or ({},))), "signed")
+    plan.lines.update(booked_on=NOW.date())
+    return plan
+
+
+def proof_of(plan, **fields):
+    return make_document(plan.client, kind="clipping", **fields)
+
+
+def next_version(plan, **changes):
+    """A draft of the next version with the same threads; `changes`: of its first line."""
+    draft = make_plan(
+        plan.job, number=plan.number, revision=plan.revision + 1, supersedes=plan,
+        brief=plan.brief,
+    )  # fmt: skip
+    for line in plan.lines.all():
+        given = {name: getattr(line, name) for name in VALUES}
+        row = make_media_line(draft, line.position, **{**given, **changes})
+        row.thread = line.thread
+        row.save()
+        changes = {}
+    return draft

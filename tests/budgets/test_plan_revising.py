@@ -17,6 +17,7 @@ from tests.builders import from_kept
 from tests.jobs import make as jobs
 from tests.jobs.drafts import fresh, refusal
 
+MISSED = "The station changed its programme."
 pytestmark = [pytest.mark.django_db, pytest.mark.rule("R60")]
 LATER = NOW + 2 * HOUR
 
@@ -84,7 +85,9 @@ def test_marks_go_with_the_thread_as_they_are_at_the_signature(team, signed):
     tv, paper, radio = (line.vehicle for line in signed.lines.all())
     signed.lines.update(booked_on=NOW.date())
     signed.lines.filter(vehicle=tv).update(run_ok="run", proof=proof)
-    signed.lines.filter(vehicle=paper).update(run_ok="missed", made_good_by=line_of(signed, radio))
+    signed.lines.filter(vehicle=paper).update(
+        run_ok="missed", missed_reason=MISSED, made_good_by=line_of(signed, radio)
+    )
     row = team.signed(draft, at=LATER)
     assert list(row.lines.values_list("run_ok", "proof", "booked_on")) == [
         ("run", proof.pk, NOW.date()), ("missed", None, NOW.date()), ("open", None, NOW.date()),
@@ -105,7 +108,7 @@ def test_what_has_run_cannot_be_cut(team, signed):
     draft = revise(signed, team.ae)
     line = signed.lines.last()
     plan_lines.remove_line(line=draft.lines.last(), by=team.ae, at=LATER)
-    MediaLine.objects.filter(pk=line.pk).update(run_ok="missed")
+    MediaLine.objects.filter(pk=line.pk).update(run_ok="missed", missed_reason=MISSED)
     said = str(refusal(submit, paper=fresh(draft), by=team.ae, at=LATER))
     assert f"“{line}” of the signed plan has run or was missed" in said
 
