@@ -14,6 +14,7 @@ from archives.models import Document
 from jobs.models import Job, OutgoingCheck, StartOrder
 from jobs.services.access import require_on
 from jobs.services.job import begin, log_state, move_state
+from jobs.services.start import has_signed_plan
 from jobs.services.work import take_back
 
 State = Job.State
@@ -65,7 +66,7 @@ def cancel_job(*, job, reason, by, at, proof=None, row_version=None):
     """
     job, behalf = begin(job, "jobs.approve_job", by, at, row_version, State.APPROVED, State.ACTIVE)
     reason = check_reason(reason)
-    if job.estimates.signed().exists() and proof is None:
+    if proof is None and (job.estimates.signed().exists() or has_signed_plan(job)):
         raise Refused(_("The client has signed: file his word that the job ends."), "proof")
     for order in job.start_orders.open().select_for_update():
         take_back(order, reason, by=by, at=at)

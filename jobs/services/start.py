@@ -85,13 +85,13 @@ def _unsigned(job, kind, brief, at):
         if not Contract.objects.filter(client=job.client).covering(local_day(at)).exists():
             yield _("There is no contract in force.")
     elif job.kind == Job.Kind.MEDIA or kind == KINDS.MEDIA:
-        if not _has_signed_plan(job):
+        if not has_signed_plan(job):
             yield _("The client has not signed the media plan.")
     else:
         yield from _of_estimate(job, brief)
 
 
-def _has_signed_plan(job):
+def has_signed_plan(job):
     """The plan belongs to a higher app: here it is known by its filed paper, and the client's yes
     to that very paper (1). A refusal, or a scan not confirmed yet, is a proof, too, and no yes."""
     if not job.number:

@@ -245,6 +245,14 @@ def test_signed_job_ends_only_with_the_clients_word(client, ae, am):
     assert ending.cancel_job(job=job, reason=WHY, by=am, at=NOW, proof=proof).state == "cancelled"
 
 
+def test_a_signed_media_plan_ends_with_the_clients_word_too(ae, am):
+    job = make.make_job(make_client(team=[ae, am]), ae, kind="media", state="active")
+    make.sign_plan(job)
+    with pytest.raises(Refused) as refused:
+        ending.cancel_job(job=job, reason=WHY, by=am, at=NOW)
+    assert refused.value.field == "proof"
+
+
 def test_closed_job_is_opened_by_the_director_only(client, ae, am, ad):
     job = make.make_job(client, ae, state="closed")
     with pytest.raises(PermissionDenied):
