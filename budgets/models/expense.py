@@ -206,7 +206,7 @@ class ExpenseRequest(EditedRow, FormKeyed):
         return reverse("budgets:expense_detail", args=[self.pk])
 
     @property
-    def tone(self):
+    def state_tone(self):
         return self.TONES.get(self.state, "accent" if self.state == "draft" else "")
 
     @property

@@ -6,7 +6,7 @@ from django.utils.translation import gettext, gettext_noop, override
 from accounts.models.scope import local_day
 from agency.common.pdf import render
 from agency.common.services import next_number
-from agency.common.wording import sum_text
+from agency.common.wording import money_text
 from archives.kinds import Kind
 from archives.models import Document
 from archives.papers import house, person_of
@@ -78,8 +78,8 @@ def expense_paper(row, at):
         "opportunity": row.opportunity.title if row.opportunity else "",
         "purpose": row.purpose,
         "people": row.people,
-        "amount": sum_text(row.amount),
-        "spent": sum_text(row.spent),
+        "amount": money_text(row.amount),
+        "spent": money_text(row.spent),
         "receipt": row.receipt.name if row.receipt else "",
         "reason": row.reason,
         "signers": [

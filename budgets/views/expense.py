@@ -52,12 +52,12 @@ class ExpenseList(ListPage):
         Column(gettext_lazy("On"), "on", "date", sort="on"),
         Column(gettext_lazy("Kind"), "get_kind_display",
                small=lambda row: _("afterwards") if row.is_afterwards else ""),
-        Column(gettext_lazy("What for"), "purpose"),
+        Column(gettext_lazy("What for"), "purpose", url=True),
         Column(gettext_lazy("Client"), "client"),
         Column(gettext_lazy("Author"), "author"),
         Column(gettext_lazy("Amount"), "amount", "money", sort="amount"),
         Column(gettext_lazy("Spent"), "spent", "money"),
-        Column(gettext_lazy("State"), "get_state_display", "badge", tone=lambda row: row.tone),
+        Column(gettext_lazy("State"), "get_state_display", "badge", tone=lambda row: row.state_tone),
         Column(gettext_lazy("Decided by"), "decided_by"),
     )  # fmt: skip
 
