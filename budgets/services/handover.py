@@ -1,7 +1,7 @@
 """Open duties in budgets move to a successor (R92)."""
 
 from agency.common.verbs import verb
-from budgets.models import MediaPlan
+from budgets.models import MediaPlan, Opportunity
 from jobs.services.handover import counted, moved
 
 
@@ -9,6 +9,7 @@ def _duties(user):
     """(rows, field, path to the client) of what waits for the person."""
     drafts = MediaPlan.objects.filter(state=MediaPlan.State.DRAFT, author=user)
     yield drafts, None, "job__client"
+    yield Opportunity.objects.alive().filter(owner=user), "owner", "client"
 
 
 def open_duties(user):

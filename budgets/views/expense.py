@@ -14,6 +14,7 @@ from agency.common.money import NOTHING
 from agency.common.nav import OWN
 from agency.common.pages import error_page
 from agency.common.views import Column, FormPage, ListPage, Page, PlainPage
+from agency.common.wording import state_tone
 from archives.downloads import paper_response
 from archives.storage import StoreError
 from budgets.forms.business import (
@@ -57,7 +58,7 @@ class ExpenseList(ListPage):
         Column(gettext_lazy("Author"), "author"),
         Column(gettext_lazy("Amount"), "amount", "money", sort="amount"),
         Column(gettext_lazy("Spent"), "spent", "money"),
-        Column(gettext_lazy("State"), "get_state_display", "badge", tone=lambda row: row.state_tone),
+        Column(gettext_lazy("State"), "get_state_display", "badge", tone=state_tone),
         Column(gettext_lazy("Decided by"), "decided_by"),
     )  # fmt: skip
 

@@ -11,10 +11,11 @@ from agency.common.errors import Stale
 from agency.common.models import Notification
 from budgets.models import Opportunity
 from budgets.services import opportunity as service
+from budgets.services.handover import open_duties, reassign
 from budgets.tasks.business import STEPS
 from tests.budgets.business import D, make_opportunity
 from tests.builders import from_kept, make_client, make_user, when
-from tests.jobs.drafts import refusal
+from tests.jobs.drafts import fresh, refusal
 from tests.jobs.make import NOW
 
 pytestmark = [pytest.mark.django_db, pytest.mark.rule("R90")]
@@ -153,3 +154,12 @@ def test_closed_or_without_a_step_says_nothing(account, ae):
     close(create(account, ae, **STEP), ae)
     make_opportunity(account, ae)
     assert tick("2026-12-20 09:00:00") == []
+
+
+@pytest.mark.rule("R92")
+def test_open_ones_move_to_the_successor(account, ae, ad):
+    kept, lost = make_opportunity(account, ae), make_opportunity(account, ae)
+    close(lost, ae, "lost", reason=WHY)
+    assert open_duties(ae) == {account: 1}
+    assert reassign(old=ae, new=ad, client=account, by=ad, at=NOW) == 1
+    assert (fresh(kept).owner, fresh(lost).owner) == (ad, ae)
