@@ -19,15 +19,29 @@ from agency.common.dates import first_of
 from agency.common.models import CalendarDay
 from agency.common.views import PlainPage
 from agency.team import team_of
+from jobs.reports.awaiting import gather
 from meetings.models import ActionPoint, Attendee, Meeting
 
-APPS = (accounts.reports, archives.reports, jobs.reports, budgets.reports, meetings.reports)
+# Jobs and budgets describe their duties alike: one query finds those of both.
+SOURCES = (*jobs.reports.SOURCES, *budgets.reports.SOURCES)
 ACTIONS_SHOWN = 7
 
 
 def duties_of(user, at):
     """Everything that waits for the person now, most urgent first (R69)."""
-    return ranked([duty for app in APPS for duty in app.awaiting(user, at)], at)
+    return ranked([duty for ask in ASKED for duty in ask(user, at)], at)
+
+
+def work_awaiting(user, at):
+    return gather(user, at, SOURCES)
+
+
+ASKED = (
+    accounts.reports.awaiting,
+    archives.reports.awaiting,
+    work_awaiting,
+    meetings.reports.awaiting,
+)
 
 
 def ranked(duties, at):
