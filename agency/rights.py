@@ -370,6 +370,19 @@ BUDGETS = {
     "budgets:plan_make_good": Line(FOUND_MONEY, "signed media line", 200, 422),
     "budgets:plan_unbook": Line(FOUND_MONEY, "signed media line", 200, 422),
     "budgets:run_list": Line(MONEY_LIST),
+    # monthly report
+    "budgets:monthly_list": Line(MONEY_LIST),
+    "budgets:monthly_figures": Line(MONEY_LIST),
+    "budgets:monthly_detail": Line(FOUND_EXPORT, "monthly report"),
+    "budgets:monthly_pdf": Line(FOUND_EXPORT, "monthly report"),
+    "budgets:monthly_update": Line(FOUND_MONEY, "monthly report", 200, 422),
+    "budgets:monthly_submit": Line(FOUND_MONEY, "monthly report", 200, 422),
+    "budgets:monthly_return": Line(FOUND_STEP, "submitted monthly report", 200, 422),
+    "budgets:monthly_sign": Line(FOUND_STEP, "submitted monthly report", 200, 422),
+    "budgets:monthly_issue": Line(FOUND_STEP, "signed monthly report", 200, 422),
+    "budgets:monthly_reissue": Line(FOUND_STEP, "issued monthly report", 200, 422),
+    "budgets:adjustment_create": Line(FOUND_MONEY, "monthly report", 200, 422),
+    "budgets:adjustment_remove": Line(FOUND_MONEY, "adjustment", 200, 422),
 }
 
 LINES = ACCOUNTS | ARCHIVES | JOBS | BUDGETS | MEETINGS | ROOF

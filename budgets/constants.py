@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 BUDGET_DUE = 5  # the 5th working day of the month after, 18:00 (R33)
+BUDGET_REMINDERS = (3, 4)  # working days of that month, 09:00
 CLOSING_DAYS = 5  # working days after the monthly report's cut-off a month closes (3.9)
 BEHIND, AHEAD = Decimal(80), Decimal(110)  # percent of the planned spread (6.4)
 SPENT_OVER = Decimal("1.10")  # a receipt above this share of the request is decided again (3.14)

@@ -1,7 +1,10 @@
 """What stands in the addresses of budgets: one function a thing, for one side."""
 
+from datetime import date
+
+from budgets.models import AnnualBudget
 from tests.archives.papers import make_document
-from tests.budgets import business, make, plans
+from tests.budgets import business, make, months, plans
 from tests.builders import make_user
 from tests.jobs.make import make_brief, make_job
 from tests.rights_jobs import ended, made
@@ -133,3 +136,38 @@ def signed_plan(side):
 @thing
 def signed_media_line(side):
     return pk(plans.signed_plan(media_job_of(side)).lines.get())
+
+
+def monthly(side, number, state="draft"):
+    """A report of a month of its own, in the side's annual budget."""
+    budget = AnnualBudget.objects.get(**side.kwargs("annual budget"))
+    return months.make_monthly(side.customer, budget, date(make.YEAR, number, 1), state)
+
+
+@thing
+def monthly_report(side):
+    return pk(monthly(side, 1))
+
+
+@thing
+def submitted_monthly_report(side):
+    return pk(monthly(side, 2, "submitted"))
+
+
+@thing
+def signed_monthly_report(side):
+    return pk(monthly(side, 3, "signed"))
+
+
+@thing
+def issued_monthly_report(side):
+    return pk(monthly(side, 4, "issued"))
+
+
+@thing
+def adjustment(side):
+    report = monthly(side, 5)
+    return pk(report.adjustments.create(
+        category="production", column="billed", amount="100.00", reason="Booked twice by the bank",
+        by=side.ae,
+    ))  # fmt: skip

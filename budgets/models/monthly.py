@@ -17,8 +17,20 @@ class MonthlyQuerySet(MoneyQuerySet):
     def issued(self):
         return self.filter(state=MonthlyReport.State.ISSUED)
 
+    def unissued(self):
+        return self.filter(state__in=MonthlyReport.UNISSUED)
+
     def notice_due(self, at):
-        return self.filter(next_notice_at__lte=at)
+        return self.unissued().filter(next_notice_at__lte=at)
+
+    def in_time(self):
+        return self.filter(revision=1, issued_at__lte=F("due_at"))
+
+    def late(self, at):
+        """Issued after the due time, or not issued and past it."""
+        return self.filter(
+            Q(issued_at__gt=F("due_at")) | Q(issued_at__isnull=True, due_at__lt=at), revision=1
+        )
 
 
 class MonthlyReport(EditedRow):
@@ -30,6 +42,9 @@ class MonthlyReport(EditedRow):
         SIGNED = "signed", _("Signed")
         ISSUED = "issued", pgettext_lazy("monthly report", "Issued")
         SUPERSEDED = "superseded", _("Superseded")
+
+    UNISSUED = (State.DRAFT, State.SUBMITTED, State.SIGNED)
+    TEXTS = ("opportunities", "comment", "over_note", "note_internal")
 
     client = models.ForeignKey(Client, models.PROTECT, related_name="monthly_reports")
     budget = models.ForeignKey(AnnualBudget, models.PROTECT, related_name="monthly_reports")
@@ -62,6 +77,10 @@ class MonthlyReport(EditedRow):
     issued_at = models.DateTimeField(_("issued"), null=True, blank=True)
     late_reason = models.TextField(_("late reason"), blank=True, validators=[plain_validator])
     return_reason = models.TextField(_("reason"), blank=True, validators=[plain_validator])
+    # Why a revision takes the place of the one before it.
+    revise_reason = models.TextField(
+        _("reason of the revision"), blank=True, validators=[plain_validator]
+    )
     number = models.CharField(_("number"), max_length=40, blank=True)
     document = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="+")
     internal_document = models.ForeignKey(
@@ -114,7 +133,8 @@ class MonthlyReport(EditedRow):
         ]
 
     def __str__(self):
-        return f"{self.client.code} {self.month:%Y-%m}"
+        name = self.number or f"{self.client.code} {self.month:%Y-%m}"
+        return f"{name}/R{self.revision}" if self.revision > 1 else name
 
     def get_absolute_url(self):
         return reverse("budgets:monthly_detail", args=[self.pk])
@@ -122,6 +142,19 @@ class MonthlyReport(EditedRow):
     @property
     def is_draft(self):
         return self.state == self.State.DRAFT
+
+    @property
+    def is_first(self):
+        """A revision has no due time of its own: punctual is who issued the first in time."""
+        return self.revision == 1
+
+    @property
+    def state_tone(self):
+        return {"issued": "green", "signed": "amber"}.get(self.state)
+
+    def is_late(self, at):
+        """Not issued by its due time, or not yet and that time has passed (5.4)."""
+        return self.is_first and (self.issued_at or at) > self.due_at
 
 
 class Adjustment(EditedRow):

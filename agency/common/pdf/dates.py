@@ -47,6 +47,20 @@ def day(value, lang):
     return f"{value:%Y-%m-%d}（{weekday(value, lang)}）"
 
 
+def month(value, lang):
+    """2026 年 10 月, October 2026, or both."""
+    zh, en = f"{value.year} 年 {value.month} 月", f"{MONTHS[value.month - 1]} {value.year}"
+    return {"zh": zh, "en": en}.get(lang, f"{zh} {en}")
+
+
+def short_month(value, lang):
+    """In a table: 10 月 or Oct, with the year in January."""
+    if lang == "en":
+        name = MONTHS[value.month - 1][:3]
+        return f"{name} {value.year}" if value.month == 1 else name
+    return f"{value.year} 年 1 月" if value.month == 1 else f"{value.month} 月"
+
+
 def table_day(value, lang, year):
     """In a table of one year: 11-25（周三）. Other years and other languages in full."""
     if lang == "zh" and value.year == year:

@@ -71,6 +71,12 @@ def day(context, value):
 
 
 @register.simple_tag(takes_context=True)
+def month(context, value, short=False):
+    shape = dates.short_month if short else dates.month
+    return shape(value, context["lang"])
+
+
+@register.simple_tag(takes_context=True)
 def due(context, value, year, short=False):
     """A date in a table of one year: on bilingual papers the weekday below it."""
     lang = context["lang"]

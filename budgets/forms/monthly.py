@@ -1,0 +1,86 @@
+"""What is typed into a monthly budget report."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from accounts.models import Client
+from agency.common.forms import StyledForm, VerbForm, VersionedForm
+from agency.common.inputs import TEXT, DayField, long_text
+from budgets.models import Adjustment, MonthlyReport
+
+ALL = ("", _("All"))
+PUNCTUAL = (
+    ALL,
+    ("yes", pgettext_lazy("monthly report", "In time")),
+    ("no", pgettext_lazy("monthly report", "Late")),
+)
+WAITING = ("waiting", pgettext_lazy("monthly report", "Not issued"))
+
+
+class MonthlyForm(VersionedForm, forms.Form):
+    opportunities = long_text(_("What we should propose"), rows=6)
+    comment = long_text(_("Comment"), rows=3)
+    over_note = long_text(_("What the client was told of the over-commitment, when, by whom"))
+    note_internal = long_text(_("Internal note"))
+
+    def __init__(self, *args, over=False, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not over and not self.initial.get("over_note"):
+            del self.fields["over_note"]
+
+
+class SignForm(VerbForm):
+    """shown: digest of the figures on the page, so that nobody signs others."""
+
+    late_reason = long_text(_("Late reason (internal)"))
+    is_issued = forms.BooleanField(
+        label=_("Issue it at once"), required=False, initial=True
+    )  # fmt: skip
+    shown = forms.CharField(max_length=32, widget=forms.HiddenInput)
+
+    def __init__(self, *args, late=False, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not late:
+            del self.fields["late_reason"]
+
+
+class IssueForm(VerbForm):
+    late_reason = long_text(_("Late reason (internal)"))
+
+    def __init__(self, *args, late=False, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not late:
+            del self.fields["late_reason"]
+
+
+class AdjustmentForm(VersionedForm, forms.ModelForm):
+    class Meta:
+        model = Adjustment
+        fields = ["category", "column", "amount", "reason"]
+        widgets = {"reason": forms.Textarea(attrs={"rows": 2, "maxlength": TEXT})}
+        help_texts = {"amount": _("Less than 0 takes off, without VAT.")}
+
+
+class MonthlyPeriod(StyledForm, forms.Form):
+    """By client, among those one may see, and by month."""
+
+    client = forms.ModelChoiceField(
+        Client.objects.none(), label=_("Client"), required=False, empty_label=_("All")
+    )
+    since = DayField(label=pgettext_lazy("period", "From"), required=False)
+    until = DayField(label=pgettext_lazy("period", "Until"), required=False)
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["client"].queryset = Client.objects.visible_to(user)
+
+
+class MonthlyFilter(MonthlyPeriod):
+    state = forms.ChoiceField(
+        label=_("State"), required=False, choices=[ALL, WAITING, *MonthlyReport.State.choices]
+    )
+    punctual = forms.ChoiceField(label=_("In time"), required=False, choices=PUNCTUAL)
+    # Figures open the reports of one author, 0: of nobody yet, among those that were due.
+    author = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    due = forms.BooleanField(required=False, widget=forms.HiddenInput)

@@ -1,0 +1,275 @@
+"""Pages of the monthly budget report: list, reading, writing (R33-R37)."""
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
+
+from accounts.permissions import Rights
+from accounts.views import about
+from accounts.views.about import crumbs_of
+from agency.common.tables import Column
+from agency.common.views import ListPage
+from agency.common.wording import state_tone
+from archives.downloads import paper_response
+from budgets.forms.monthly import MonthlyFilter, MonthlyForm
+from budgets.models import Category, MonthlyReport
+from budgets.reports import monthly as reports
+from budgets.reports.monthly_figures import figures_of, is_over, standings
+from budgets.reports.monthly_inside import inside
+from budgets.services import monthly as service
+from budgets.services.monthly_issue import print_face
+from budgets.views.monthly_drawn import (
+    drawn_adjustments,
+    drawn_corrections,
+    drawn_forecast,
+    drawn_months,
+)
+from budgets.wording import month_text
+from jobs.views.base import VerbAsks
+
+State = MonthlyReport.State
+BESIDE = ("client__group", "budget", "author", "signed_by", "issued_by", "document",
+          "internal_document")  # fmt: skip
+
+
+class InMonthly(about.InClient):
+    """Mixin, put first: pages about one monthly report; the right is asked on its client."""
+
+    permission = "budgets.view_money"
+    states = State.values
+
+    def rows(self):
+        rows = MonthlyReport.objects.visible_to(self.request.user)
+        return rows.filter(state__in=self.states).select_related(*BESIDE)
+
+    @property
+    def report(self):
+        return self.object
+
+    @cached_property
+    def rights(self):
+        return Rights(self.request.user, self.now, self.client)
+
+    def may(self, permission):
+        return self.rights.can(permission, self.client)
+
+    def may_enter(self):
+        return self.may(self.permission)
+
+    @cached_property
+    def is_another(self):
+        """Neither the submitter nor standing in for him."""
+        standing = self.rights.standing_for("budgets.sign_monthly", self.client)
+        acting = standing and standing.acting_for
+        return self.report.author_id not in (self.request.user.pk, acting.pk if acting else None)
+
+    @cached_property
+    def figures(self):
+        return figures_of(self.report)
+
+    def who(self):
+        return {"by": self.request.user, "at": self.now}
+
+    def of(self, form):
+        return {"report": self.report, **self.who(), **form.cleaned_data}
+
+    def get_crumbs(self):
+        crumbs = crumbs_of(
+            self.client, _("Monthly budget reports"), reverse("budgets:monthly_list")
+        )
+        return [*crumbs, (str(self.report), self.report.get_absolute_url())]
+
+    def get_success_url(self):
+        return self.report.get_absolute_url()
+
+    def get_cancel_url(self):
+        return self.report.get_absolute_url()
+
+    def get_form_kwargs(self):
+        return {**super().get_form_kwargs(), "row_version": self.report.row_version}
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**{"report": self.report, **kwargs})
+
+
+class MonthlyPage(InMonthly, about.ClientPlainPage):
+    """A page to read."""
+
+
+class MonthlyFormPage(InMonthly, VerbAsks, about.ClientFormPage):
+    """A form about a report."""
+
+
+class MonthlyDetail(MonthlyPage):
+    """The report as it stands: the figures of its cut-off, its words, and what is to be done."""
+
+    template_name = "budgets/monthly_detail.html"
+
+    def get_page_title(self):
+        return _("Monthly budget report %(month)s") % {"month": month_text(self.report.month)}
+
+    def get_context_data(self, **kwargs):
+        report, figures = self.report, self.figures
+        within = figures.get("inside") or inside(report, self.now)
+        extra = {
+            "year": drawn_months(figures, report),
+            "standings": standings(figures),
+            "over": is_over(figures),
+            "adjustments": report.adjustments.select_related("by", "signed_by"),
+            "jobs": [(Category(row["category"]).label, row) for row in figures["jobs"]],
+            "counted": drawn_adjustments(figures),
+            "margins": [(Category(row["category"]).label, row) for row in within["margins"]],
+            "forecast": drawn_forecast(within),
+            "owed": within["receivables"],
+            "corrections": drawn_corrections(report),
+            "late": report.is_late(self.now),
+            "gaps": self.gaps(figures),
+            "revisions": self.others(),
+            "sees_cost": self.may("jobs.edit_estimate") or self.may("budgets.view_margin"),
+            **self.acts(),
+        }
+        return super().get_context_data(**{**extra, **kwargs})
+
+    def gaps(self, figures):
+        if not self.report.is_draft:
+            return []
+        return [words for _field, words in service.gaps(self.report, is_over(figures))]
+
+    def others(self):
+        rows = self.client.monthly_reports.filter(month=self.report.month)
+        return rows.exclude(pk=self.report.pk).order_by("-revision")
+
+    def acts(self):
+        """What the person may do now; the template draws a button for each."""
+        state, may_sign = self.report.state, self.may("budgets.sign_monthly")
+        may_edit, other = self.may("budgets.edit_monthly"), may_sign and self.is_another
+        return {
+            "may_edit": may_edit and state in MonthlyReport.UNISSUED,
+            "may_write": may_edit and state == State.DRAFT,
+            "may_sign": other and state == State.SUBMITTED,
+            "may_return": may_sign and state in service.SIGNABLE,
+            "may_issue": may_sign and state == State.SIGNED,
+            "may_reissue": may_sign and state == State.ISSUED and not self.has_draft,
+        }
+
+    @cached_property
+    def has_draft(self):
+        return self.client.monthly_reports.filter(month=self.report.month).unissued().exists()
+
+
+class MonthlyPdf(MonthlyPage):
+    """The filed paper, before it is issued the preview; `?face=internal` for who may see inside."""
+
+    def get(self, request, *args, **kwargs):
+        sees_inside = self.may("jobs.edit_estimate") or self.may("budgets.view_margin")
+        face = "internal" if request.GET.get("face") == "internal" and sees_inside else "client"
+        paper = self.report.document if face == "client" else self.report.internal_document
+        if paper:
+            return paper_response(paper)
+        return HttpResponse(
+            print_face(self.report, face, self.now),
+            content_type="application/pdf",
+            headers={"Content-Disposition": f'attachment; filename="preview-{face}.pdf"'},
+        )
+
+
+class MonthlyUpdate(MonthlyFormPage):
+    """The AE writes; while it waits for the signature the AM corrects (old → new is kept)."""
+
+    permission = "budgets.edit_monthly"
+    states = MonthlyReport.UNISSUED
+    form_class = MonthlyForm
+    page_title = _("Write the report")
+    template_name = "budgets/monthly_form.html"
+
+    def get_initial(self):
+        return {name: getattr(self.report, name) for name in MonthlyReport.TEXTS}
+
+    def get_form_kwargs(self):
+        return {**super().get_form_kwargs(), "over": is_over(self.figures)}
+
+    @cached_property
+    def corrects(self):
+        is_signer = self.may("budgets.sign_monthly") and self.is_another
+        return is_signer and self.report.state == State.SUBMITTED
+
+    def get_context_data(self, **kwargs):
+        extra = {
+            "standings": standings(self.figures),
+            "corrects": self.corrects,
+            "undoes": not self.report.is_draft and not self.corrects,
+        }
+        return super().get_context_data(**{**extra, **kwargs})
+
+    def act(self, form):
+        typed = dict(form.cleaned_data)
+        version = typed.pop("row_version")
+        change = service.correct_monthly if self.corrects else service.edit_monthly
+        return change(report=self.report, typed=typed, row_version=version, **self.who())
+
+
+class MonthlyList(ListPage):
+    """Every monthly report one may see: client, month, state, in time or not."""
+
+    permission = "budgets.view_money"
+    page_title = _("Monthly budget reports")
+    sheet_name = "monthly-reports"
+    filter_form = MonthlyFilter
+    sorts = {
+        "month": ("month", "client__code", "revision"),
+        "client": ("client__code", "-month"),
+        "due": ("due_at", "pk"),
+        "issued": ("issued_at", "pk"),
+    }
+    default_sort = "-month"
+    empty_title = _("No monthly budget reports yet")
+    empty_text = _(
+        "The clock drafts them on the first of the month for each client with an annual budget."
+    )
+
+    def get_acts(self):
+        return [(_("In time by person and client"), reverse("budgets:monthly_figures"))]
+
+    def get_columns(self):
+        return [
+            Column(_("Report"), str, "code", url=True),
+            Column(_("Client"), "client", sort="client"),
+            Column(_("Month"), lambda row: month_text(row.month), sort="month"),
+            Column(_("State"), "get_state_display", "badge", tone=state_tone),
+            Column(_("In time"), self.punctual, "badge", tone=self.punctual_tone),
+            Column(_("Due"), "due_at", "moment", sort="due"),
+            Column(_("Issued"), "issued_at", "moment", sort="issued"),
+            Column(_("Submitted by"), "author.name"),
+            Column(_("Signed by"), "signed_by.name"),
+        ]
+
+    def punctual(self, row):
+        if not row.is_first:
+            return ""
+        if row.is_late(self.now):
+            return pgettext("monthly report", "Late")
+        return pgettext("monthly report", "In time") if row.issued_at else ""
+
+    def punctual_tone(self, row):
+        return "red" if row.is_late(self.now) else "green"
+
+    def rows(self):
+        rows = MonthlyReport.objects.visible_to(self.request.user)
+        return rows.select_related("client", "author", "signed_by")
+
+    def narrow(self, rows, due=False, punctual="", author=None, state="", **period):
+        rows = reports.within(rows, **period)
+        if due:
+            rows = reports.due_by(rows, self.now)
+        if author is not None:
+            rows = rows.filter(author=author) if author else rows.filter(author=None)
+        if punctual:
+            rows = rows.late(self.now) if punctual == "no" else rows.in_time()
+        return (
+            rows.unissued() if state == "waiting" else rows.filter(state=state) if state else rows
+        )
+
+    def get_filter_kwargs(self):
+        return {"user": self.request.user}
