@@ -7,6 +7,9 @@ from django.utils.http import urlencode
 from django.utils.translation import pgettext
 
 from budgets.reports.over import after_estimate
+from budgets.reports.standing_facts import together
+from budgets.reports.standing_now import year_now
+from budgets.years import year_text
 
 register = template.Library()
 
@@ -29,6 +32,19 @@ def figure(book, column, category="", month=None, alone=False, medium=""):
 def pace(row):
     """Behind, ahead or on plan, in a word with its sign."""
     return {"word": row.pace_word}
+
+
+@register.simple_tag
+def year_of(client, at):
+    """The client's fiscal year now, its Standing of all categories, and those over budget."""
+    book = year_now(client, at)
+    rows = book.rows(at)
+    return {
+        "year": book.year,
+        "year_text": year_text(client, book.year),
+        "row": together(rows),
+        "over": [row for row in rows if row.is_over],
+    }
 
 
 @register.simple_tag

@@ -233,3 +233,9 @@ def test_same_count_of_questions(kept, client, size, django_assert_max_num_queri
     with django_assert_max_num_queries(20):
         response = client.get(URL)
     assert len(response.context["rows"]) == size
+
+
+def test_bar_of_the_year_on_the_clients_page(page, ae, client_a):
+    html = page(ae, client_a.get_absolute_url()).content.decode()
+    assert f'href="/budgets/clients/{client_a.pk}/2026/"' in html
+    assert "360.00 unexecuted" in html
