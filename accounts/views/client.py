@@ -110,13 +110,19 @@ class ClientPage(OnClient, PlainPage):
         }
         extra = {"client": self.client, "tabs": self.tabs, "tab": self.tab, "may_do": may}
         extra["team"] = reports.team(self.client, self.now)
-        extra["brand_names"] = self.client.brands.filter(is_active=True)
+        extra["brand_names"] = [brand for brand in self.brands if brand.is_active]
         return super().get_context_data(**{**kwargs, **extra, **self.tab_context()})
+
+    @cached_property
+    def brands(self):
+        """With their products where the page shows them."""
+        rows = self.client.brands.all()
+        return rows.prefetch_related("products") if self.tab == "overview" else rows
 
     def tab_context(self):
         if self.tab == "overview":
             return {
-                "brands": self.client.brands.prefetch_related("products"),
+                "brands": self.brands,
                 "contracts": self.client.contracts.order_by("is_archived", "-starts_on"),
                 "terms": services.terms(client=self.client, on=local_day(self.now)),
             }
