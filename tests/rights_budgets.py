@@ -2,13 +2,13 @@
 
 from datetime import date
 
-from budgets.models import AnnualBudget
+from budgets.models import AnnualBudget, ClosedMonth, Payment
 from tests.archives.papers import make_document
 from tests.budgets import business, make, months, plans
 from tests.builders import make_user
 from tests.jobs.make import make_brief, make_job
 from tests.rights_jobs import ended, made
-from tests.rights_side import NOW, pk, thing
+from tests.rights_side import NOW, TODAY, pk, thing
 
 
 @thing
@@ -113,6 +113,36 @@ def media_job_of(side):
     return job
 
 
+# --- invoices -----------------------------------------------------------------------------------
+
+
+def invoice_in(side, state):
+    return make.make_invoice(make_job(side.customer, side.ae), "1000.00", state=state)
+
+
+@thing
+def draft_invoice(side):
+    return pk(invoice_in(side, "draft"))
+
+
+@thing
+def checked_invoice(side):
+    return pk(invoice_in(side, "checked"))
+
+
+@thing
+def issued_invoice(side):
+    return pk(invoice_in(side, "issued"))
+
+
+@thing
+def payment(side):
+    invoice = invoice_in(side, "issued")
+    return pk(Payment.objects.create(
+        invoice=invoice, on=TODAY, at=NOW, amount="10.00", entered_by=side.ae
+    ))  # fmt: skip
+
+
 @thing
 def media_job(side):
     return pk(media_job_of(side))
@@ -171,3 +201,10 @@ def adjustment(side):
         category="production", column="billed", amount="100.00", reason="Booked twice by the bank",
         by=side.ae,
     ))  # fmt: skip
+    return pk(make_job(side.customer, side.ae, kind="media"))
+
+
+@thing
+def closed_month(side):
+    month = {"month": date(2020, 1, 1), "defaults": {"closed_at": NOW}}
+    return pk(ClosedMonth.objects.get_or_create(**month)[0])

@@ -46,6 +46,7 @@ MINE = [
     Entry("notices", _("Notices")),
     Entry("accounts:todo_list", _("My to-dos")),
     Entry("meetings:action_list", _("Action points"), permission="accounts.view_client"),
+    Entry("budgets:invoice_list", _("Invoices"), permission="budgets.view_money"),
     Entry("archives:held_mail_list", _("Held mails"), permission="meetings.issue_report"),
     Entry("meetings:figures", _("Figures"), permission="budgets.view_dashboard", on=OWN),
     Entry("budgets:opportunity_list", _("Opportunities"), permission="budgets.edit_opportunity"),

@@ -14,7 +14,12 @@ from agency.common.texts import line_validator, plain_validator
 from archives.models import Document
 from budgets.models.budget import ZERO, Category
 from budgets.models.plan import MediaLine, MediaPlan
-from jobs.models import Estimate, EstimateLine, Job
+from jobs.models import Estimate, EstimateLine, Job, Supplier
+
+TONES = {
+    "draft": "accent", "checked": "amber", "issued": "amber", "part_paid": "amber",
+    "paid": "green", "credited": "", "void": "",
+}  # fmt: skip
 
 
 class InvoiceQuerySet(MoneyQuerySet):
@@ -24,7 +29,11 @@ class InvoiceQuerySet(MoneyQuerySet):
 
     def receivable(self):
         """Ours, issued and not yet wholly paid or credited (6.6)."""
-        return self.filter(issuer=Invoice.Issuer.AGENCY, state__in=Invoice.OWED)
+        owed = self.filter(issuer=Invoice.Issuer.AGENCY, state__in=Invoice.OWED)
+        return owed.exclude(kind=Invoice.Kind.CREDIT)
+
+    def overdue(self, day):
+        return self.receivable().filter(due_on__lt=day)
 
 
 class Invoice(EditedRow, FormKeyed):
@@ -69,6 +78,15 @@ class Invoice(EditedRow, FormKeyed):
     contract = models.ForeignKey(
         Contract, models.PROTECT, null=True, blank=True, related_name="invoices"
     )
+    # Who issued it, or, of commission outside the client's budget, who owes it.
+    supplier = models.ForeignKey(
+        Supplier,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="invoices",
+        verbose_name=_("media owner"),
+    )
     credits = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="credit_notes"
     )
@@ -101,6 +119,8 @@ class Invoice(EditedRow, FormKeyed):
     )
     reason = models.TextField(_("reason"), blank=True, validators=[plain_validator])
     author = models.ForeignKey(User, models.PROTECT, related_name="invoices")
+    # Whoever changed its lines: an author, who does not check it.
+    editors = models.ManyToManyField(User, related_name="+", blank=True)
     checked_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     checked_at = models.DateTimeField(null=True, blank=True)
     control_total = MoneyField(_("control total"), null=True, blank=True)
@@ -136,6 +156,15 @@ class Invoice(EditedRow, FormKeyed):
                 condition=~Q(number="") & Q(issuer="agency"),
                 name="invoice_number_once",
             ),
+            models.UniqueConstraint(
+                fields=["supplier", "number"],
+                condition=Q(issuer="media_owner") & ~Q(number="") & ~Q(kind="credit"),
+                name="invoice_owner_number_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(credited__lte=0, credited__gte=-F("total")) | Q(kind="credit"),
+                name="invoice_credited_up_to_total",
+            ),
             models.CheckConstraint(
                 condition=Q(kind="credit", credits__isnull=False)
                 | (~Q(kind="credit") & Q(credits__isnull=True)),
@@ -168,7 +197,7 @@ class Invoice(EditedRow, FormKeyed):
                 name="invoice_checked_by_another",
             ),
             models.CheckConstraint(
-                condition=Q(kind="credit") | Q(paid__lte=F("total") + F("credited")),
+                condition=Q(kind="credit") | Q(paid__lte=F("total"), paid__gte=0),
                 name="invoice_not_overpaid",
             ),
             models.CheckConstraint(
@@ -191,6 +220,11 @@ class Invoice(EditedRow, FormKeyed):
         """Total, less what was credited (negative) and paid (3.9)."""
         return self.total + self.credited - self.paid if self.state in self.OUT else ZERO
 
+    @property
+    def tone(self):
+        """The colour of the state's badge."""
+        return TONES.get(self.state, "")
+
     def is_overdue(self, day):
         return self.state in self.OWED and self.due_on is not None and self.due_on < day
 
@@ -209,6 +243,10 @@ class InvoiceLine(EditedRow):
     vat_rate = RateField(_("VAT"), default=Decimal("0.0600"))
     estimate_line = models.ForeignKey(
         EstimateLine, models.PROTECT, null=True, blank=True, related_name="invoice_lines"
+    )
+    # The estimate whose contingency is billed.
+    contingency_of = models.ForeignKey(
+        Estimate, models.PROTECT, null=True, blank=True, related_name="+"
     )
     media_line = models.ForeignKey(
         MediaLine, models.PROTECT, null=True, blank=True, related_name="invoice_lines"

@@ -45,8 +45,8 @@ def file_paper(job, *, kind, words, content, face, number, by, at, revision=1, r
     return file_document(
         client=job.client,
         kind=kind,
-        title=_titled("zh-hans", words, job),
-        title_en=_titled("en", words, job),
+        title=titled("zh-hans", words, job),
+        title_en=titled("en", words, job),
         content=content,
         name=f"{stem}.pdf" if face == "client" else f"{stem}-internal.pdf",
         face=face,
@@ -63,6 +63,6 @@ def file_paper(job, *, kind, words, content, face, number, by, at, revision=1, r
     )
 
 
-def _titled(language, words, job):
+def titled(language, words, job):
     with override(language):
         return f"{gettext(words)} {job.title}"[:200]

@@ -21,6 +21,10 @@ FILLS = {
     "supplier_bill": ("jobs:cost_create", ""),
     "outgoing_check": ("jobs:check_create", ""),
     "completion_form": ("jobs:completion_create", ""),
+    "production_invoice": ("budgets:invoice_create", ""),
+    "media_invoice": ("budgets:invoice_create", ""),
+    "commission_invoice": ("budgets:invoice_create", ""),
+    "fee_invoice": ("budgets:invoice_create", ""),
 }
 
 

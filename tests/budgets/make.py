@@ -12,6 +12,8 @@ from tests.builders import make_contact, make_user
 from tests.jobs.make import DUE, NOW, SHA, make_estimate, pass_to
 
 YEAR = NOW.year
+# An invoice begins without what its issue gives it: afterwards its lines are frozen.
+DRAFT = {"issued_at": None, "issued_on": None, "due_on": None, "document": None}
 
 
 def make_budget(client, year=YEAR, state="authorised", version=1, reason="", **amounts):
@@ -81,9 +83,13 @@ def make_invoice(job, net, state="draft", kind="production", vat_rate="0.06", **
     }  # fmt: skip
     line = InvoiceLine(position=1, text=job.title, net=D(net), vat_rate=D(vat_rate))
     sums = dict(zip(("net", "vat", "total"), invoice_totals([line]), strict=True))
-    invoice = Invoice.objects.create(job=job, kind=kind, state=state, **{**sums, **given})
+    invoice = Invoice.objects.create(job=job, kind=kind, **{**sums, **given, **DRAFT})
     line.invoice = invoice
     line.save()
+    for name in DRAFT:
+        setattr(invoice, name, given.get(name))
+    invoice.state = state
+    invoice.save()
     return invoice
 
 
