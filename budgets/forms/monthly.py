@@ -20,7 +20,7 @@ WAITING = ("waiting", pgettext_lazy("monthly report", "Not issued"))
 
 class MonthlyForm(VersionedForm, forms.Form):
     opportunities = long_text(_("What we should propose"), rows=6)
-    comment = long_text(_("Comment"), rows=3)
+    comment = long_text(_("Comment on the month"), rows=3)
     over_note = long_text(_("What the client was told of the over-commitment, when, by whom"))
     note_internal = long_text(_("Internal note"))
 

@@ -17,7 +17,7 @@ MONTHLY = {
     "col_in_execution": ("执行中", "In execution"),
     "col_unexecuted": ("尚未执行", "Unexecuted"),
     "col_budget": ("年度预算", "Budget"),
-    "col_awaiting": ("备注：待签", "Memo: awaiting signature"),
+    "col_awaiting": ("备注：待签", "Memo: awaiting"),
     "col_signed": ("已签", "Signed"),
     "over_budget": ("超预算", "over budget"),
     "identity": (
