@@ -66,6 +66,7 @@ from agency.rights_marks import (
     Line,
 )
 from agency.rights_meetings import MEETINGS
+from agency.rights_owed import OWED
 
 __all__ = ["BOUND", "LINES", "PEOPLE", "Line"]
 
@@ -366,4 +367,4 @@ BUDGETS = {
     "budgets:adjustment_remove": Line(FOUND_MONEY, "adjustment", 200, 422),
 }
 
-LINES = ACCOUNTS | ARCHIVES | JOBS | BUDGETS | MEETINGS | ROOF
+LINES = ACCOUNTS | ARCHIVES | JOBS | BUDGETS | OWED | MEETINGS | ROOF

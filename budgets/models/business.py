@@ -114,6 +114,8 @@ class AccountCost(EditedRow):
     amount = MoneyField(_("amount"))
     entered_by = models.ForeignKey(User, models.PROTECT, related_name="+")
 
+    objects = MoneyQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("account cost")
         verbose_name_plural = _("account costs")
@@ -126,3 +128,6 @@ class AccountCost(EditedRow):
 
     def __str__(self):
         return f"{self.client.code} {self.month:%Y-%m} {self.get_kind_display()}"
+
+    def get_absolute_url(self):
+        return reverse("budgets:account_cost_update", args=[self.pk])

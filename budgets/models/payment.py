@@ -79,7 +79,7 @@ class ClosedMonth(EditedRow):
         return self.closed_at is not None and self.reopened_at is None
 
 
-class Dunning(Row):
+class Dunning(Row, FormKeyed):
     """A word with the client about money overdue: call, letter or meeting (R87); insert only."""
 
     class Kind(models.TextChoices):

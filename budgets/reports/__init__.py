@@ -1,6 +1,6 @@
 """What budgets tells the roof: the duties of a person (R69)."""
 
-from budgets.reports import budget, business, invoice, monthly, plan, plan_runs
+from budgets.reports import budget, business, invoice, money, monthly, plan, plan_runs
 from jobs.reports.awaiting import gather
 
 # Filled from the module of each noun, as jobs.reports does.
@@ -11,6 +11,7 @@ SOURCES = (
     *monthly.SOURCES,
     *budget.SOURCES,
     *business.SOURCES,
+    *money.SOURCES,
 )
 
 

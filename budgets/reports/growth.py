@@ -3,13 +3,15 @@
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from django.db.models import Min
 
 from accounts.models import Client, Contract
 from budgets.models.budget import ZERO
 from budgets.reports.profit import income
+
+TENTH = Decimal("0.1")
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,11 @@ class Grown:
     def rate(self):
         """Growth as a share; None where last year was 0 or below."""
         return (self.now - self.before) / self.before if self.before > 0 else None
+
+    @property
+    def percent(self):
+        """The rate in percent, to a tenth."""
+        return None if self.rate is None else (self.rate * 100).quantize(TENTH, ROUND_HALF_UP)
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from agency.common.views import Column, ListPage
 from agency.common.wording import state_tone
 from budgets.forms.invoice import InvoiceFilter
 from budgets.models import Invoice
+from budgets.services.dunning import RIGHT as DUN
 from budgets.services.invoice import BILLABLE, ISSUE, RIGHT
 from budgets.services.invoice_check import RIGHT as CHECK
 from budgets.services.invoice_credit import CREDITED
@@ -167,6 +168,7 @@ class InvoiceDetail(InvoiceRows, JobPlainPage):
             "credit": row.kind != Kind.CREDIT and finance and row.state in CREDITED,
             "fapiao": finance and row.state in Invoice.OUT,
             "reverse": finance,
+            "dun": ours and row.is_overdue(client_day(self.client, self.now)) and self.may(DUN),
         }
 
 

@@ -25,9 +25,9 @@ def bill(job, total, issued, due=None, **fields):
     )
 
 
-def credit(invoice, total, issued):
+def credit(invoice, total, issued, **fields):
     """A credit note of `total`, taken off its invoice."""
-    note = bill(invoice.job, f"-{total}", issued, kind="credit", credits=invoice)
+    note = bill(invoice.job, f"-{total}", issued, kind="credit", credits=invoice, **fields)
     Invoice.objects.filter(pk=invoice.pk).update(credited=invoice.credited - D(total))
     return note
 

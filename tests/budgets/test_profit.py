@@ -42,8 +42,7 @@ def test_income_is_by_day_of_issue_less_third_party_cost_and_credits(job):
     owed.bill(job, "50.00", "2026-10-31")
     owed.bill(job, "9999.00", "2026-09-30")
     owed.bill(job, "9999.00", "2026-11-01")
-    note = owed.credit(invoice, "100.00", "2026-10-15")
-    type(note).objects.filter(pk=note.pk).update(cost=D("-70.00"))
+    owed.credit(invoice, "100.00", "2026-10-15", cost=D("-70.00"))
     assert of(job).income == D("320.00")
 
 
