@@ -271,7 +271,7 @@ BUDGETS = {
     # invoices, payments, closed months
     "budgets:invoice_list": Line(MONEY_LIST),
     "budgets:invoice_detail": Line(FOUND_EXPORT, "issued invoice"),
-    "budgets:invoice_create": Line(FOUND_FILE, "job", 200, 422),
+    "budgets:invoice_create": Line(FOUND_BILL, "signed job", 200, 422),
     "budgets:invoice_update": Line(FOUND_BILL, "draft invoice", 200, 422),
     "budgets:invoice_check": Line(FOUND_MONEY, "draft invoice", 200, 422),
     "budgets:invoice_issue": Line(FOUND_FINANCE, "checked invoice", 200, 422),

@@ -136,8 +136,17 @@ def issued_invoice(side):
 
 
 @thing
+def signed_job(side):
+    """With something signed and nothing billed."""
+    job = make_job(side.customer, side.ae)
+    make.make_signed(job, "1000.00")
+    return pk(job)
+
+
+@thing
 def payment(side):
-    invoice = invoice_in(side, "issued")
+    job = make_job(side.customer, side.ae)
+    invoice = make.make_invoice(job, "1000.00", state="part_paid", paid="10.00")
     return pk(Payment.objects.create(
         invoice=invoice, on=TODAY, at=NOW, amount="10.00", entered_by=side.ae
     ))  # fmt: skip

@@ -1,6 +1,6 @@
 """What is typed into an estimate: its lines, rates and notes, quotes, rows pasted in; suppliers."""
 
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -39,7 +39,7 @@ class VatField(forms.TypedChoiceField):
 
     def __init__(self, **kwargs):
         errors = {"invalid_choice": _("There is no such VAT rate.")}
-        super().__init__(coerce=Decimal, empty_value=None, error_messages=errors, **kwargs)
+        super().__init__(coerce=rate_of, empty_value=None, error_messages=errors, **kwargs)
         self.offer()
 
     def offer(self, *others):
@@ -48,6 +48,14 @@ class VatField(forms.TypedChoiceField):
 
     def prepare_value(self, value):
         return key_of(value) if isinstance(value, Decimal) else value
+
+
+def rate_of(text):
+    """The rate of a key; ValueError for what is no number, as fields expect it."""
+    try:
+        return Decimal(text)
+    except InvalidOperation as error:
+        raise ValueError(text) from error
 
 
 def key_of(rate):

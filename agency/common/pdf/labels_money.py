@@ -56,10 +56,11 @@ MONEY = {
     "fapiao_number": ("发票号码", "Fapiao no."),
     "signed_paper": ("签字文件", "Signed paper"),
     "credit_of": ("冲销发票", "Credits invoice"),
+    "credit_reason": ("冲销原因", "Reason"),
     "invoice_lines": ("明细", "Details"),
     "how_to_pay": ("付款信息", "Payment"),
     "account_holder": ("收款单位", "Payee"),
-    "bank_account": ("开户行及账号", "Bank and account"),
+    "bank_account": ("开户行及账号", "Bank"),
     "tax_number": ("税号", "Tax number"),
-    "quote_number": ("付款时请注明", "Please quote when paying"),
+    "quote_number": ("付款请注明", "Quote"),
 }
