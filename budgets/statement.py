@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import io
+import re
 import tempfile
 import zipfile
 from collections import Counter
@@ -38,6 +39,7 @@ HEADS = {
 HEAD_OF = {word.replace(".", " "): name for name, words in HEADS.items() for word in words.split()}
 SHAPES = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y%m%d", "%Y年%m月%d日", "%d.%m.%Y")
 NONE = "file"
+NUMBER_OF_ROW = re.compile(r"[0-9]{1,6}")
 
 
 @dataclass
@@ -53,10 +55,15 @@ class Row:
     key: str = ""
 
     @property
+    def said(self):
+        """What the bank says in this row, wherever it stands in whichever file."""
+        amount = "" if self.amount is None else f"{self.amount}"
+        return "\t".join((f"{self.on or ''}", amount, self.payer, self.reference))
+
+    @property
     def text(self):
-        """The row as one line, to be read again when it is booked."""
-        cells = (f"{self.on or ''}", f"{self.amount or ''}", self.payer, self.reference)
-        return "\t".join(cells)
+        """The row with its number as one line, to be read again when it is booked."""
+        return f"{self.number}\t{self.said}"
 
 
 def rows_of_file(upload):
@@ -73,8 +80,17 @@ def rows_of_text(text):
     grid = [line.split("\t") for line in text.splitlines() if line.strip()]
     if len(grid) > ROWS_MOST:
         raise too_long()
-    return marked([_row(number, dict(zip(FIELDS, cells, strict=False)))
-                   for number, cells in enumerate(grid, start=1)])  # fmt: skip
+    rows = [_row(_number(cells[0]), dict(zip(FIELDS, cells[1:], strict=False))) for cells in grid]
+    if len({row.number for row in rows}) < len(rows):
+        raise Refused(_("The rows were changed on their way: please read the file again."), NONE)
+    return marked(rows)
+
+
+def _number(text):
+    """The number under which the row was shown."""
+    if not NUMBER_OF_ROW.fullmatch(text):
+        raise Refused(_("The rows were changed on their way: please read the file again."), NONE)
+    return int(text)
 
 
 def too_long():
@@ -253,7 +269,7 @@ def marked(rows):
     """
     seen = Counter()
     for row in rows:
-        text = row.text
+        text = row.said
         seen[text] += 1
         row.key = hashlib.sha256(f"{text}\t{seen[text]}".encode()).hexdigest()
     return rows

@@ -4,6 +4,7 @@ from decimal import Decimal, InvalidOperation
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Contact
 from agency.common.forms import KeyedForm, ReasonForm, StyledForm, VersionedForm
@@ -78,7 +79,7 @@ class DraftForm(KeyedForm, forms.Form):
     hide_optional = True
     share = PercentField(
         label=_("Share of everything due, in %"), most=Decimal(100), required=False,
-        help_text=_("Empty: the amounts below count."),
+        help_text=_("Empty: the amounts above count."),
     )  # fmt: skip
     report = forms.ModelChoiceField(
         Document.objects.none(), label=_("Contact report that names the extra work"),
@@ -179,7 +180,9 @@ class IssueForm(SendingForm):
 class PaymentForm(KeyedForm, VersionedForm, forms.Form):
     on = DayField(label=_("Received on"), widget=forms.DateInput)
     amount = TotalField(label=_("Amount"), widget=forms.TextInput(attrs=DECIMAL), **MONEY)
-    reference = forms.CharField(label=_("Reference"), max_length=60, required=False)
+    reference = forms.CharField(
+        label=pgettext_lazy("payment", "Reference"), max_length=60, required=False
+    )
 
 
 class ReverseForm(StyledForm, forms.Form):

@@ -79,7 +79,9 @@ class BankImport(FormPage):
         return words % {"count": count}
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(**{"read": self.shown(), "open": self.invoices, **kwargs})
+        return super().get_context_data(
+            **{"read": list(self.shown()), "open": self.invoices, **kwargs}
+        )
 
     def shown(self):
         """(row, the number that stands beside it)."""

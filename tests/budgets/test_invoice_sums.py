@@ -169,7 +169,9 @@ def test_amounts_of_a_statement_are_read_to_the_cent(amount):
 @MANY
 @given(st.lists(AMOUNT, min_size=1, max_size=10))
 def test_each_row_of_a_statement_has_its_own_mark(amounts):
-    text = "\n".join(f"{ROW[0]}\t{amount}\t{ROW[2]}\t{ROW[3]}" for amount in amounts)
+    text = "\n".join(
+        f"{number}\t{ROW[0]}\t{amount}\t{ROW[2]}\t{ROW[3]}" for number, amount in enumerate(amounts)
+    )
     rows = rows_of_text(text)
     assert len({row.key for row in rows}) == len(rows)
     assert [row.key for row in marked(rows)] == [row.key for row in rows_of_text(text)]

@@ -15,7 +15,7 @@ from tests.budgets.desk_invoice import REASON, D, House
 from tests.builders import make_client, make_contact, make_user
 from tests.jobs.desk import is_stale, refused, sheet_of
 from tests.jobs.make import make_job, make_supplier
-from tests.meetings.pages import send, text_of
+from tests.meetings.pages import fields_of, send, text_of
 
 pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
@@ -263,26 +263,56 @@ def statement(*rows):
     return SimpleUploadedFile("bank.csv", "\n".join(lines).encode())
 
 
+def test_bank_page_begins_without_rows(house, sign_in):
+    shown = text_of(sign_in(house.finance).get(url("bank_import")))
+    assert "Read the statement" in shown
+    assert "Book the rows" not in shown
+
+
 def test_bank_rows_are_shown_then_booked_once(house, sign_in):
     row, page = issued(house), sign_in(house.finance)
-    file = statement((f"{today()}", "1060.00", "", row.number), (f"{today()}", "x", "", ""))
+    day = f"{today()}"
+    file = statement(
+        (day, "33.00", "Somebody", ""), (day, "1060.00", "", row.number), (day, "x", "", "")
+    )
     shown = page.post(url("bank_import"), {"file": file})
     assert "no amount" in text_of(shown)
     assert not Payment.objects.exists()
-    typed = {"do": "book", "text": shown.context["form"].data["text"], "pay_1": row.number}
+    typed = {**fields_of(shown), "do": "book"}
+    assert {name: value for name, value in typed.items() if name.startswith("pay")} == {
+        "pay_2": "", "pay_3": row.number,
+    }  # fmt: skip
     assert page.post(url("bank_import"), typed).url == url("invoice_list")
-    assert Invoice.objects.get().state == "paid"
-    again = page.post(url("bank_import"), typed)
-    refused(again, "no open invoice is numbered")
+    assert Payment.objects.get().amount == D("1060.00")
+    refused(page.post(url("bank_import"), typed), "no open invoice is numbered")
     assert Payment.objects.count() == 1
 
 
+def test_bank_row_booked_before_is_shown_as_such(house, sign_in):
+    row, page = issued(house), sign_in(house.finance)
+    file = (f"{today()}", "60.00", "", row.number)
+    shown = page.post(url("bank_import"), {"file": statement(file)})
+    page.post(url("bank_import"), {**fields_of(shown), "do": "book"})
+    again = page.post(url("bank_import"), {"file": statement(file)})
+    assert "Booked already." in text_of(again)
+    forced = {"do": "book", "text": again.context["form"].data["text"], "pay_2": row.number}
+    refused(page.post(url("bank_import"), forced), "Row 2 is booked already.")
+
+
+@pytest.mark.parametrize("number", ["", "x", "1e3", "-1", "9999999"])
+def test_bank_rows_changed_on_their_way_are_refused(house, sign_in, number):
+    text = f"{number}\t{today()}\t5.00\tSomebody\tThanks"
+    answer = sign_in(house.finance).post(url("bank_import"), {"do": "book", "text": text})
+    refused(answer, "changed on their way")
+
+
 def test_bank_row_on_no_open_invoice_is_refused(house, sign_in):
-    text = f"{today()}\t5.00\tSomebody\tThanks"
+    text = f"1\t{today()}\t5.00\tSomebody\tThanks"
     page = sign_in(house.finance)
     refused(page.post(url("bank_import"), {"do": "book", "text": text}), "choose the rows")
     typed = {"do": "book", "text": text, "pay_1": "LM/PI/1999/001"}
     refused(page.post(url("bank_import"), typed), "no open invoice is numbered LM/PI/1999/001")
+    refused(page.post(url("bank_import"), {"text": f"{text}\n{text}"}), "changed on their way")
     refused(page.post(url("bank_import"), {}), "Please choose a statement.")
 
 
