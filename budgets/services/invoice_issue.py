@@ -17,6 +17,7 @@ from archives.services import dispatch, file_document
 from budgets.models import Invoice, MediaPlan
 from budgets.models.budget import ZERO
 from budgets.papers.invoice import invoice_paper
+from budgets.reports.proof import check_identity
 from budgets.reports.signed import papers_in_force, signed_net
 from budgets.services.invoice import ISSUE, check_job, open_invoice, record_on
 from budgets.services.invoice_check import check_untouched
@@ -103,6 +104,7 @@ def put_out(row, day, by, at):
     row.state = State.ISSUED
     row.document = file_invoice(row, render(TEMPLATE, invoice_paper(row, at)), by, at)
     save(row)
+    check_identity(row.job, at)
 
 
 def file_invoice(row, content, by, at):
