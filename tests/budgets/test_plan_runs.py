@@ -203,17 +203,18 @@ def test_one_line_makes_good_one_line(plan, paper):
 
 def credit(line, state="issued"):
     base = make_invoice(line.plan.job, "1000.00", state="issued", kind="media")
-    note = Invoice(
+    note = Invoice.objects.create(
         client=base.client, job=base.job, kind="credit", credits=base, plan=line.plan,
-        currency="CNY", category="media", budget_year=2026, author=base.author, state=state,
+        currency="CNY", category="media", budget_year=2026, author=base.author,
         net=D("-1000"), vat=D("-60"), total=D("-1060"), number=f"CN {state}",
     )  # fmt: skip
-    if state == "issued":
-        note.issued_at, note.issued_on, note.document = NOW, TODAY, base.document
-    note.save()
     InvoiceLine.objects.create(
         invoice=note, position=1, text="Missed", net=D("-1000"), media_line=line
     )
+    if state == "issued":
+        note.issued_at, note.issued_on, note.document = NOW, TODAY, base.document
+        note.state = state
+        note.save()
 
 
 def test_credit_note_settles_a_missed_line(plan, paper):
