@@ -48,6 +48,7 @@ class Stage:
     now: datetime
     at: datetime
     tell: object = print
+    opens: datetime | None = None  # before it there was no clock: paper and pencil
     _queue: list = field(default_factory=list)
     _order: object = field(default_factory=count)
 
@@ -75,6 +76,8 @@ class Stage:
 
     def _tick(self, instant):
         self.at = max(self.at, instant)
+        if self.opens and self.at < self.opens:
+            return
         self._act()
         if self._send():
             self._act()

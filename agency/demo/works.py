@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.models import ClientLink
 from agency.common.pdf import render
 from archives.services import file_document
+from budgets.years import client_day, fiscal_year
 from jobs.models import Brief, Supplier
 from jobs.services import brief as briefs
 from jobs.services import chain, check, completion, ending, estimate, job, lines, sending, signing
@@ -59,13 +60,19 @@ class Work:
     def day(self, days):
         return timezone.localdate(self.stage.at) + timedelta(days=days)
 
+    @property
+    def year(self):
+        """The budget year that the visitor sees, whenever the job began."""
+        return fiscal_year(self.client, client_day(self.client, self.stage.now))
+
     # --- the job and its brief -----------------------------------------------------------------
 
     def ask(self, title, days, things, kind="production", **more):
         rows = [{"name": name, "medium": medium, "quantity": n} for name, medium, n in things]
         self.job = job.request_job(
             client=self.client, title=title, kind=kind, due_on=self.day(days),
-            brand=self.client.brands.first(), deliverables=rows, **self.who("ae"), **more,
+            brand=self.client.brands.first(), deliverables=rows, budget_year=self.year,
+            **self.who("ae"), **more,
         )  # fmt: skip
         return self
 
@@ -252,9 +259,9 @@ class Work:
         self.job = ending.deliver_job(job=self.job, **self.who("ae"))
         return self
 
-    def close(self):
+    def close(self, unbilled="与年度费用合并开票"):
         form = completion.draft_completion(job=self.job, **self.who("ae"))
-        typed = {"unbilled_reason": "与年度费用合并开票", "lessons": "打样提前三天更稳妥。"}
+        typed = {"unbilled_reason": unbilled, "lessons": "打样提前三天更稳妥。"}
         form = completion.save_completion(form=form, typed=typed, **self.who("ae"))
         completion.record_ad(
             job=self.job, medium="print", title=self.job.title, first_run=self.day(1),

@@ -9,6 +9,7 @@ from agency.demo import cast, people
 from agency.demo.budgets import all_budgets
 from agency.demo.jobs import all_jobs
 from agency.demo.load import multiply
+from agency.demo.money import BEFORE, all_money
 from agency.demo.sittings import all_meetings
 from agency.demo.stage import Stage
 from agency.demo.stories import all_calls
@@ -38,10 +39,11 @@ class Command(BaseCommand):
         now = timezone.now()
         begin = now - timedelta(weeks=weeks + 2)
         self.stdout.write("People, clients, contacts, contracts …")
-        users, clients = people.fill(begin)
-        stage = Stage(users, clients, now, begin, self.stdout.write)
+        users, clients = people.fill(now - BEFORE)
+        stage = Stage(users, clients, now, now - BEFORE, self.stdout.write, opens=begin)
         budgets = all_budgets(stage)
-        for story in [*budgets, *all_calls(stage), *all_meetings(stage), *all_jobs(stage)]:
+        talks = [*all_calls(stage), *all_meetings(stage)]
+        for story in [*budgets, *talks, *all_jobs(stage), *all_money(stage)]:
             stage.play(story)
-        self.stdout.write("Budgets, meetings, contact reports, jobs, estimates …")
+        self.stdout.write("Budgets, meetings, contact reports, jobs, estimates, plans, invoices …")
         stage.run()
