@@ -47,10 +47,10 @@ def today():
     return timezone.localdate(NOW)
 
 
-def standing(code):
+def standing(code, category="production", years=0):
     client = Client.objects.get(code=code)
-    book = book_of(client, fiscal_year(client, client_day(client, NOW)))
-    return next(row for row in book.rows(NOW) if row.category == "production")
+    book = book_of(client, fiscal_year(client, client_day(client, NOW)) + years)
+    return next(row for row in book.rows(NOW) if row.category == category)
 
 
 def test_the_money_adds_up():
@@ -63,6 +63,13 @@ def test_year_of_greenwheat_is_the_worked_one():
     assert row.unexecuted == D("588299.50")
 
 
+def test_media_of_greenwheat_are_those_of_the_worked_year():
+    """Whichever year the months of the lines fall into."""
+    rows = [standing("LM", "media", years) for years in (-1, 0, 1)]
+    assert sum(row.billed for row in rows) == D("3496150.25")
+    assert sum(row.in_execution for row in rows) == D("716449.75")
+
+
 def test_anhe_is_over_committed():
     row = standing("AH")
     assert (row.in_execution, row.unexecuted) == (D("828500.50"), D("-51700.50"))
@@ -73,6 +80,11 @@ def test_plan_of_the_worked_example_is_signed_and_ran_but_for_the_newspaper():
     assert [line.run_ok for line in plan.lines.all()] == ["run", "missed", "open"]
 
 
+def test_what_was_missed_is_made_good_by_another_medium():
+    plan = MediaPlan.objects.get(title="全年品牌投放")
+    assert plan.lines.get(run_ok="made_good").made_good_by == plan.lines.get(run_ok="run")
+
+
 def test_other_plans_wait_or_are_drafted():
     assert MediaPlan.objects.get(state="manager_ok").service_fee_rate == D("0.03")
     assert MediaPlan.objects.get(state="draft").job.client.code == "LM"
@@ -81,7 +93,8 @@ def test_other_plans_wait_or_are_drafted():
 @pytest.mark.parametrize("days", [12, 45, 97])
 def test_invoices_are_overdue(days):
     due = today() - timedelta(days=days)
-    assert Invoice.objects.overdue(today()).get(client__code="LM", due_on=due).open_amount > 0
+    rows = Invoice.objects.overdue(today()).filter(kind="production")
+    assert rows.get(client__code="LM", due_on=due).open_amount > 0
 
 
 def test_payment_was_promised_twice_and_not_kept():

@@ -140,7 +140,7 @@ CLIENTS = {
 # name, form of address, title, flags: k key contact, s signer, r gets reports, x left
 CONTACTS = {
     "LM": [
-        ("何嘉宁", "何女士", "市场总监", "ksr", Decimal("800000.00"), "zh"),
+        ("何嘉宁", "何女士", "市场总监", "ksr", Decimal("5000000.00"), "zh"),
         ("叶知秋", "叶女士", "品牌经理", "r", None, "zh"),
         ("林翀", "林先生", "采购经理", "", None, "zh"),
         ("周喆", "周先生", "前品牌经理", "rx", None, "zh"),

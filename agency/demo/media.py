@@ -8,9 +8,10 @@ from agency.demo.stories import slot
 from budgets.models import Invoice
 from budgets.services.invoice_credit import credit_invoice
 from budgets.services.invoice_owner import record_media_owner_invoice
+from budgets.services.payment import pay_invoice
 from budgets.services.plan import create_plan
 from budgets.services.plan_lines import save_line
-from budgets.services.plan_runs import book_lines, miss_line, run_line
+from budgets.services.plan_runs import book_lines, make_good, miss_line, run_line
 from budgets.years import cutoff, month_at, next_month
 from jobs.models import Supplier
 
@@ -22,6 +23,12 @@ WORKED = [
     ("newspaper", "晨港日报", "晨港日报社", "整版彩色", 0, 4, "86500", "0.325"),
     ("radio", "城市之声 早高峰", "城市之声广播", "15″", 1, 90, "1280.50", "0.5"),
 ]
+# With the plan of 6.2 this is the media of the worked year (6.4).
+YEAR = [
+    ("tv", "东岸卫视 季播冠名", "东岸卫视", "季度套装", -2, 1, "1627971.96", "0"),
+    ("outdoor", "江湾地铁 站台灯箱", "远桥户外", "全线八周", -1, 1, "1000000.00", "0"),
+    ("digital", "连星视频 开屏与贴片", "连星互动", "首月套装", 2, 1, "545985.97", "0"),
+]
 CARS = [
     ("tv", "东岸卫视 黄金时段", "东岸卫视", "15″", 2, 60, "52000", "0.42"),
     ("outdoor", "机场高速立柱", "远桥户外", "18 × 6 米", 2, 4, "120000", "0.3"),
@@ -31,7 +38,7 @@ DRAFT = [("digital", "短视频信息流", "连星互动", "竖版 15 秒", 2, 3
 
 
 def all_plans(stage):
-    return [worked(stage), direct(stage), awaiting(stage), drafted(stage)]
+    return [whole_year(stage), worked(stage), direct(stage), awaiting(stage), drafted(stage)]
 
 
 class Plan(Desk):
@@ -42,9 +49,10 @@ class Plan(Desk):
         """The month before today's, where what ran is known."""
         return next_month(month_at(self.client, self.stage.now), -1)
 
-    def instant(self, days):
-        """10:00 of a day of that month."""
-        return cutoff(self.client, next_month(self.month, -1)) + (days - 1) * DAY + 10 * DAY / 24
+    def instant(self, days, month=0):
+        """10:00 of a day, counted from the first of that month or of one before it."""
+        end = cutoff(self.client, next_month(self.month, month - 1))
+        return end + (days - 1) * DAY + 10 * DAY / 24
 
     def plan_for(self, title, rows, **more):
         self.ask(title, 240, [("投放稿", rows[0][0], 1)], kind="media", **more)
@@ -67,6 +75,32 @@ class Plan(Desk):
 
 def owner(name):
     return Supplier.objects.get_or_create(name=name, defaults={"kind": "media"})[0]
+
+
+def whole_year(stage):
+    """LM: billed and paid month by month; a spot was missed, another medium made it good."""
+    work = Plan(stage, "LM")
+    yield slot(stage, 20, 0, 14)
+    work.plan_for("全年品牌投放", YEAR).signed()
+    television, outdoor, _later = work.paper.lines.all()
+    yield work.instant(3, -2)
+    book_lines(plan=work.paper, lines=[television, outdoor], booked_on=work.day(0),
+               **work.who("media1"))  # fmt: skip
+    yield from _billed_and_paid(work, -2)
+    yield from _billed_and_paid(work, -1)
+    proof = work.filed("clipping", "江湾地铁 上刊照片")
+    miss_line(line=television, reason="转播临时改期，末期冠名未播。", **work.who("media1"))
+    run_line(line=outdoor, proof=proof, **work.who("media1"))
+    make_good(line=television, with_line=outdoor, **work.who("media1"))
+
+
+def _billed_and_paid(work, back):
+    yield work.instant(20, back)
+    bills = work.bill(month=next_month(work.month, back))
+    yield work.instant(40, back)
+    for row in bills:
+        pay_invoice(invoice=row, on=work.day(0), amount=row.total, reference=f"网银 {row.number}",
+                    **work.who("finance1"))  # fmt: skip
 
 
 def worked(stage):
