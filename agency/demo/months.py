@@ -22,7 +22,8 @@ def all_months(stage):
     return [
         reports(stage, "LM", (6, 5, 4, 3, 2)),
         with_adjustment(stage, "LM"),
-        *(reports(stage, code, (2, 1)) for code in ("AH", "YL", "HC")),
+        reports(stage, "AH", (3, 2, 1)),
+        *(reports(stage, code, (2, 1)) for code in ("YL", "HC")),
     ]
 
 
