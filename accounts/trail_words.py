@@ -216,6 +216,18 @@ ACTS = {
     "spend_expense": pgettext_lazy("trail", "Receipt entered"),
     "book_expense": pgettext_lazy("trail", "Expense booked"),
     "set_expense_budget": pgettext_lazy("trail", "Expense budget set"),
+    "draft_invoice": pgettext_lazy("trail", "Invoice drafted"),
+    "update_invoice": pgettext_lazy("trail", "Invoice changed"),
+    "check_invoice": pgettext_lazy("trail", "Invoice checked"),
+    "issue_invoice": pgettext_lazy("trail", "Invoice issued"),
+    "credit_invoice": pgettext_lazy("trail", "Credit note issued"),
+    "void_invoice": pgettext_lazy("trail", "Invoice voided"),
+    "set_fapiao": pgettext_lazy("trail", "Fapiao number entered"),
+    "record_owner_invoice": pgettext_lazy("trail", "Media owner's invoice recorded"),
+    "pay_invoice": pgettext_lazy("trail", "Payment booked"),
+    "reverse_payment": pgettext_lazy("trail", "Payment reversed"),
+    "close_month": pgettext_lazy("trail", "Month closed"),
+    "reopen_month": pgettext_lazy("trail", "Month reopened"),
 }
 FACTS = {
     "about": pgettext_lazy("trail", "about"),
@@ -283,6 +295,9 @@ FACTS = {
     "agreed_with": pgettext_lazy("trail", "agreed with"),
     "step": pgettext_lazy("trail", "decided by rank"),
     "spent": pgettext_lazy("trail", "spent"),
+    "net": pgettext_lazy("trail", "without VAT"),
+    "of": pgettext_lazy("trail", "of"),
+    "on": pgettext_lazy("trail", "day"),
 }
 CUT = 60
 

@@ -11,7 +11,7 @@ from accounts.trail_words import ACTS, FACTS, act_text, changed_text
 from agency.common.models import AuditEntry
 
 ROOT = Path(__file__).resolve().parent.parent
-RECORDERS = {"record", "audit", "_record"}
+RECORDERS = {"record", "audit", "_record", "record_on", "record_plan"}
 # what `record` and `audit` take besides the facts
 KNOWN = {
     *("actor", "verb", "subject", "client_code", "behalf_of", "ip", "contact_name", "label"),
