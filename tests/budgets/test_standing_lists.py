@@ -88,6 +88,12 @@ def test_overdue_by_the_clients_day(client):
     assert entry.amount == D("127.25")
 
 
+def test_credit_note_is_never_overdue(client):
+    job = client.invoices.order_by("pk").first().job
+    note = years.billed(job, "-1.00", date(2026, 6, 1), due_on=None)
+    assert note.number not in [entry.label for entry in overdue(book_of(client, 2026), JULY)]
+
+
 def test_frozen_rows_come_back(client):
     rows = standing(client, 2026, JULY)
     assert thawed(frozen(rows)) == rows
