@@ -26,20 +26,27 @@ def person_of(person):
     return facts | {"name_en": person.name_en, "role": role}
 
 
-def trail_facts(answer, number):
-    """The page of evidence of one answer (C11)."""
-    paper, client = answer.document, answer.document.client
+def head(client, face, *, number, at, revision=1):
+    """What templates/pdf/base.html wants of every paper: face, client, number, instant."""
     return {
-        "face": Document.Face.CLIENT.value,
+        "face": face,
         "lang": client.paper_language,
         "zone": client.timezone,
         "house": house(),
         "number": number,
-        "revision": 1,
+        "revision": revision,
         "client": {"name": client.name, "name_en": client.name_en},
+        "issued_at": at,
+    }
+
+
+def trail_facts(answer, number):
+    """The page of evidence of one answer (C11)."""
+    paper, client = answer.document, answer.document.client
+    return {
+        **head(client, Document.Face.CLIENT.value, number=number, at=answer.at),
         "brand": paper.brand.name if paper.brand else "",
         "jobs": [row.job_number for row in paper.job_numbers.all()],
-        "issued_at": answer.at,
         "record": "signature" if answer.link.purpose == "sign" else "return",
         "paper": {
             "title": paper.title,

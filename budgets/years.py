@@ -4,7 +4,8 @@ from datetime import date, datetime, time
 
 from django.utils import timezone
 
-from agency.common.dates import DAY, MIDNIGHT, as_zone, local_instant
+from agency.common.dates import DAY, MIDNIGHT, as_zone, first_of, local_instant
+from jobs.papers.common import client_day
 
 MONTHS = 12
 
@@ -26,17 +27,12 @@ def months_of(client, year):
 
 def next_month(month, number=1):
     """The first of the month `number` months after (before, where negative) the month's."""
-    years, index = divmod(month.month - 1 + number, MONTHS)
-    return date(month.year + years, index + 1, 1)
+    return first_of(month, back=-number)
 
 
 def month_number(client, day):
     """1 for the first month of the client's fiscal year, 12 for its last."""
     return (day.month - client.fiscal_start_month) % MONTHS + 1
-
-
-def first_of_month(day):
-    return day.replace(day=1)
 
 
 def cutoff(client, month):
@@ -46,11 +42,7 @@ def cutoff(client, month):
 
 def month_at(client, at):
     """The first of the month that the instant lies in, in the client's zone."""
-    return first_of_month(client_day(client, at))
-
-
-def client_day(client, at):
-    return timezone.localdate(at, as_zone(client.timezone))
+    return first_of(client_day(client, at))
 
 
 def noon(day, client):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from accounts.models import User
 from accounts.services import people
-from archives.papers import house
+from archives.papers import head
 from meetings import marks
 from meetings.constants import RETURN_DUE
 from meetings.deadline import working_after
@@ -53,20 +53,15 @@ def internal_face(report, at):
 
 
 def _common(report, face):
-    client = report.client
     return {
-        "face": face,
-        "lang": client.paper_language,
-        "zone": client.timezone,
-        "house": house(),
-        "number": report.number,
-        "revision": report.revision,
-        "client": {"name": client.name, "name_en": client.name_en},
+        **head(
+            report.client, face, number=report.number, at=report.issued_at,
+            revision=report.revision,
+        ),
         "brand": "",
         "jobs": [],
         "author": person(report.author),
-        "issued_at": report.issued_at,
-    }
+    }  # fmt: skip
 
 
 def _body(report):

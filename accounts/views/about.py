@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from accounts.permissions import can
+from accounts.permissions import Rights, can
 from agency.common.views import FormPage, PlainPage, VerbView
 
 
@@ -43,6 +43,24 @@ class InClient:
     def get_context_data(self, **kwargs):
         extra = {"object": self.object, "client": self.client, "zone": foreign_zone(self.client)}
         return super().get_context_data(**{**extra, **kwargs})
+
+
+class WithRights:
+    """Mixin, put first: the person's rights on the row's client, asked once, and who acts."""
+
+    @cached_property
+    def rights(self):
+        return Rights(self.request.user, self.now, self.client)
+
+    def may(self, permission):
+        return self.rights.can(permission, self.client)
+
+    def may_enter(self):
+        return self.may(self.permission)
+
+    def who(self):
+        """Who does it and when: the arguments of every verb."""
+        return {"by": self.request.user, "at": self.now}
 
 
 def drawn(response):

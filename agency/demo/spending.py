@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from django.utils import timezone
 
+from agency.common.dates import first_of
 from agency.common.pdf import render
 from agency.demo.desk import ago
 from agency.demo.stories import HOUR
@@ -19,7 +20,7 @@ from budgets.services.expense import (
 from budgets.services.expense_budget import set_expense_budget
 from budgets.services.opportunity import close_opportunity, create_opportunity
 from budgets.services.spending import book_expense, enter_receipt
-from budgets.years import first_of_month, next_month
+from budgets.years import next_month
 
 D = Decimal
 ALLOWED = {"office": "1500", "transport": "3000", "entertainment": "4000", "new_business": "6000"}
@@ -57,7 +58,7 @@ def _chance(stage, row, today):
     code, login, title, income, months, chance, step, words, days, *_end = row
     return create_opportunity(
         client=stage.clients[code], title=title, income=D(income), stage=step, next_step=words,
-        month=next_month(first_of_month(today), months), probability=D(chance),
+        month=next_month(first_of(today), months), probability=D(chance),
         next_on=None if days is None else today + timedelta(days=days),
         by=stage.users[login], at=stage.at,
     )  # fmt: skip

@@ -14,10 +14,10 @@ from agency.common.texts import line_validator, plain_validator
 from archives.kinds import Medium
 from archives.models import Document
 from jobs.models import Approval, Brief, Job, SignedPaper, Supplier
-from jobs.models.signed import ZERO
+from jobs.models.signed import ZERO, SignedPaperQuerySet
 
 
-class PlanQuerySet(ScopedQuerySet):
+class PlanQuerySet(SignedPaperQuerySet, ScopedQuerySet):
     client_path = "job__client"
 
     def visible_to(self, user, at=None):
@@ -28,26 +28,6 @@ class PlanQuerySet(ScopedQuerySet):
                 return rows.none()
             return rows.filter(job__in=Job.objects.visible_to(user, at))
         return rows
-
-    def signed(self):
-        return self.filter(state=MediaPlan.State.SIGNED)
-
-    def running(self):
-        return self.filter(state__in=MediaPlan.RUNNING)
-
-    def unsigned(self):
-        return self.filter(state__in=[MediaPlan.State.DRAFT, *MediaPlan.RUNNING])
-
-    def notice_due(self, at):
-        return self.filter(next_notice_at__lte=at)
-
-    def expired(self, at):
-        return self.filter(state=MediaPlan.State.SENT, expires_at__lte=at)
-
-    def in_force_at(self, at):
-        """Signed by then and not yet replaced by a newer signed version (6.3)."""
-        rows = self.filter(signed_at__lte=at)
-        return rows.filter(Q(superseded_at__isnull=True) | Q(superseded_at__gt=at))
 
 
 class MediaPlan(SignedPaper):

@@ -2,7 +2,7 @@
 
 from accounts.services.telling import posts
 from agency.common.wording import sum_text
-from archives.papers import house, person_of
+from archives.papers import head, person_of
 from budgets.reports.budget_sheet import sheet_of
 from budgets.years import first_and_last
 
@@ -12,15 +12,8 @@ def budget_form(budget, number, at):
     client, sheet = budget.client, sheet_of(budget)
     team = {role: _first(client, role, at) for role in ("ae", "am")}
     return {
-        "face": "client",
-        "lang": client.paper_language,
-        "zone": client.timezone,
-        "house": house(),
-        "number": number,
-        "revision": budget.version,
-        "client": {"name": client.name, "name_en": client.name_en},
+        **head(client, "client", number=number, at=at, revision=budget.version),
         "author": team["ae"],
-        "issued_at": at,
         "year": budget.year_text,
         "period": first_and_last(client, budget.year),
         "version": budget.version,

@@ -7,7 +7,7 @@ owner, no note of ours, no cost. The forecast is for ourselves alone.
 from dataclasses import replace
 
 from accounts.models import AgencySettings
-from archives.papers import house, person_of
+from archives.papers import head, person_of
 from budgets.models import Dunning
 from budgets.reports.ageing import BUCKETS, ageing
 from budgets.reports.forecast import SOURCES
@@ -17,18 +17,11 @@ from jobs.papers.estimate import money
 from jobs.wording import rate_text
 
 
-def head(client, face, *, number, by, at):
-    """What templates/pdf/base.html wants, for a paper of no single job."""
+def signed_head(client, face, *, number, by, at):
+    """The head of a paper of no single job, with who wrote it and on which day of the client."""
     return {
-        "face": face,
-        "lang": client.paper_language,
-        "zone": client.timezone,
-        "house": house(),
-        "number": number,
-        "revision": 1,
-        "client": {"name": client.name, "name_en": client.name_en},
+        **head(client, face, number=number, at=at),
         "author": person_of(by),
-        "issued_at": at,
         "day": client_day(client, at),
     }
 
@@ -45,7 +38,7 @@ def owed_by_client(client, at):
 def statement_paper(client, rows, number, by, at):
     """Every open invoice, and the sums by age."""
     return {
-        **head(client, "client", number=number, by=by, at=at),
+        **signed_head(client, "client", number=number, by=by, at=at),
         "parts": [_part(row) for row in rows],
     }
 
@@ -60,7 +53,7 @@ def dunning_letter(invoice, text, number, by, at):
     for line, one in zip(part["lines"], late, strict=True):
         line["promise_on"] = promises.get(one.invoice.pk)
     return {
-        **head(client, "client", number=number, by=by, at=at),
+        **signed_head(client, "client", number=number, by=by, at=at),
         "parts": [part],
         "text": text,
         "bank": AgencySettings.load().bank,
@@ -107,7 +100,7 @@ def forecast_paper(forecast, number, by, at):
     """Months by source, then each row with its chance. Never given to the client."""
     client = forecast.client
     return {
-        **head(client, "internal", number=number, by=by, at=at),
+        **signed_head(client, "internal", number=number, by=by, at=at),
         "year": forecast.year,
         "currency": client.currency,
         "sources": [f"source_{source}" for source in SOURCES],

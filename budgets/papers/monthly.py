@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from agency.common.wording import sum_text
-from archives.papers import house, person_of
+from archives.papers import head, person_of
 from budgets.models.budget import ZERO
 from budgets.reports.monthly_figures import figures_of, months_of, names_of, standings
 from budgets.reports.monthly_inside import inside
@@ -62,24 +62,19 @@ def monthly_internal(report, at):
 
 
 def _head(report, face, at):
-    client = report.client
     return {
-        "face": face,
-        "lang": client.paper_language,
-        "zone": client.timezone,
-        "house": house(),
-        "number": report.number,
-        "revision": report.revision,
-        "client": {"name": client.name, "name_en": client.name_en},
+        **head(
+            report.client, face, number=report.number, at=report.issued_at or at,
+            revision=report.revision,
+        ),
         "brand": "",
         "jobs": [],
-        "issued_at": report.issued_at or at,
         "month": report.month,
         "cutoff_on": _last_day(report),
         "budget": {"year": report.budget.year, "version": report.budget.version},
         "currency": report.budget.currency,
         "authors": [person_of(user) for user in (report.author, report.signed_by) if user],
-    }
+    }  # fmt: skip
 
 
 def _last_day(report):

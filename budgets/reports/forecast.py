@@ -19,7 +19,7 @@ from agency.common.money import cents
 from budgets.constants import CHANCES
 from budgets.models import Invoice, MediaPlan, Opportunity
 from budgets.models.budget import ZERO
-from budgets.reports.signed import dated, fee_contracts, fee_months, papers_in_force
+from budgets.reports.signed import dated, fee_contracts, fee_months
 from budgets.years import months_of
 from jobs.models import Estimate, Job
 
@@ -139,7 +139,7 @@ def _media(clients, _years, at):
         job__state__in=[Job.State.CANCELLED, Job.State.REJECTED]
     )
     plans = plans.select_related("job").prefetch_related("lines")
-    signed = {plan.job_id: plan for plan in papers_in_force(plans, at)}
+    signed = {plan.job_id: plan for plan in plans.in_force_at(at)}
     for plan in signed.values():
         yield from _plan_rows(plan, _income_by_month(plan), SURE)
     for plan in plans.unsigned():
@@ -178,7 +178,7 @@ def _production(clients, _years, at):
     rows = Estimate.objects.filter(job__client__in=clients, job__archived_at__isnull=True)
     rows = rows.exclude(job__state__in=[Job.State.CLOSED, Job.State.CANCELLED, Job.State.REJECTED])
     rows = rows.select_related("job__client")
-    signed = list(papers_in_force(rows, at))
+    signed = list(rows.in_force_at(at))
     by_job = defaultdict(list)
     for estimate in signed:
         by_job[estimate.job].append(estimate)

@@ -5,7 +5,6 @@ from collections import defaultdict
 from budgets.models import Invoice, MediaPlan
 from budgets.models.budget import ZERO, Category
 from budgets.reports.forecast import forecast
-from budgets.reports.signed import papers_in_force
 from budgets.years import client_day, fiscal_year
 from jobs.models import Estimate
 
@@ -34,7 +33,7 @@ def _margins(report):
     sums = defaultdict(lambda: [ZERO, ZERO])
     client, year = report.client, report.budget.year
     estimates = Estimate.objects.filter(job__client=client, job__budget_year=year)
-    for row in papers_in_force(estimates, report.cutoff_at):
+    for row in estimates.in_force_at(report.cutoff_at):
         _add(sums[Category.PRODUCTION], row.net, row.subtotal - row.cost)
     plans = MediaPlan.objects.in_force_at(report.cutoff_at).filter(job__client=client)
     for plan in plans.prefetch_related("lines"):

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from agency.common.wording import sum_text
 from archives.kinds import Medium
-from budgets.models import MediaLine, MediaPlan
+from budgets.models import MediaPlan
 from budgets.wording import month_text
+from jobs.reports.pairs import Pair, changes_of, put_dropped
 from jobs.wording import quantity_text, rate_text
 
 ZERO = Decimal("0.00")
@@ -87,31 +88,15 @@ class Calendar:
 # --- two versions --------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Pair:
-    """A line in both versions, or in one; changes: [(label, old, new)] in words."""
+class LinePair(Pair):
+    ADDED = gettext_lazy("New: %(line)s, %(month)s, %(price)s")
+    DROPPED = gettext_lazy("Dropped: %(line)s, %(month)s, %(price)s")
 
-    old: MediaLine | None
-    new: MediaLine | None
-    changes: tuple = ()
-    names: frozenset = frozenset()
-
-    @property
-    def state(self):
-        if self.old is None:
-            return "added"
-        if self.new is None:
-            return "dropped"
-        return "changed" if self.changes else "same"
-
-    @property
-    def sentence(self):
-        if self.state == "added":
-            return _("New: %(line)s, %(month)s, %(price)s") % _shown(self.new)
-        if self.state == "dropped":
-            return _("Dropped: %(line)s, %(month)s, %(price)s") % _shown(self.old)
-        parts = ", ".join(f"{label} {old} → {new}" for label, old, new in self.changes)
-        return _("%(text)s: %(changes)s") % {"text": self.new.vehicle, "changes": parts}
+    def facts(self, line):
+        return {
+            "line": line.vehicle, "month": month_text(line.month),
+            "price": sum_text(line.media_price),
+        }  # fmt: skip
 
 
 def compare(old, new):
@@ -120,23 +105,11 @@ def compare(old, new):
     pairs = []
     for line in new.lines.select_related("supplier"):
         twin = before.pop(line.thread, None)
-        changes, names = _changes(twin, line, FIELDS) if twin else ((), frozenset())
-        pairs.append(Pair(twin, line, changes, names))
+        changes, names = changes_of(twin, line, FIELDS, words_of) if twin else ((), frozenset())
+        pairs.append(LinePair(twin, line, changes, names))
     for line in before.values():
-        place = sum(1 for pair in pairs if pair.old and pair.old.position < line.position)
-        pairs.insert(place, Pair(line, None))
-    return pairs, _changes(old, new, HEAD)[0]
-
-
-def _changes(old, new, names):
-    rows, changed = [], set()
-    for name in names:
-        before, after = getattr(old, name), getattr(new, name)
-        if before != after:
-            label = str(new._meta.get_field(name).verbose_name)
-            rows.append((label, words_of(old, name), words_of(new, name)))
-            changed.add(name)
-    return tuple(rows), frozenset(changed)
+        put_dropped(pairs, LinePair(line, None))
+    return pairs, changes_of(old, new, HEAD, words_of)[0]
 
 
 def words_of(row, name):
@@ -146,13 +119,6 @@ def words_of(row, name):
     if row._meta.get_field(name).choices:
         return str(getattr(row, f"get_{name}_display")())
     return WORDS[name](value) if name in WORDS else str(value)
-
-
-def _shown(line):
-    return {
-        "line": line.vehicle, "month": month_text(line.month),
-        "price": sum_text(line.media_price),
-    }  # fmt: skip
 
 
 def sums_of(old, new):

@@ -13,10 +13,11 @@ from django.db.models import Sum
 from django.db.models.functions import TruncMonth
 
 from accounts.models import Client
+from agency.common.dates import first_of
 from budgets.constants import LEAST_CONTRIBUTION
 from budgets.models import AccountCost, ExpenseRequest, Invoice
 from budgets.models.budget import ZERO
-from budgets.years import first_of_month, next_month
+from budgets.years import next_month
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ def _contribution(facts, staffed, client, month):
 
 def months_between(start, end):
     """The firsts of the months that the days from start to end touch."""
-    months, month = [], first_of_month(start)
+    months, month = [], first_of(start)
     while month <= end:
         months.append(month)
         month = next_month(month)
@@ -134,7 +135,7 @@ def _add(facts, name, rows):
 
 def _add_costs(facts, clients, start, end):
     """Finance's figures of the months that begin in the period; who has a staff figure when."""
-    rows = AccountCost.objects.filter(client__in=clients, month__range=(first_of_month(start), end))
+    rows = AccountCost.objects.filter(client__in=clients, month__range=(first_of(start), end))
     staffed = set()
     for row in rows:
         facts[row.client_id, row.month, row.kind] += row.amount

@@ -59,16 +59,10 @@ def dated(jobs, at):
     return found
 
 
-def papers_in_force(rows, at):
-    """Signed by the instant and not yet replaced then."""
-    rows = rows.filter(signed_at__lte=at)
-    return rows.filter(Q(superseded_at__isnull=True) | Q(superseded_at__gt=at))
-
-
 def _add_estimates(nets, jobs, at):
     """Base and change orders in force, all in the job's budget year."""
     years = {job.pk: job.budget_year for job in jobs}
-    rows = papers_in_force(Estimate.objects.filter(job__in=years), at).order_by()
+    rows = Estimate.objects.in_force_at(at).filter(job__in=years).order_by()
     for pk, net in rows.values_list("job").annotate(Sum("net")):
         nets[pk][years[pk]] += net
 

@@ -18,11 +18,6 @@ def standing_jobs(client, year, at, category=None):
     return book_of(client, year).job_rows(at, category)
 
 
-def standing_months(client, year, at):
-    """[(month, [Standing])]: the same at the end of each month begun by the cut-off."""
-    return book_of(client, year).series(at)
-
-
 def standings(clients, at):
     """{client's key: [Standing]} of the fiscal years that hold the cut-off, for many at once."""
     return {pk: book.rows(at) for pk, book in books_of(clients, at).items()}
@@ -61,9 +56,3 @@ def after_signing(job, net, at, replaces=ZERO):
     """
     row = next(row for row in standing(job.client, job.budget_year, at) if row.category == job.kind)
     return row.with_more(net - replaces)
-
-
-def would_overcommit(job, net, at, replaces=ZERO):
-    """By how much the budget is exceeded after such a signature; 0 when it is not (R37)."""
-    row = after_signing(job, net, at, replaces)
-    return -row.unexecuted if row.is_over else ZERO

@@ -18,7 +18,7 @@ from budgets.models import Invoice, MediaPlan
 from budgets.models.budget import ZERO
 from budgets.papers.invoice import invoice_paper
 from budgets.reports.proof import check_identity
-from budgets.reports.signed import papers_in_force, signed_net
+from budgets.reports.signed import signed_net
 from budgets.services.invoice import ISSUE, check_job, open_invoice, record_on
 from budgets.services.invoice_check import check_untouched
 from budgets.services.months import open_month
@@ -139,7 +139,7 @@ def send(row, contacts, by, at):
 def cost_of(row, at):
     """What suppliers and media owners get of the amount billed; the last part takes the rest."""
     if row.kind == Kind.PRODUCTION:
-        papers = papers_in_force(row.job.estimates.all(), at)
+        papers = row.job.estimates.in_force_at(at)
         cost = sum((paper.cost for paper in papers), ZERO)
         return _share(row, cost, signed_net(row.job, at))
     if row.kind == Kind.MEDIA:

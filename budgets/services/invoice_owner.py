@@ -2,13 +2,14 @@
 
 from django.utils.translation import gettext as _
 
+from agency.common.dates import first_of
 from agency.common.errors import Refused
 from agency.common.verbs import lock, save, verb
 from budgets.models import Invoice, InvoiceLine, MediaPlan
 from budgets.services.invoice import ISSUE, check_job, record_on, sum_up
 from budgets.services.invoice_issue import check_day, check_signed
 from budgets.services.months import open_month
-from budgets.years import first_of_month, fiscal_year
+from budgets.years import fiscal_year
 from jobs.models import Job
 from jobs.services.access import require_on
 
@@ -32,7 +33,7 @@ def record_media_owner_invoice(
     if due_on is not None and due_on < issued_on:
         raise Refused(_("It is due before it was issued."), "due_on")
     open_month(issued_on)
-    month = first_of_month(month)
+    month = first_of(month)
     row = Invoice(
         client=job.client, job=job, kind=Kind.MEDIA, issuer=Issuer.MEDIA_OWNER, supplier=supplier,
         plan=plan, currency=job.client.currency, month=month, category=job.kind,

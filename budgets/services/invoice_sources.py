@@ -9,16 +9,16 @@ from django.db.models import Sum
 from django.utils.formats import date_format
 from django.utils.translation import gettext, override, pgettext
 
+from agency.common.dates import first_of
 from budgets.models import Invoice, InvoiceLine, MediaPlan
 from budgets.models.budget import ZERO
 from budgets.reports.signed import (
     bearers,
     fee_contracts,
     fee_months,
-    papers_in_force,
     signed_net,
 )
-from budgets.years import client_day, first_of_month
+from budgets.years import client_day
 from jobs.models import Job
 
 Kind, Issuer, State = Invoice.Kind, Invoice.Issuer, Invoice.State
@@ -103,7 +103,7 @@ def _sums(job, *paths):
 
 def _of_estimates(job, at):
     """Lines of the base and of change orders in force, then what was kept for contingency."""
-    papers = list(papers_in_force(job.estimates.order_by("change"), at).prefetch_related("lines"))
+    papers = list(job.estimates.in_force_at(at).order_by("change").prefetch_related("lines"))
     by_line, by_estimate = _sums(job, "estimate_line", "contingency_of")
     parts = [
         Part(
@@ -134,7 +134,7 @@ def _of_plan(job, at):
     for line in plan.lines.select_related("supplier").order_by("month", "position", "pk"):
         months[line.month].append(line)
     (by_thread,), known = _sums(job, "media_line__thread"), _by_month(job)
-    now = first_of_month(client_day(job.client, at))
+    now = first_of(client_day(job.client, at))
     parts = []
     for month, lines in sorted(months.items()):
         common = {"plan": plan, "month": month, "is_due": month <= now}
@@ -220,7 +220,7 @@ def _of_contract(job, at):
     """The monthly fee of each month that a contract covers (6.3)."""
     if not bearers([job]):
         return []
-    known, now = _by_month(job), first_of_month(client_day(job.client, at))
+    known, now = _by_month(job), first_of(client_day(job.client, at))
     return [
         Part(
             f"retainer:{month:%Y-%m}", Kind.FEE, _dated(job, said(job, "retainer"), month),

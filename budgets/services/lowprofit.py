@@ -7,14 +7,14 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import Client
 from accounts.services.telling import posts, tell, words
-from agency.common.dates import local_instant, nth_working_day, shift
+from agency.common.dates import first_of, local_instant, nth_working_day, shift
 from agency.common.models import CalendarDay, Notification
 from agency.common.services.notify import drop
 from agency.common.verbs import lock, verb
 from agency.common.wording import share_text
 from budgets.constants import CLOSING_DAYS
 from budgets.reports.profit import monthly
-from budgets.years import first_of_month, next_month
+from budgets.years import next_month
 from jobs.constants import NOTICE_TIME
 
 KIND = "contribution"
@@ -34,7 +34,7 @@ def judged_at(month):
 
 def month_to_judge(at):
     """The last month whose figures are whole by now."""
-    last = next_month(first_of_month(timezone.localdate(at)), -1)
+    last = next_month(first_of(timezone.localdate(at)), -1)
     return last if judged_at(last) <= at else next_month(last, -1)
 
 

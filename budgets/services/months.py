@@ -4,7 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.permissions import require
-from agency.common.dates import MIDNIGHT, local_instant, working
+from agency.common.dates import MIDNIGHT, first_of, local_instant, working
 from agency.common.errors import Refused
 from agency.common.models import CalendarDay
 from agency.common.services import audit
@@ -12,7 +12,7 @@ from agency.common.texts import check_reason
 from agency.common.verbs import check_version, lock, save, verb
 from budgets.constants import CLOSING_DAYS
 from budgets.models import ClosedMonth
-from budgets.years import first_of_month, next_month
+from budgets.years import next_month
 
 RIGHT = "budgets.issue_invoice"
 LOOKED_BACK = 3  # months the clock still closes after it stood still
@@ -23,7 +23,7 @@ def open_month(day, field="issued_on"):
 
     Whoever dates something and whoever closes the month wait for each other at its row.
     """
-    row = _held(first_of_month(day))
+    row = _held(first_of(day))
     if row.is_closed:
         raise Refused(
             _("%(month)s is closed: nothing is dated into it any more.") % {"month": row}, field
@@ -46,7 +46,7 @@ def closes_at(month, calendar=None):
 def months_to_close(at):
     """Months whose time has come and that were never closed."""
     calendar = CalendarDay.objects.calendar()
-    here = first_of_month(timezone.localdate(at))
+    here = first_of(timezone.localdate(at))
     months = [next_month(here, -number) for number in range(LOOKED_BACK, 0, -1)]
     done = set(
         ClosedMonth.objects.filter(month__in=months, closed_at__isnull=False).values_list(

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Client
 from accounts.permissions import Rights, require
+from agency.common.dates import first_of
 from agency.common.errors import Refused
 from agency.common.money import NOTHING, cents
 from agency.common.services.record import once, record
@@ -11,7 +12,6 @@ from agency.common.texts import check_reason
 from agency.common.verbs import check_version, lock, save, verb
 from budgets.models import Opportunity
 from budgets.services.reminding import first_notice
-from budgets.years import first_of_month
 from jobs.sums import MOST
 
 Stage, Kind = Opportunity.Stage, Opportunity.Kind
@@ -44,7 +44,7 @@ def _known(values):
 
 def _check(row, at):
     """Refused where a fact cannot be."""
-    row.month = first_of_month(row.month)
+    row.month = first_of(row.month)
     if row.stage in (Stage.WON, Stage.LOST):
         raise Refused(_("Won or lost is said when it is closed."), "stage")
     if row.income is None or not NOTHING < row.income <= MOST:
@@ -65,7 +65,7 @@ def update_opportunity(*, opportunity, by, at, row_version=None, **values):
     row, behalf = _open(opportunity, by, at, row_version)
     known = _known(values)
     if "month" in known:
-        known["month"] = first_of_month(known["month"])
+        known["month"] = first_of(known["month"])
     changes = {
         name: [getattr(row, name), value]
         for name, value in known.items()

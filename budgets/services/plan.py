@@ -13,6 +13,7 @@ from budgets.sums import media_line_sums, plan_totals
 from budgets.wording import month_text
 from budgets.years import first_day
 from jobs.models import Brief, Job
+from jobs.services.drafts import add_editor, take_over
 from jobs.sums import MOST
 
 State = MediaPlan.State
@@ -107,27 +108,13 @@ def open_draft(plan, by, at, row_version=None):
     return row, behalf
 
 
-def add_editor(plan, user):
-    """Who changes a line, a rate or a text is an author and approves nothing (3.6)."""
-    if user.pk != plan.author_id:
-        through = MediaPlan.editors.through
-        pair = through(mediaplan_id=plan.pk, user_id=user.pk)
-        through.objects.bulk_create([pair], ignore_conflicts=True)
-
-
 @verb
 def update_plan(*, plan, by, at, row_version=None, **typed):
     """Keep title, mode, billing, rates and notes of a draft; a new rate reaches every line."""
     row, behalf = open_draft(plan, by, at, row_version)
-    changes = {
-        name: [getattr(row, name), typed[name]]
-        for name in HEAD
-        if name in typed and getattr(row, name) != typed[name]
-    }
+    changes = take_over(row, typed, HEAD)
     if not changes:
         return row
-    for name, (_old, new) in changes.items():
-        setattr(row, name, new)
     recalculate_plan(row, reprice(row) if set(RATES) & set(changes) else None)
     save(row)
     add_editor(row, by)

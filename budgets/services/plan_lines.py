@@ -5,20 +5,20 @@ import uuid
 from django.db.models import Count, Max
 from django.utils.translation import gettext as _
 
+from agency.common.dates import first_of
 from agency.common.errors import Refused
 from agency.common.services.record import record
 from agency.common.verbs import check_version, save, verb
 from budgets.models import MediaLine
 from budgets.services.plan import (
     LINE_SUMS,
-    add_editor,
     open_draft,
     price_line,
     recalculate_plan,
     save_sums,
 )
-from budgets.years import first_of_month
 from jobs.constants import LINES_MOST
+from jobs.services.drafts import add_editor, move_place, others_of, place_after, take_over
 
 VALUES = ("medium", "vehicle", "supplier", "market", "spec", "month", "runs", "bonus_runs",
           "unit_gross", "discount_rate", "fixed_price")  # fmt: skip
@@ -35,7 +35,7 @@ def save_line(*, plan, data, by, at, line=None, row_version=None, form_key=None)
     if twin := made_before(draft, form_key):
         recalculate_plan(draft)
         return twin
-    others = _others(draft, line)
+    others = others_of(draft, line, FIGURES)
     row = _line_of(draft, line, row_version) if line else _new_line(draft, others)
     changes = _fill(row, data)
     if not changes and row.pk:
@@ -51,12 +51,6 @@ def save_line(*, plan, data, by, at, line=None, row_version=None, form_key=None)
     add_editor(draft, by)
     _record(row, "save_media_line", by, at, behalf, **changes)
     return row
-
-
-def _others(draft, line):
-    """What the sums want of the other lines; the lock of the draft keeps them as they are."""
-    rows = draft.lines.order_by().values_list(*FIGURES, named=True)
-    return [row for row in rows if line is None or row.pk != line.pk]
 
 
 def _line_of(draft, line, row_version=None):
@@ -83,8 +77,7 @@ def made_before(draft, form_key):
 
 def _new_line(draft, others):
     check_room(len(others), 1)
-    last = max((row.position for row in others), default=0)
-    return MediaLine(plan=draft, position=last + 1, thread=uuid.uuid4())
+    return MediaLine(plan=draft, position=place_after(others), thread=uuid.uuid4())
 
 
 def check_room(count, more):
@@ -96,19 +89,9 @@ def check_room(count, more):
 
 def _fill(row, data):
     """Take the values over; {name: [old, new]} of what differs."""
-    changes = {}
-    for name in VALUES:
-        if name in data:
-            value = first_of_month(data[name]) if name == "month" else data[name]
-            if row.pk is None or _differs(row, name, value):
-                changes[name] = [getattr(row, name), value]
-            setattr(row, name, value)
-    return changes
-
-
-def _differs(row, name, value):
-    """Rows pointed to are compared by their keys: nothing is read for it."""
-    return getattr(row, row._meta.get_field(name).attname) != getattr(value, "pk", value)
+    if "month" in data:
+        data = {**data, "month": first_of(data["month"])}
+    return take_over(row, data, VALUES)
 
 
 def check_line(row):
@@ -141,15 +124,11 @@ def move_line(*, line, up, by, at, row_version=None):
     draft, behalf = open_draft(line.plan, by, at)
     line = _line_of(draft, line, row_version)
     order = list(draft.lines.values_list("pk", flat=True))
-    old = order.index(line.pk)
-    new = min(max(old + (-1 if up else 1), 0), len(order) - 1)
-    if new == old:
+    place = move_place(MediaLine, order, line.pk, up)
+    if place[0] == place[1]:
         return draft
-    order.insert(new, order.pop(old))
-    rows = [MediaLine(pk=pk, position=place) for place, pk in enumerate(order, start=1)]
-    MediaLine.objects.bulk_update(rows, ["position"])
     add_editor(draft, by)
-    _record(line, "move_media_line", by, at, behalf, place=[old + 1, new + 1])
+    _record(line, "move_media_line", by, at, behalf, place=place)
     return draft
 
 

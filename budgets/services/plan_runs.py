@@ -3,6 +3,7 @@
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from agency.common.dates import first_of
 from agency.common.errors import Refused
 from agency.common.services.record import record
 from agency.common.texts import check_reason
@@ -12,7 +13,7 @@ from budgets.models import Invoice, InvoiceLine, MediaLine, MediaPlan
 from budgets.services.access import require_plan
 from budgets.services.plan import AT_WORK, RIGHT
 from budgets.wording import month_text
-from budgets.years import client_day, first_of_month, month_at
+from budgets.years import client_day, month_at
 
 Run = MediaLine.Run
 
@@ -185,7 +186,7 @@ def _check_proof(line, proof):
 
 def month_before(at):
     """The first of the running month in the agency's days: what lies before it is over."""
-    return first_of_month(timezone.localdate(at))
+    return first_of(timezone.localdate(at))
 
 
 def _record(line, name, by, at, behalf, **facts):

@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import Client
-from accounts.permissions import Rights
 from accounts.views import about
 from accounts.views.about import crumbs_of
 from agency.common.errors import Refused
@@ -28,7 +27,7 @@ PROOFS = (Kind.SIGNATURE_PROOF, Kind.FAX, Kind.MEMO, Kind.CONTRACT, Kind.OTHER)
 PROOFS_SHOWN = 100
 
 
-class BudgetRows:
+class BudgetRows(about.WithRights):
     """Mixin, put first: pages about one version of a client's budget."""
 
     permission = "budgets.view_money"
@@ -40,19 +39,6 @@ class BudgetRows:
     @property
     def budget(self):
         return self.object
-
-    @cached_property
-    def rights(self):
-        return Rights(self.request.user, self.now, self.client)
-
-    def may(self, permission):
-        return self.rights.can(permission, self.client)
-
-    def may_enter(self):
-        return self.may(self.permission)
-
-    def who(self):
-        return {"by": self.request.user, "at": self.now}
 
     def get_crumbs(self):
         crumbs = crumbs_of(self.client, _("Budgets"), reverse("budgets:budget_list"))

@@ -12,7 +12,7 @@ from budgets.services import budget_sheet as service
 from budgets.spread import spread_evenly
 from budgets.views.budget import BudgetRows, DraftOnly
 from budgets.views.budget_sheet import month_names
-from jobs.incoming import text_of_file
+from jobs.views.reading import ReadsRows
 
 
 class Read:
@@ -42,33 +42,13 @@ class Read:
         return sum(self.months)
 
 
-class BudgetImport(DraftOnly, BudgetRows, about.ClientFormPage):
-    """POST reads and shows; with `do=take` and nothing wrong it takes the place of the sheet."""
+class BudgetImport(ReadsRows, DraftOnly, BudgetRows, about.ClientFormPage):
+    """What is read takes the place of the sheet."""
 
     template_name = "budgets/budget_import.html"
     form_class = ImportForm
     page_title = gettext_lazy("Budget from a spreadsheet")
-    button = gettext_lazy("Read the rows")
-    read = ()
-
-    def form_valid(self, form):
-        try:
-            text = self.text_of(form)
-            self.read = self.rows_read(text)
-        except Refused as error:
-            form.refuse(error)
-            return self.form_invalid(form)
-        if self.request.POST.get("do") == "take" and all(row.is_right for row in self.read):
-            return super().form_valid(form)
-        form.data = {"text": text, "row_version": form.data["row_version"]}
-        return self.render_to_response(self.get_context_data(form=form))
-
-    def text_of(self, form):
-        upload = form.cleaned_data["file"]
-        text = text_of_file(upload) if upload else form.cleaned_data["text"]
-        if not text.strip():
-            raise Refused(_("Please paste rows, or choose a spreadsheet."), "text")
-        return text
+    go, key = "take", "row_version"
 
     @cached_property
     def row_kwargs(self):
@@ -105,9 +85,8 @@ class BudgetImport(DraftOnly, BudgetRows, about.ClientFormPage):
         return self.budget.get_absolute_url()
 
     def get_context_data(self, **kwargs):
-        wrong = sum(not row.is_right for row in self.read)
         extra = {
-            "read": self.read, "wrong": wrong, "heads": self.row_kwargs["heads"],
+            "heads": self.row_kwargs["heads"],
             "total": sum(row.amount for row in self.read if row.is_right),
         }  # fmt: skip
         return super().get_context_data(**{**extra, **kwargs})

@@ -65,9 +65,12 @@ class YearPage(Filtered, PlainPage):
         overview = (_("Budgets"), reverse("budgets:dashboard"))
         return [overview, (self.client.name, self.client.get_absolute_url())]
 
+    def asked_for(self):
+        """What is not there is not there (404), however it is asked for."""
+        return self.client, self.year
+
     def get(self, request, *args, **kwargs):
-        # First the client and the year: what is not there is not there, however it is asked for.
-        self.client, self.year  # noqa: B018
+        self.asked_for()
         if request.GET.get("format") != "xlsx":
             return super().get(request, *args, **kwargs)
         if not self.may_export:
@@ -203,13 +206,11 @@ class FigureList(YearPage):
         return f"{self.request.path}?{urlencode({**self.request.GET.dict(), **changes})}"
 
     def sheet(self):
-        self.column  # noqa: B018
         name = f"{self.client.code}-{self.year}-{self.column}"
         return sheet_response(name, self.get_page_title(), ENTRY_SHEET, self.rows)
 
-    def get(self, request, *args, **kwargs):
-        self.client, self.column  # noqa: B018
-        return super().get(request, *args, **kwargs)
+    def asked_for(self):
+        return (*super().asked_for(), self.column)
 
 
 ENTRY_SHEET = [

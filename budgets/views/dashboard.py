@@ -10,12 +10,13 @@ from django.utils.translation import gettext_lazy, ngettext
 from accounts.models import Client
 from accounts.models.scope import local_day
 from accounts.permissions import Rights
+from agency.common.dates import first_of
 from agency.common.sheets import sheet_response
 from agency.common.views import Column, Filtered, PlainPage
 from agency.common.wording import share_text
 from budgets.forms.dashboard import CATEGORIES, DashboardFilter
 from budgets.reports.dashboard import EVERYTHING, overview, sums
-from budgets.years import first_of_month, next_month
+from budgets.years import next_month
 
 PACES = {
     "behind": gettext_lazy("Behind"),
@@ -51,7 +52,7 @@ class Dashboard(Filtered, PlainPage):
 
     @cached_property
     def today(self):
-        return first_of_month(local_day(self.now))
+        return first_of(local_day(self.now))
 
     @cached_property
     def month(self):

@@ -6,12 +6,13 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from agency.common.dates import first_of
 from agency.common.views import Filtered, FormPage, PlainPage
 from budgets.forms.business import BudgetOfMonthForm, MonthFilter
 from budgets.reports.expense import month_of, together
 from budgets.services.expense_budget import set_month
 from budgets.wording import month_text
-from budgets.years import first_of_month, next_month
+from budgets.years import next_month
 
 SETS = "budgets.set_expense_budget"
 
@@ -23,7 +24,7 @@ class OfMonth(Filtered):
 
     @cached_property
     def month(self):
-        return self.wanted.get("month") or first_of_month(timezone.localdate(self.now))
+        return self.wanted.get("month") or first_of(timezone.localdate(self.now))
 
     @cached_property
     def kinds(self):

@@ -14,6 +14,7 @@ from django.utils.translation import pgettext, pgettext_lazy
 from accounts.models import Client
 from accounts.views.about import ClientVerbView
 from agency.common.charts import Chart, Point
+from agency.common.dates import first_of
 from agency.common.tables import Column
 from agency.common.wording import money_text
 from budgets.forms.money import ForecastFileForm, SpanFilter, YearFilter
@@ -22,7 +23,7 @@ from budgets.reports.forecast import SOURCES, forecasts
 from budgets.reports.profit import monthly, whole
 from budgets.services.statement import file_forecast
 from budgets.views.money_base import MoneyPage
-from budgets.years import client_day, first_of_month, fiscal_year, month_at, next_month
+from budgets.years import client_day, fiscal_year, month_at, next_month
 
 MARGIN = "budgets.view_margin"
 
@@ -145,7 +146,7 @@ class SpanPage(MoneyPage):
     @cached_property
     def last_month(self):
         """The month before this one, or what was asked for."""
-        latest = next_month(first_of_month(timezone.localdate(self.now)), -1)
+        latest = next_month(first_of(timezone.localdate(self.now)), -1)
         year = self.wanted.get("year") or latest.year
         default = latest.month if year == latest.year else 12
         return date(year, self.wanted.get("until") or default, 1)

@@ -6,7 +6,6 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
-from accounts.permissions import Rights
 from accounts.views import about
 from accounts.views.about import crumbs_of
 from agency.common.tables import Column
@@ -34,7 +33,7 @@ BESIDE = ("client__group", "budget", "author", "signed_by", "issued_by", "docume
           "internal_document")  # fmt: skip
 
 
-class InMonthly(about.InClient):
+class InMonthly(about.WithRights, about.InClient):
     """Mixin, put first: pages about one monthly report; the right is asked on its client."""
 
     permission = "budgets.view_money"
@@ -49,16 +48,6 @@ class InMonthly(about.InClient):
         return self.object
 
     @cached_property
-    def rights(self):
-        return Rights(self.request.user, self.now, self.client)
-
-    def may(self, permission):
-        return self.rights.can(permission, self.client)
-
-    def may_enter(self):
-        return self.may(self.permission)
-
-    @cached_property
     def is_another(self):
         """Neither the submitter nor standing in for him."""
         standing = self.rights.standing_for("budgets.sign_monthly", self.client)
@@ -68,9 +57,6 @@ class InMonthly(about.InClient):
     @cached_property
     def figures(self):
         return figures_of(self.report)
-
-    def who(self):
-        return {"by": self.request.user, "at": self.now}
 
     def of(self, form):
         return {"report": self.report, **self.who(), **form.cleaned_data}

@@ -8,12 +8,13 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from agency.common.dates import first_of
 from agency.common.forms import ReasonForm
 from agency.common.views import Column, FormPage, ListPage, VerbView
 from budgets.forms.invoice import MonthForm
 from budgets.models import ClosedMonth
 from budgets.services.months import RIGHT, close_month, reopen_month
-from budgets.years import first_of_month, next_month
+from budgets.years import next_month
 
 MONTHS_OFFERED = 12
 
@@ -65,7 +66,7 @@ class MonthClose(FormPage):
 
     @cached_property
     def months(self):
-        here = first_of_month(timezone.localdate(self.now))
+        here = first_of(timezone.localdate(self.now))
         return [next_month(here, -number) for number in range(1, MONTHS_OFFERED + 1)]
 
     def get_form_kwargs(self):

@@ -9,6 +9,7 @@ from accounts.models.scope import local_day
 from accounts.permissions import can
 from accounts.views.about import ClientFormPage, ClientPlainPage, crumbs_of
 from accounts.views.asked import ClientAsked
+from agency.common.dates import first_of
 from agency.common.views import Column, Filtered, ListPage, PlainPage
 from agency.common.wording import money_text, share_text
 from budgets.forms.business import (
@@ -27,7 +28,7 @@ from budgets.services.opportunity import (
     update_opportunity,
 )
 from budgets.wording import month_text
-from budgets.years import client_day, first_of_month
+from budgets.years import client_day
 
 RIGHT = "budgets.edit_opportunity"
 CARDS = 60
@@ -216,7 +217,7 @@ class OpportunityCreate(ClientAsked, OpportunityFieldsPage, ClientFormPage):
 
     def get_initial(self):
         day = client_day(self.client, self.now)
-        return {"owner": self.request.user, "month": first_of_month(day)}
+        return {"owner": self.request.user, "month": first_of(day)}
 
     def act(self, form):
         return create_opportunity(

@@ -3,10 +3,9 @@
 from django.db.models import Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from accounts.models.scope import local_day
-from agency.common.errors import Refused
 from budgets import incoming_plan as incoming
 from budgets.forms.plan import LineForm, NewLineForm, PlanCreateForm, PlanForm
 from budgets.reports.plan_views import grouped, versions_beside
@@ -18,6 +17,7 @@ from jobs.forms.estimate import PasteForm
 from jobs.incoming import text_of_file
 from jobs.models import Job, Supplier
 from jobs.views.base import JobFormPage, JobPlainPage, JobVerbView, job_url
+from jobs.views.reading import ReadsRows
 
 CARRIED = ("medium", "vehicle", "supplier", "market", "spec", "month", "unit_gross",
            "discount_rate")  # fmt: skip
@@ -170,33 +170,14 @@ class Read:
         ]  # fmt: skip
 
 
-class PlanPaste(DraftOnly, PlanPage, JobFormPage):
-    """POST reads and shows; with `do=add` and nothing wrong it adds."""
+class PlanPaste(ReadsRows, DraftOnly, PlanPage, JobFormPage):
+    """Rows into the draft of a media plan."""
 
     template_name = "budgets/plan_paste.html"
     form_class = PasteForm
-    page_title = gettext_lazy("Rows from a spreadsheet")
-    button = gettext_lazy("Read the rows")
-    read = ()
 
-    def form_valid(self, form):
-        try:
-            text = self.text_of(form)
-            self.read = self.rows_read(text)
-        except Refused as error:
-            form.refuse(error)
-            return self.form_invalid(form)
-        if self.request.POST.get("do") == "add" and all(row.is_right for row in self.read):
-            return super().form_valid(form)
-        form.data = {"text": text, "form_key": form.data["form_key"]}
-        return self.render_to_response(self.get_context_data(form=form))
-
-    def text_of(self, form):
-        upload = form.cleaned_data["file"]
-        text = text_of_file(upload, incoming.cells_of) if upload else form.cleaned_data["text"]
-        if not text.strip():
-            raise Refused(_("Please paste rows, or choose a spreadsheet."), "text")
-        return text
+    def text_of_file(self, upload):
+        return text_of_file(upload, incoming.cells_of)
 
     def rows_read(self, text):
         choices = Choices(self.plan)
@@ -215,13 +196,7 @@ class PlanPaste(DraftOnly, PlanPage, JobFormPage):
             form_key=form.cleaned_data["form_key"], **self.who(),
         )  # fmt: skip
 
-    def get_done(self):
-        count = len(self.read)
-        words = ngettext("%(count)s line is added.", "%(count)s lines are added.", count)
-        return words % {"count": count}
-
     def get_context_data(self, **kwargs):
-        wrong = sum(not row.is_right for row in self.read)
         shown = [(row, row.price(self.plan) if row.is_right else None) for row in self.read]
-        extra = {"read": shown, "wrong": wrong, "names": incoming.names()}
+        extra = {"read": shown, "names": incoming.names()}
         return super().get_context_data(**{**extra, **kwargs})

@@ -4,8 +4,6 @@ from django.shortcuts import render
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy
 
-from agency.common.errors import Refused, Stale
-from agency.common.pages import stale_page
 from budgets.forms.plan import LineEditForm
 from budgets.models import MediaLine
 from budgets.reports.plan_views import grouped
@@ -13,67 +11,24 @@ from budgets.services import plan_lines as service
 from budgets.views.plan_base import DraftOnly, LinePage, PlanPage
 from budgets.views.plan_edit import Choices, drawn_lines, new_line_form
 from jobs.views.base import JobFormPage, JobVerbView, VerbAsks
+from jobs.views.one_line import OneLine
 
 
-class OneLine:
-    """What writing a new line and an old one share."""
+class LineForm(OneLine):
+    """Of a media plan: the parts hold its lines by medium and its sums as they are now."""
 
-    template_name = "budgets/media_line_form.html"
-    part_name = ""
-    done = ""
+    acts_name = "budgets/_media_line_acts.html"
 
     @cached_property
     def choices(self):
         return Choices(self.plan)
 
-    def get_template_names(self):
-        return [self.part_name if self.request.htmx else self.template_name]
-
-    def get_form_class(self):
-        return None
-
-    def form_valid(self, form):
-        if not self.request.htmx:
-            return super().form_valid(form)
-        try:
-            line = self.act(form)
-        except Stale as error:
-            return self.stale(form, error)
-        except Refused as error:
-            form.refuse(error)
-            return self.form_invalid(form)
-        return self.drawn(line)
-
-    def form_invalid(self, form):
-        """The first field that is wrong has the focus."""
-        for name in form.errors:
-            if name in form.fields:
-                form.fields[name].widget.attrs["autofocus"] = True
-                break
-        return super().form_invalid(form)
-
-    def stale(self, form, error):
-        """The page that holds what was typed takes the place of this one (C7)."""
-        page = stale_page(self.request, error, form.typed())
-        page["HX-Retarget"], page["HX-Reswap"] = "body", "innerHTML"
-        return page
-
-    def drawn(self, line):
-        raise NotImplementedError
-
-    def part(self, name, line, **extra):
-        """The lines by medium and the sums of the plan as it is now."""
+    def part_facts(self, line):
         draft = line.plan
-        context = {
-            "plan": draft, "sums": draft.sums, "line": line,
-            "lines": grouped(drawn_lines(draft)), **extra,
-        }  # fmt: skip
-        answer = render(self.request, name, context)
-        answer["HX-Trigger"] = "lines-changed"
-        return answer
+        return {"plan": draft, "sums": draft.sums, "lines": grouped(drawn_lines(draft))}
 
 
-class LineCreate(VerbAsks, OneLine, DraftOnly, PlanPage, JobFormPage):
+class LineCreate(VerbAsks, LineForm, DraftOnly, PlanPage, JobFormPage):
     """The next line of a draft."""
 
     part_name = "budgets/_media_line_new.html"
@@ -101,7 +56,7 @@ class LineCreate(VerbAsks, OneLine, DraftOnly, PlanPage, JobFormPage):
         return self.part("budgets/_media_line_added.html", line, form=form)
 
 
-class LineUpdate(VerbAsks, OneLine, LinePage, DraftOnly, PlanPage, JobFormPage):
+class LineUpdate(VerbAsks, LineForm, LinePage, DraftOnly, PlanPage, JobFormPage):
     part_name = "budgets/_media_line_edit.html"
     page_title = gettext_lazy("Change the line")
     button = gettext_lazy("Save line")

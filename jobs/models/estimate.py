@@ -12,28 +12,11 @@ from agency.common.texts import plain_validator
 from jobs.models.approval import Approval
 from jobs.models.brief import Brief
 from jobs.models.job import Job
-from jobs.models.signed import ZERO, SignedPaper
+from jobs.models.signed import ZERO, SignedPaper, SignedPaperQuerySet
 
 
-class EstimateQuerySet(MoneyQuerySet):
+class EstimateQuerySet(SignedPaperQuerySet, MoneyQuerySet):
     client_path = "job__client"
-
-    def signed(self):
-        return self.filter(state=Estimate.State.SIGNED)
-
-    def running(self):
-        """On their way through the chain: neither draft nor ended."""
-        return self.filter(state__in=Estimate.RUNNING)
-
-    def unsigned(self):
-        """Not ended and not signed: at most one of a base or change at a time."""
-        return self.filter(state__in=[Estimate.State.DRAFT, *Estimate.RUNNING])
-
-    def notice_due(self, at):
-        return self.filter(next_notice_at__lte=at)
-
-    def expired(self, at):
-        return self.filter(state=Estimate.State.SENT, expires_at__lte=at)
 
 
 class Estimate(SignedPaper):

@@ -1,6 +1,7 @@
 from decimal import Decimal
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Contact, User
@@ -10,6 +11,32 @@ from agency.common.texts import plain_validator
 from archives.models import ClientAnswer, Document
 
 ZERO = Decimal("0.00")
+
+
+class SignedPaperQuerySet(models.QuerySet):
+    """Mixin, put first: signed papers by how far they have come."""
+
+    def signed(self):
+        return self.filter(state=SignedPaper.State.SIGNED)
+
+    def running(self):
+        """On their way through the chain: neither draft nor ended."""
+        return self.filter(state__in=SignedPaper.RUNNING)
+
+    def unsigned(self):
+        """Not ended and not signed: at most one of a base, change or plan at a time."""
+        return self.filter(state__in=[SignedPaper.State.DRAFT, *SignedPaper.RUNNING])
+
+    def notice_due(self, at):
+        return self.filter(next_notice_at__lte=at)
+
+    def expired(self, at):
+        return self.filter(state=SignedPaper.State.SENT, expires_at__lte=at)
+
+    def in_force_at(self, at):
+        """Signed by the instant and not yet replaced then (6.3)."""
+        rows = self.filter(signed_at__lte=at)
+        return rows.filter(Q(superseded_at__isnull=True) | Q(superseded_at__gt=at))
 
 
 class SignedPaper(EditedRow, FormKeyed):

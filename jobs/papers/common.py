@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext, override
 
 from agency.common.services import next_number
-from archives.papers import house, person_of
+from archives.papers import head, person_of
 from archives.services import file_document
 
 
@@ -13,18 +13,11 @@ def header(job, face, *, author, at, number="", revision=1):
     """The plain data that templates/pdf/base.html wants; `face` is "client" or "internal"."""
     client = job.client
     return {
-        "face": face,
-        "lang": client.paper_language,
-        "zone": client.timezone,
-        "house": house(),
-        "number": number,
-        "revision": revision,
-        "client": {"name": client.name, "name_en": client.name_en},
+        **head(client, face, number=number, at=at, revision=revision),
         "brand": job.brand.name if job.brand else "",
         "jobs": [job.number] if job.number else [],
         "job_title": job.title,
         "author": person_of(author),
-        "issued_at": at,
     }
 
 

@@ -1,12 +1,13 @@
 """Two versions of an estimate side by side: which lines are new, changed, dropped, in words."""
 
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from agency.common.wording import sum_text
-from jobs.models import Estimate, EstimateLine
+from jobs.models import Estimate
+from jobs.reports.pairs import Pair, changes_of, put_dropped
 from jobs.wording import quantity_text, rate_text, unit_text
 
 ALIKE = 0.6  # of two texts, from which on one is the other reworded
@@ -21,31 +22,12 @@ FIELDS = ("text", "group", "quantity", "unit", "unit_cost", "markup_rate", "fixe
 HEAD = ("contingency_rate", "vat_rate", "note_client")
 
 
-@dataclass(frozen=True)
-class Pair:
-    """A line in both versions, or in one; changes: [(label, old, new)] in words."""
+class LinePair(Pair):
+    ADDED = gettext_lazy("New: %(text)s, %(price)s")
+    DROPPED = gettext_lazy("Dropped: %(text)s, %(price)s")
 
-    old: EstimateLine | None
-    new: EstimateLine | None
-    changes: tuple = ()
-    names: frozenset = frozenset()
-
-    @property
-    def state(self):
-        if self.old is None:
-            return "added"
-        if self.new is None:
-            return "dropped"
-        return "changed" if self.changes else "same"
-
-    @property
-    def sentence(self):
-        if self.state == "added":
-            return _("New: %(text)s, %(price)s") % _shown(self.new)
-        if self.state == "dropped":
-            return _("Dropped: %(text)s, %(price)s") % _shown(self.old)
-        parts = ", ".join(f"{label} {old} → {new}" for label, old, new in self.changes)
-        return _("%(text)s: %(changes)s") % {"text": self.new.text, "changes": parts}
+    def facts(self, line):
+        return {"text": line.text, "price": sum_text(line.price)}
 
 
 def compare(old, new, sees_cost):
@@ -56,12 +38,11 @@ def compare(old, new, sees_cost):
     for line in after:
         twin = found.get(line.pk)
         changes, names = _changes(twin, line, FIELDS, sees_cost) if twin else ((), frozenset())
-        pairs.append(Pair(twin, line, changes, names))
+        pairs.append(LinePair(twin, line, changes, names))
     kept = {twin.pk for twin in found.values()}
     for line in before:
         if line.pk not in kept:
-            place = sum(1 for pair in pairs if pair.old and pair.old.position < line.position)
-            pairs.insert(min(place, len(pairs)), Pair(line, None))
+            put_dropped(pairs, LinePair(line, None))
     return pairs, _changes(old, new, HEAD, sees_cost)[0]
 
 
@@ -93,28 +74,17 @@ def _is_alike(old, new):
 
 
 def _changes(old, new, names, sees_cost):
-    rows, changed = [], set()
-    for name in names:
-        if name in INSIDE and not sees_cost:
-            continue
-        before, after = getattr(old, name), getattr(new, name)
-        if before != after:
-            label = str(new._meta.get_field(name).verbose_name)
-            rows.append((label, words_of(name, before), words_of(name, after)))
-            changed.add(name)
-    return tuple(rows), frozenset(changed)
+    shown = [name for name in names if sees_cost or name not in INSIDE]
+    return changes_of(old, new, shown, _words_of)
 
 
-def words_of(name, value):
+def _words_of(row, name):
+    value = getattr(row, name)
     if value is None or value == "":
         return "–"
     if isinstance(value, bool):
         return str(_("yes") if value else _("no"))
     return WORDS[name](value) if name in WORDS else str(value)
-
-
-def _shown(line):
-    return {"text": line.text, "price": sum_text(line.price)}
 
 
 def others(estimate):

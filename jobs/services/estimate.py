@@ -11,6 +11,7 @@ from agency.common.texts import is_reason
 from agency.common.verbs import check_state, check_version, lock, save, verb
 from jobs.models import Brief, Deliverable, Estimate, Job
 from jobs.services.access import require_on
+from jobs.services.drafts import add_editor, take_over
 from jobs.sums import totals
 
 State = Estimate.State
@@ -80,27 +81,13 @@ def open_draft(estimate, by, at, row_version=None):
     return row, behalf
 
 
-def add_editor(estimate, user):
-    """Who changes a line, a rate or a text is an author and approves nothing (3.6)."""
-    if user.pk != estimate.author_id:
-        through = Estimate.editors.through
-        pair = through(estimate_id=estimate.pk, user_id=user.pk)
-        through.objects.bulk_create([pair], ignore_conflicts=True)
-
-
 @verb
 def save_header(*, estimate, by, at, row_version=None, **typed):
     """Keep rates and notes of a draft; the sums follow."""
     row, behalf = open_draft(estimate, by, at, row_version)
-    changes = {
-        name: [getattr(row, name), typed[name]]
-        for name in HEAD
-        if name in typed and getattr(row, name) != typed[name]
-    }
+    changes = take_over(row, typed, HEAD)
     if not changes:
         return row
-    for name, (_old, new) in changes.items():
-        setattr(row, name, new)
     recalculate(row)
     save(row)
     add_editor(row, by)

@@ -8,7 +8,8 @@ from agency.common.services.record import record
 from agency.common.verbs import check_version, save, verb
 from jobs.constants import LINES_MOST
 from jobs.models import EstimateLine, SupplierQuote
-from jobs.services.estimate import add_editor, open_draft, recalculate, save_sums
+from jobs.services.drafts import add_editor, move_place, others_of, place_after, take_over
+from jobs.services.estimate import open_draft, recalculate, save_sums
 from jobs.sums import MOST, line_sums
 
 VALUES = ("group", "deliverable", "text", "quantity", "unit", "unit_cost", "markup_rate",
@@ -27,7 +28,7 @@ def save_line(*, estimate, data, by, at, line=None, row_version=None, form_key=N
     if twin := made_before(draft, form_key):
         recalculate(draft)
         return twin
-    others = _others(draft, line)
+    others = others_of(draft, line, FIGURES)
     row = _line_of(draft, line, row_version) if line else _new_line(draft, others)
     changes = _fill(row, data)
     if not changes and row.pk:
@@ -43,12 +44,6 @@ def save_line(*, estimate, data, by, at, line=None, row_version=None, form_key=N
     add_editor(draft, by)
     _record(row, "save_line", by, at, behalf, **changes)
     return row
-
-
-def _others(draft, line):
-    """What the sums want of the other lines; the lock of the draft keeps them as they are."""
-    rows = draft.lines.order_by().values_list(*FIGURES, named=True)
-    return [row for row in rows if line is None or row.pk != line.pk]
 
 
 def _line_of(draft, line, row_version=None):
@@ -76,10 +71,10 @@ def made_before(draft, form_key):
 
 def _new_line(draft, others):
     check_room(len(others), 1)
-    last = max((row.position for row in others), default=0)
     row = EstimateLine(
-        estimate=draft, position=last + 1, markup_rate=draft.markup_rate, vat_rate=draft.vat_rate
-    )
+        estimate=draft, position=place_after(others), markup_rate=draft.markup_rate,
+        vat_rate=draft.vat_rate,
+    )  # fmt: skip
     row.asked = 0
     return row
 
@@ -91,20 +86,10 @@ def check_room(count, more):
 
 def _fill(row, data):
     """Take the values over; {name: [old, new]} of what differs."""
-    changes = {}
-    for name in VALUES:
-        if name in data:
-            if row.pk is None or _differs(row, name, data[name]):
-                changes[name] = [getattr(row, name), data[name]]
-            setattr(row, name, data[name])
+    changes = take_over(row, data, VALUES)
     if not row.is_optional:
         row.chosen = True
     return changes
-
-
-def _differs(row, name, value):
-    """Rows pointed to are compared by their keys: nothing is read for it."""
-    return getattr(row, row._meta.get_field(name).attname) != getattr(value, "pk", value)
 
 
 def check_line(row):
@@ -146,15 +131,11 @@ def move_line(*, line, up, by, at):
     order = list(draft.lines.values_list("pk", flat=True))
     if line.pk not in order:
         raise Refused(_("This line is not there any more."))
-    old = order.index(line.pk)
-    new = min(max(old + (-1 if up else 1), 0), len(order) - 1)
-    if new == old:
+    place = move_place(EstimateLine, order, line.pk, up)
+    if place[0] == place[1]:
         return draft
-    order[old], order[new] = order[new], order[old]
-    rows = [EstimateLine(pk=pk, position=place) for place, pk in enumerate(order, start=1)]
-    EstimateLine.objects.bulk_update(rows, ["position"])
     add_editor(draft, by)
-    _record(line, "move_line", by, at, behalf, place=[old + 1, new + 1])
+    _record(line, "move_line", by, at, behalf, place=place)
     return draft
 
 

@@ -13,7 +13,7 @@ from agency.common.verbs import check_state, check_version, lock, save, verb
 from archives.models import ClientAnswer, Document
 from archives.services import answer as keep_answer
 from archives.services import confirm_answer, record_answer, supersede
-from jobs.models import Approval, Estimate, SignedPaper
+from jobs.models import Approval, SignedPaper
 from jobs.services.access import require_on
 from jobs.services.chain import begun, check_untouched, end
 from jobs.services.papers import kind_of, models
@@ -38,12 +38,6 @@ def paper_of(link):
         if found := rows.filter(client_document=link.subject_id).first():
             return found
     return None
-
-
-def estimate_of(link):
-    """The estimate behind such a link; None for any other paper."""
-    found = paper_of(link)
-    return found if isinstance(found, Estimate) else None
 
 
 @verb

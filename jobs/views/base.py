@@ -5,7 +5,6 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from accounts.permissions import Rights
 from accounts.views import about
 from accounts.views.about import crumbs_of
 from agency.common.nav import OWN
@@ -13,7 +12,7 @@ from jobs.models import Job
 from jobs.services.access import is_theirs
 
 
-class InJob(about.InClient):
+class InJob(about.WithRights, about.InClient):
     """Mixin, put first: pages about a job or a row of one.
 
     job_of(row) leads to the job. The right is asked on the job's client; a department has its own
@@ -41,11 +40,6 @@ class InJob(about.InClient):
         return self.job_of(self.object)
 
     @cached_property
-    def rights(self):
-        """The person's rights on this client: asked once, then any number of questions."""
-        return Rights(self.request.user, self.now, self.client)
-
-    @cached_property
     def is_theirs(self):
         return is_theirs(self.job, self.request.user, self.now)
 
@@ -55,10 +49,6 @@ class InJob(about.InClient):
 
     def may_enter(self):
         return self.may(self.permission, self.is_own)
-
-    def who(self):
-        """Who does it and when: the arguments of every verb."""
-        return {"by": self.request.user, "at": self.now}
 
     def get_crumbs(self):
         crumbs = crumbs_of(self.client, _("Jobs"), reverse("jobs:job_list"))

@@ -5,8 +5,6 @@ from django.shortcuts import render
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy
 
-from agency.common.errors import Refused, Stale
-from agency.common.pages import stale_page
 from archives.kinds import Kind
 from archives.models import Document
 from jobs.forms.estimate import LineEditForm, QuotesForm, option_of
@@ -15,6 +13,7 @@ from jobs.services import lines as service
 from jobs.views.base import JobFormPage, JobVerbView, VerbAsks
 from jobs.views.drawn import Choices, drawn_line, drawn_lines, dressed, new_line_form
 from jobs.views.estimate import DraftOnly, EstimateRows
+from jobs.views.one_line import OneLine
 
 # What a save reads of the rows above its line before the verb has locked them.
 SAVED = (
@@ -24,58 +23,16 @@ SAVED = (
 QUOTE = ("supplier", "amount", "on", "document", "chosen")
 
 
-class LineForm:
-    """What writing a new line and an old one share."""
-
-    template_name = "jobs/line_form.html"
-    part_name = ""
-    done = ""
+class LineForm(OneLine):
+    """Of an estimate."""
 
     @cached_property
     def choices(self):
         return Choices(self.estimate)
 
-    def get_template_names(self):
-        return [self.part_name if self.request.htmx else self.template_name]
-
-    def get_form_class(self):
-        return None
-
-    def form_valid(self, form):
-        if not self.request.htmx:
-            return super().form_valid(form)
-        try:
-            line = self.act(form)
-        except Stale as error:
-            return self.stale(form, error)
-        except Refused as error:
-            form.refuse(error)
-            return self.form_invalid(form)
-        return self.drawn(line)
-
-    def form_invalid(self, form):
-        """The first field that is wrong has the focus."""
-        for name in form.errors:
-            if name in form.fields:
-                form.fields[name].widget.attrs["autofocus"] = True
-                break
-        return super().form_invalid(form)
-
-    def stale(self, form, error):
-        """The page that holds what was typed takes the place of this one (C7)."""
-        page = stale_page(self.request, error, form.typed())
-        page["HX-Retarget"], page["HX-Reswap"] = "body", "innerHTML"
-        return page
-
-    def drawn(self, line):
-        raise NotImplementedError
-
-    def part(self, name, line, **extra):
+    def part_facts(self, line):
         draft = line.estimate
-        context = {"estimate": draft, "sums": draft.sums, "line": line, **extra}
-        answer = render(self.request, name, context)
-        answer["HX-Trigger"] = "lines-changed"
-        return answer
+        return {"estimate": draft, "sums": draft.sums}
 
 
 class LineCreate(VerbAsks, LineForm, DraftOnly, EstimateRows, JobFormPage):

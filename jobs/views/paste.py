@@ -1,10 +1,7 @@
 """Rows of a spreadsheet into a draft: read, shown with what is wrong by row, then added."""
 
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
-from agency.common.errors import Refused
 from jobs import incoming
 from jobs.forms.estimate import LineForm, PasteForm
 from jobs.services import lines as service
@@ -12,6 +9,7 @@ from jobs.sums import line_sums
 from jobs.views.base import JobFormPage
 from jobs.views.drawn import Choices
 from jobs.views.estimate import DraftOnly, EstimateRows
+from jobs.views.reading import ReadsRows
 
 
 class Read:
@@ -37,33 +35,11 @@ class Read:
         return [f"{label}: {message}" for _where, label, message in self.form.summary]
 
 
-class EstimatePaste(DraftOnly, EstimateRows, JobFormPage):
-    """POST reads and shows; with `do=add` and nothing wrong it adds."""
+class EstimatePaste(ReadsRows, DraftOnly, EstimateRows, JobFormPage):
+    """Rows into the draft of an estimate."""
 
     template_name = "jobs/estimate_paste.html"
     form_class = PasteForm
-    page_title = gettext_lazy("Rows from a spreadsheet")
-    button = gettext_lazy("Read the rows")
-    read = ()
-
-    def form_valid(self, form):
-        try:
-            text = self.text_of(form)
-            self.read = self.rows_read(text)
-        except Refused as error:
-            form.refuse(error)
-            return self.form_invalid(form)
-        if self.request.POST.get("do") == "add" and all(row.is_right for row in self.read):
-            return super().form_valid(form)
-        form.data = {"text": text, "form_key": form.data["form_key"]}
-        return self.render_to_response(self.get_context_data(form=form))
-
-    def text_of(self, form):
-        upload = form.cleaned_data["file"]
-        text = incoming.text_of_file(upload) if upload else form.cleaned_data["text"]
-        if not text.strip():
-            raise Refused(_("Please paste rows, or choose a spreadsheet."), "text")
-        return text
 
     @cached_property
     def choices(self):
@@ -92,12 +68,5 @@ class EstimatePaste(DraftOnly, EstimateRows, JobFormPage):
             form_key=form.cleaned_data["form_key"], **self.who(),
         )  # fmt: skip
 
-    def get_done(self):
-        count = len(self.read)
-        words = ngettext("%(count)s line is added.", "%(count)s lines are added.", count)
-        return words % {"count": count}
-
     def get_context_data(self, **kwargs):
-        wrong = sum(not row.is_right for row in self.read)
-        extra = {"read": self.read, "wrong": wrong, "names": incoming.names()}
-        return super().get_context_data(**{**extra, **kwargs})
+        return super().get_context_data(**{"names": incoming.names(), **kwargs})

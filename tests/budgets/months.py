@@ -2,6 +2,9 @@
 
 from datetime import date
 
+import pytest
+
+from agency.common.errors import Refused
 from budgets.models import MonthlyReport
 from budgets.reports.monthly_figures import draw
 from budgets.services import monthly, monthly_issue
@@ -38,6 +41,20 @@ def half_billed(client):
     years.signed(job, "38500.50", change=1)
     years.billed(job, "300000.00", date(2026, 10, 15))
     return job
+
+
+def make_half_billed():
+    """What a file keeps: a client with its team, whose job is billed by half."""
+    team = make_team()
+    client = make_client_of(team)
+    return {"client": client, "job": half_billed(client), **team}
+
+
+def refusal(action, **kwargs):
+    """What a refused verb says, in words."""
+    with pytest.raises(Refused) as refused:
+        action(**{"at": IN_TIME, **kwargs})
+    return [str(words) for _field, words in refused.value.reasons]
 
 
 def over_committed(client):

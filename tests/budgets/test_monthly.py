@@ -7,29 +7,18 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
-from agency.common.errors import Refused, Stale
+from agency.common.errors import Stale
 from agency.common.models import Notification
 from budgets.models import MonthlyReport
 from budgets.reports.monthly_figures import draw, months_of, standings
 from budgets.services import monthly
 from tests.budgets import months, years
-from tests.budgets.months import DRAFTED, DUE, IN_TIME, OCTOBER, REMARK, TOLD
+from tests.budgets.months import DRAFTED, DUE, IN_TIME, OCTOBER, REMARK, TOLD, refusal
 from tests.builders import from_kept, make_client, make_stand_in, make_user, when
 
 pytestmark = pytest.mark.django_db
+make_kept = months.make_half_billed
 client, ae, am, ad, job = from_kept("client", "ae", "am", "ad", "job")
-
-
-def make_kept():
-    team = months.make_team()
-    client = months.make_client_of(team)
-    return {"client": client, "job": months.half_billed(client), **team}
-
-
-def refusal(action, **kwargs):
-    with pytest.raises(Refused) as refused:
-        action(**{"at": IN_TIME, **kwargs})
-    return [str(words) for _field, words in refused.value.reasons]
 
 
 def told(kind, user):

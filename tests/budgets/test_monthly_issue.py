@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
-from agency.common.errors import Refused, Stale
+from agency.common.errors import Stale
 from agency.common.models import AuditEntry, Notification, OutboxMail
 from archives.models import Dispatch
 from budgets.models import Adjustment, MonthlyReport
@@ -15,24 +15,13 @@ from budgets.reports.monthly_figures import digest, figures_of, standings
 from budgets.reports.standing import standing
 from budgets.services import monthly, monthly_adjust, monthly_issue
 from tests.budgets import months, years
-from tests.budgets.months import DUE, IN_TIME, LATE, OCTOBER, REMARK, TOLD, WHY
+from tests.budgets.months import DUE, IN_TIME, LATE, OCTOBER, REMARK, TOLD, WHY, refusal
 from tests.builders import from_kept, make_contact, make_stand_in, make_user
 
 pytestmark = pytest.mark.django_db
+make_kept = months.make_half_billed
 client, ae, am, ad, job = from_kept("client", "ae", "am", "ad", "job")
 SECOND = timedelta(seconds=1)
-
-
-def make_kept():
-    team = months.make_team()
-    client = months.make_client_of(team)
-    return {"client": client, "job": months.half_billed(client), **team}
-
-
-def refusal(action, **kwargs):
-    with pytest.raises(Refused) as refused:
-        action(**{"at": IN_TIME, **kwargs})
-    return [str(words) for _field, words in refused.value.reasons]
 
 
 def sign(report, by, at=IN_TIME, **given):

@@ -5,7 +5,7 @@ from decimal import Decimal as D
 
 import pytest
 
-from budgets.reports.standing import standing, standing_jobs, standing_months, would_overcommit
+from budgets.reports.standing import after_signing, book_of, standing, standing_jobs
 from budgets.reports.standing_facts import together
 from tests.budgets import make, years
 from tests.budgets.years import CUTOFF
@@ -100,10 +100,16 @@ def test_notes_as_worked(client):
     }
 
 
+def excess(job, net, at, **given):
+    """By how much such a signature would exceed the budget; 0 when it would not."""
+    row = after_signing(job, net, at, **given)
+    return -row.unexecuted if row.is_over else 0
+
+
 @pytest.mark.rule("R37")
 def test_over_committed_as_worked(client):
     job = years.job_of(client, title="J6")
-    assert would_overcommit(job, D("640000.00"), CUTOFF) == D("51700.50")
+    assert excess(job, D("640000.00"), CUTOFF) == D("51700.50")
     years.signed(job, "640000.00", when("2026-10-28 10:00"))
     row = row_of(client)
     assert figures(row) == (D("723200.00"), D("828500.50"), D("-51700.50"))
@@ -112,9 +118,9 @@ def test_over_committed_as_worked(client):
 
 def test_not_over_to_the_last_cent(client):
     job = years.job_of(client, title="J6")
-    assert would_overcommit(job, D("588299.50"), CUTOFF) == 0
-    assert would_overcommit(job, D("588299.51"), CUTOFF) == D("0.01")
-    assert would_overcommit(job, D("588299.51"), CUTOFF, replaces=D("0.01")) == 0
+    assert excess(job, D("588299.50"), CUTOFF) == 0
+    assert excess(job, D("588299.51"), CUTOFF) == D("0.01")
+    assert excess(job, D("588299.51"), CUTOFF, replaces=D("0.01")) == 0
 
 
 def test_lists_sum_to_the_figures(client):
@@ -144,7 +150,7 @@ def test_at_any_instant(client, at, in_execution):
 
 
 def test_month_by_month(client):
-    rows = dict(standing_months(client, 2026, CUTOFF))
+    rows = dict(book_of(client, 2026).series(CUTOFF))
     assert list(rows)[::9] == [date(2026, 1, 1), date(2026, 10, 1)]
     before, after = (together(rows[date(2026, month, 1)]) for month in (9, 10))
     assert (before.billed, after.billed) == (0, D("4219350.25"))

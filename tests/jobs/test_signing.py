@@ -16,7 +16,7 @@ from jobs.reports.steps import steps_of
 from jobs.services.sending import expire_estimate, send_estimate
 from jobs.services.signing import (
     confirm_signature,
-    estimate_of,
+    paper_of,
     record_signature,
     refuse_by_link,
     sign_by_link,
@@ -216,7 +216,7 @@ def test_a_link_for_something_else_signs_nothing(team):
     row = team.sent()
     link = link_of(row)
     link.purpose = "view"
-    assert estimate_of(link) is None
+    assert paper_of(link) is None
     with pytest.raises(Refused):
         sign_by_link(link=link, typed_name="何嘉宁", sha256=link.sha256, at=NOW + HOUR)
 
