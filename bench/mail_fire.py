@@ -1,9 +1,10 @@
 """Mails under full fire (G1): `python -m bench.mail_fire [mails of each kind] [out.txt]`.
 
-1,000 papers for clients and 1,000 reminders; four Celery workers of two processes, two beats. Every
-2 s a random process is killed, every 5 s a worker is stopped past two leases, every 60 s the broker
-is emptied or away for 10 s, every 90 s all database sessions are cut. The mail server thinks for 0
-to 2 s, says "later" to 1 % and "never" to 0.5 %. Then calm: how long until nothing waits?
+1,000 papers for clients and 1,000 reminders; four Celery workers of two processes, two beats; two
+web processes, at which two people issue a report for every five papers meanwhile. Every 2 s a
+random process is killed, every 5 s one is stopped past two leases, every 60 s the broker is emptied
+or away for 10 s, every 90 s all database sessions are cut. The mail server thinks for 0 to 2 s,
+says "later" to 1 % and "never" to 0.5 %. Then calm: how long until nothing waits?
 """
 
 import os
@@ -39,6 +40,7 @@ from django.core.management import call_command  # noqa: E402 (after django.setu
 from django.db import connection  # noqa: E402
 
 from bench.fire_sink import FireSink  # noqa: E402
+from bench.fire_web import Issuing  # noqa: E402
 from tests.fire import CELERY, Fire, outcome, queue_mails  # noqa: E402
 
 LEASE = 6
@@ -46,6 +48,7 @@ CALM_SECONDS = 300
 FIRE_SECONDS = 600
 DELAYS = (0, 0.005, 0.2, 2)
 WORKERS = 4
+PAPERS_A_REPORT = 5
 WHOLE_WORKER = 0.15
 GROWN_SECONDS = 15
 
@@ -66,13 +69,19 @@ def burn(environment, count):
             fire.run([*CELERY, "worker", "--concurrency", "2", "--without-mingle"])
         for _number in range(2):
             fire.run([*CELERY, "beat"])
+        issuing = Issuing(fire, FOLDER, count // PAPERS_A_REPORT)
+
+        def is_idle():
+            return issuing.is_done() and fire.is_idle()
+
         begun = time.monotonic()
         queue_mails(count, count)
         trouble = Trouble(fire)
-        trouble.until(fire.is_idle, begun + FIRE_SECONDS)
+        trouble.until(is_idle, begun + FIRE_SECONDS)
         lasted, calm = time.monotonic() - begun, time.monotonic()
-        is_done = fire.wait(fire.is_idle, CALM_SECONDS)
-        return report(outcome(sink), sink, fire, lasted, time.monotonic() - calm, is_done)
+        is_done = fire.wait(is_idle, CALM_SECONDS)
+        lines = report(outcome(sink), sink, fire, lasted, time.monotonic() - calm, is_done)
+        return [*lines, issuing.report()]
 
 
 class Trouble:
