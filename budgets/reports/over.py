@@ -1,4 +1,8 @@
-"""Over-commitment (R37): what a signature would do to the budget, and which one went too far."""
+"""Over-commitment (R37): what a signature would do to the budget, and which one went too far.
+
+Each signed or authorised paper is judged once: who was told of it, or a dropped slot where there
+was nothing to tell, is its mark. So a tick on which nothing was signed reads no year.
+"""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -17,8 +21,10 @@ from budgets.years import fiscal_year
 from jobs.models import Estimate
 
 KIND = "over_commit"
-# A paper older than this is not looked at any more: it was told of, or went not too far.
-LOOK_BACK = timedelta(days=7)
+# So long before the newest paper judged one is looked for that could not be judged in its turn.
+TRIED_AGAIN = timedelta(days=7)
+# Papers of a kind that one tick takes up; the next one goes on.
+AT_ONCE = 100
 
 
 @dataclass(frozen=True)
@@ -52,20 +58,34 @@ def _replaced(estimate):
     return sum((row.net for row in rows), ZERO)
 
 
-def newly_over(at):
-    """[Over] of papers signed or authorised lately that nobody was told of yet."""
+@dataclass(frozen=True)
+class Judged:
+    """A paper with what it did: `over` is None where it stayed within the budget."""
+
+    paper: object
+    client: object
+    over: Over | None
+
+
+def to_judge(at):
+    """[Judged] of the papers signed or authorised by now that nobody has judged yet."""
     waiting = [*_signed(Estimate, at), *_signed(MediaPlan, at), *_authorised(at)]
     books = _books(waiting)
     return [
-        over
+        Judged(
+            paper, client, _first_over(paper, moment, [books[client.pk, year] for year in years])
+        )
         for paper, client, years, moment in waiting
-        for year in years
-        if (over := _judged(books[client.pk, year], paper, moment))
     ]
 
 
+def _first_over(paper, moment, books):
+    found = (_over(book, paper, moment) for book in books)
+    return next((over for over in found if over), None)
+
+
 def _signed(model, at):
-    rows = _lately(model.objects.select_related("job__client"), "signed_at", at)
+    rows = _unjudged(model.objects.select_related("job__client"), "signed_at", at)
     for row in rows:
         client = row.job.client
         yield row, client, _years(row, client), row.signed_at
@@ -80,18 +100,21 @@ def _years(paper, client):
 
 
 def _authorised(at):
-    rows = _lately(AnnualBudget.objects.select_related("client"), "authorised_at", at)
+    rows = _unjudged(AnnualBudget.objects.select_related("client"), "authorised_at", at)
     for row in rows:
         yield row, row.client, [row.year], row.authorised_at
 
 
-def _lately(rows, field, at):
-    told = Notification.objects.filter(
+def _unjudged(rows, field, at):
+    """The oldest that lack a mark, from a little before the newest paper that has one."""
+    marks = Notification.objects.filter(
         kind=KIND, subject_type=rows.model._meta.label_lower, subject_id=OuterRef("pk")
     )
-    return rows.filter(**{f"{field}__gt": at - LOOK_BACK, f"{field}__lte": at}).exclude(
-        Exists(told)
-    )
+    rows = rows.filter(**{f"{field}__lte": at})
+    marked = rows.filter(Exists(marks)).order_by(f"-{field}")
+    if last := marked.values_list(field, flat=True).first():
+        rows = rows.filter(**{f"{field}__gt": last - TRIED_AGAIN})
+    return rows.exclude(Exists(marks)).order_by(field, "pk")[:AT_ONCE]
 
 
 def _books(waiting):
@@ -107,7 +130,7 @@ def _books(waiting):
     return found
 
 
-def _judged(book, paper, moment):
+def _over(book, paper, moment):
     """Over, where the instant of the paper took more and left less than nothing."""
     before = {row.category: row for row in book.rows(moment - INSTANT)}
     for row in book.rows(moment):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import Client
 from accounts.services.telling import posts, tell, words
 from agency.common.dates import first_of, local_instant, nth_working_day, shift
-from agency.common.models import CalendarDay, Notification
+from agency.common.models import CalendarDay, Heartbeat, Notification
 from agency.common.services.notify import drop
 from agency.common.verbs import lock, verb
 from agency.common.wording import share_text
@@ -39,6 +39,18 @@ def month_to_judge(at):
 
 
 def low_clients(at):
+    """What `low_by` finds, looked for once a day: on the first beat of the clock from 09:00 on."""
+    last = Heartbeat.objects.filter(at__lt=at).newest()
+    return [] if last and last.at >= _morning_before(at) else low_by(at)
+
+
+def _morning_before(at):
+    """The last 09:00 that has come."""
+    morning = local_instant(timezone.localdate(at), NOTICE_TIME)
+    return morning if morning <= at else local_instant(timezone.localdate(at) - DAY, NOTICE_TIME)
+
+
+def low_by(at):
     """[(client, month's Contribution)] low in that month and the one before, not yet told."""
     month = month_to_judge(at)
     before = next_month(month, -1)

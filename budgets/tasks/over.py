@@ -1,12 +1,12 @@
 """What the clock does about over-commitment: told once a paper, within minutes (R37)."""
 
 from agency.common.clock import Step
-from budgets.reports.over import newly_over
-from budgets.services.over import tell_over
+from budgets.reports.over import to_judge
+from budgets.services.over import settle
 
 
-def tell(over, at):
-    return f"{over}" if tell_over(over=over, at=at) else None
+def judge(judged, at):
+    return f"{judged.over}" if settle(judged=judged, at=at) else None
 
 
-STEPS = [Step("over-commitment", newly_over, tell)]
+STEPS = [Step("over-commitment", to_judge, judge)]

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from agency.common.clock import run_step
-from agency.common.models import CalendarDay, Notification
+from agency.common.models import CalendarDay, Heartbeat, Notification
 from budgets.models import Invoice
 from budgets.services import lowprofit
 from budgets.services.dunclock import came_due
@@ -234,3 +234,14 @@ def test_label_says_when_staff_cost_is_lacking(client, kind, words):
     tick(JUDGED, LOW)
     label = Notification.objects.filter(kind="contribution").first().label
     assert label.endswith("without staff cost") is words
+
+
+@pytest.mark.rule("R88")
+def test_contribution_is_looked_at_on_the_first_beat_from_nine(client, django_assert_num_queries):
+    for month in ("2026-09-01", "2026-10-01"):
+        owed.cost(client, "2000.00", month)
+    beat = {"host": "one", "boot_s": 0, "db_gap_s": 0}
+    Heartbeat.objects.create(at=JUDGED, **beat)
+    with django_assert_num_queries(1):
+        assert lowprofit.low_clients(JUDGED + 60 * SECOND) == []
+    assert lowprofit.low_clients(JUDGED + timedelta(days=1)) != []
