@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.browser.desks import session_of, watched
 from tests.browser.windows import DESK, Windows, put_down
 
 
@@ -22,3 +23,23 @@ def page(windows):
     yield page
     put_down(page)
     assert errors == []
+
+
+@pytest.fixture
+def desk_of(browser, live_server, db):
+    """desk_of(user) -> a page of their own, signed in, in Chinese."""
+    contexts = []
+
+    def open_desk(user=None, **more):
+        size = more.pop("viewport", {"width": 1440, "height": 900})
+        context = browser.new_context(base_url=live_server.url, locale="zh-CN", viewport=size)
+        contexts.append((context, watched(context)))
+        if user is not None:
+            name, value = session_of(user)
+            context.add_cookies([{"name": name, "value": value, "url": live_server.url}])
+        return contexts[-1][1]
+
+    yield open_desk
+    for context, page in contexts:
+        context.close()
+        assert [fault for fault in page.faults if "422" not in fault] == []

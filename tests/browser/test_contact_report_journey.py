@@ -3,7 +3,6 @@
 Counted: from home to the issued report at most twelve inputs and sixty seconds.
 """
 
-import re
 import time
 from datetime import timedelta
 
@@ -11,12 +10,11 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from agency.common.sender import send_due
 from meetings.models import ContactReport
+from tests.browser.desks import fits, link_for, watched
 from tests.builders import make_client, make_contact
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.rule("R17", "R20", "R21", "R22")]
-LINK = re.compile(r"/c/[\w-]{43}/")
 MOST_INPUTS, MOST_SECONDS = 12, 60
 PASSWORD = "a-long-way-to-type-9"
 
@@ -79,15 +77,6 @@ def phone(browser, live_server):
     assert page.faults == []
 
 
-def watched(context):
-    context.set_default_timeout(15_000)
-    page = context.new_page()
-    page.faults = []
-    page.on("console", lambda line: line.type == "error" and page.faults.append(line.text))
-    page.on("pageerror", lambda error: page.faults.append(str(error)))
-    return page
-
-
 def log_and_issue(hand, day):
     hand.click("summary[data-key=n]")
     hand.click("header a[href='/meetings/calls/new/']")
@@ -101,21 +90,10 @@ def log_and_issue(hand, day):
     hand.page.wait_for_url("**/meetings/reports/*/")
 
 
-def link_for(contact, smtp):
-    """The address in the newest mail to the contact, as the sender has filled it in."""
-    send_due()
-    body = smtp.to(contact.email)[-1].message.get_body(("plain",)).get_content()
-    return LINK.search(body).group()
-
-
 def answer(phone, form, **typed):
     for name, text in typed.items():
         phone.locator(f"{form} [name={name}]").fill(text)
     phone.locator(f"{form} button.btn").click()
-
-
-def fits(page):
-    return page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
 def test_from_the_call_to_the_clients_agreement(desk, phone, people, smtp):

@@ -4,17 +4,14 @@ The estimate is that of 6.1, 55,947.16 in all. Counted: from home to approved th
 clicks at most three times and types the control total.
 """
 
-import re
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from agency.common.sender import send_due
 from jobs.models import Estimate, Job
-from tests.browser.test_contact_report_journey import LINK, watched
+from tests.browser.desks import PHONE, fits, link_for, press, sign_by_link
 from tests.builders import assign, make_client, make_contact, make_contract, make_user
 from tests.jobs import make
 
@@ -25,7 +22,6 @@ pytestmark = [
 ]
 TOTAL = "55,947.16"
 MOST_CLICKS = 3
-PHONE = {"width": 390, "height": 844}
 # group, what, quantity, unit, unit cost, fixed price, VAT in percent
 LINES = [
     ("摄影", "摄影师", "2", "天", "12500", "", "6"),
@@ -47,37 +43,6 @@ def team(ae, am, ad):
     make_contract(client, contingency_rate="0.0500")
     contact = make_contact(client, "何嘉宁", language="zh", email="he@lm.example", can_sign=True)
     return {"ae": ae, "am": am, "ad": ad, "printer": printer, "client": client, "contact": contact}
-
-
-@pytest.fixture
-def desk_of(browser, live_server, db):
-    """desk_of(user) -> a page of their own, signed in, in Chinese."""
-    contexts = []
-
-    def open_desk(user=None, **more):
-        size = more.pop("viewport", {"width": 1440, "height": 900})
-        context = browser.new_context(base_url=live_server.url, locale="zh-CN", viewport=size)
-        contexts.append((context, watched(context)))
-        if user is not None:
-            name, value = session_of(user)
-            context.add_cookies([{"name": name, "value": value, "url": live_server.url}])
-        return contexts[-1][1]
-
-    yield open_desk
-    for context, page in contexts:
-        context.close()
-        assert [fault for fault in page.faults if "422" not in fault] == []
-
-
-def session_of(user):
-    """The cookie of a session of one's own, whatever it is called."""
-    client = Client()
-    client.force_login(user)
-    return next((key, found.value) for key, found in client.cookies.items() if "session" in key)
-
-
-def press(page, selector="main form button.btn-primary"):
-    page.locator(selector).first.click()
 
 
 def request_and_brief(desk):
@@ -136,29 +101,12 @@ def order_production(desk, job):
     press(desk)
 
 
-def code_for(contact, smtp):
-    """The six digits in the newest mail to the contact."""
-    send_due()
-    body = smtp.to(contact.email)[-1].message.get_body(("plain",)).get_content()
-    return re.search(r"(?<!\d)\d{6}(?!\d)", body).group()
-
-
-def link_for(contact, smtp):
-    send_due()
-    body = smtp.to(contact.email)[-1].message.get_body(("plain",)).get_content()
-    return LINK.search(body).group()
-
-
 def sign(phone, contact, smtp):
     phone.goto(link_for(contact, smtp))
     expect(phone.locator("article.leaf, .leaf").first).to_be_visible()
     expect(phone.locator("main")).to_contain_text(TOTAL)
-    assert phone.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-    form = "form:has(input[value=sign])"
-    phone.locator(f"{form} [name$=typed_name]").fill("何嘉宁")
-    press(phone, f"{form} button.btn-primary")
-    phone.locator(f"{form} [name$=code]").fill(code_for(contact, smtp))
-    press(phone, f"{form} button.btn-primary")
+    assert fits(phone)
+    sign_by_link(phone, contact, smtp)
     expect(phone.locator(".status-green")).to_be_visible()
 
 
