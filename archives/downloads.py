@@ -38,6 +38,13 @@ def paper_response(paper):
     return response
 
 
+def preview_response(pdf, name):
+    """A PDF that is filed nowhere: the preview of a paper, a page of figures in print."""
+    response = HttpResponse(pdf, content_type="application/pdf")
+    response["Content-Disposition"] = content_disposition_header(True, name)
+    return response
+
+
 def _body(paper, kind):
     """The bytes; of a large file only where it lies, if a web server in front can send it."""
     file = open_checked(paper.sha256)

@@ -1,7 +1,7 @@
 """The client's year: the list, a version's page, drafted, authorised, compared, given up."""
 
 from django.db.models import Q, Sum
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +13,7 @@ from accounts.views.about import crumbs_of
 from agency.common.errors import Refused
 from agency.common.views import Column, ListPage
 from agency.common.wording import money_text, state_tone
-from archives.downloads import paper_response
+from archives.downloads import paper_response, preview_response
 from archives.kinds import Kind
 from archives.models import Document
 from archives.services import file_upload
@@ -253,8 +253,4 @@ class BudgetPdf(BudgetRows, about.ClientPlainPage):
             return paper_response(self.budget.document)
         pdf = service.print_budget(self.budget, "", self.now)
         name = f"budget-{self.client.code}-{self.budget.year}-v{self.budget.version}.pdf"
-        return HttpResponse(
-            pdf,
-            content_type="application/pdf",
-            headers={"Content-Disposition": f'attachment; filename="{name}"'},
-        )
+        return preview_response(pdf, name)

@@ -4,17 +4,20 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.http import urlencode
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import Client
 from accounts.models.scope import local_day
 from accounts.permissions import Rights
 from agency.common.dates import first_of
+from agency.common.pdf import render
 from agency.common.sheets import sheet_response
 from agency.common.views import Column, Filtered, PlainPage
 from agency.common.wording import share_text
+from archives.downloads import preview_response
 from budgets.forms.dashboard import CATEGORIES, DashboardFilter
+from budgets.papers.dashboard import overview_paper
 from budgets.reports.dashboard import EVERYTHING, overview, sums
 from budgets.years import next_month
 
@@ -32,12 +35,29 @@ class Dashboard(Filtered, PlainPage):
     filter_form = DashboardFilter
 
     def get(self, request, *args, **kwargs):
-        if request.GET.get("format") != "xlsx":
+        leave = {"xlsx": self.sheet, "pdf": self.paper}.get(request.GET.get("format"))
+        if leave is None:
             return super().get(request, *args, **kwargs)
         if not self.may_export:
             raise PermissionDenied
-        name = f"budgets-{self.month:%Y-%m}-{self.category}"
-        return sheet_response(name, self.page_title, self.columns, self.rows)
+        return leave()
+
+    @property
+    def file_name(self):
+        return f"budgets-{self.month:%Y-%m}-{self.category}"
+
+    def sheet(self):
+        return sheet_response(self.file_name, self.page_title, self.columns, self.rows)
+
+    def paper(self):
+        """The page as one A4 sheet, in the language of the screen."""
+        facts = overview_paper(
+            self.rows, self.month, self.category,
+            lang="zh" if get_language().startswith("zh") else "en",
+            by=self.request.user, at=self.now,
+        )  # fmt: skip
+        pdf = render("budgets/pdf/overview.html", facts)
+        return preview_response(pdf, f"{self.file_name}.pdf")
 
     @property
     def columns(self):
@@ -93,6 +113,7 @@ class Dashboard(Filtered, PlainPage):
             "headline": self.headline(rows),
             "frozen": sum(row.is_frozen for row in rows),
             "sheet_url": self.to(format="xlsx"),
+            "paper_url": self.to(format="pdf"),
             "may_export": self.may_export,
             "sees_margin": self.sees_margin,
         }

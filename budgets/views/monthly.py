@@ -1,6 +1,5 @@
 """Pages of the monthly budget report: list, reading, writing (R33-R37)."""
 
-from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +10,7 @@ from accounts.views.about import crumbs_of
 from agency.common.tables import Column
 from agency.common.views import ListPage
 from agency.common.wording import state_tone
-from archives.downloads import paper_response
+from archives.downloads import paper_response, preview_response
 from budgets.forms.monthly import MonthlyFilter, MonthlyForm
 from budgets.models import Category, MonthlyReport
 from budgets.reports import monthly as reports
@@ -154,11 +153,7 @@ class MonthlyPdf(MonthlyPage):
         paper = self.report.document if face == "client" else self.report.internal_document
         if paper:
             return paper_response(paper)
-        return HttpResponse(
-            print_face(self.report, face, self.now),
-            content_type="application/pdf",
-            headers={"Content-Disposition": f'attachment; filename="preview-{face}.pdf"'},
-        )
+        return preview_response(print_face(self.report, face, self.now), f"preview-{face}.pdf")
 
 
 class MonthlyUpdate(MonthlyFormPage):

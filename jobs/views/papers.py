@@ -5,7 +5,6 @@ What a page of one kind adds is its model, its words and its template.
 
 import base64
 
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy
@@ -13,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from agency.common.errors import Refused
 from agency.common.forms import ReasonForm
 from agency.common.pdf import preview_pages
-from archives.downloads import paper_response
+from archives.downloads import paper_response, preview_response
 from archives.storage import read_file
 from jobs.forms.chain import ApproveForm
 from jobs.models import Approval, SignedPaper
@@ -187,10 +186,8 @@ class PaperPdf(PaperRows, JobPlainPage):
         paper = getattr(self.paper, f"{face}_document")
         if paper:
             return paper_response(paper)
-        return HttpResponse(
-            sending.print_face(self.paper, face, self.now),
-            content_type="application/pdf",
-            headers={"Content-Disposition": f'attachment; filename="preview-{face}.pdf"'},
+        return preview_response(
+            sending.print_face(self.paper, face, self.now), f"preview-{face}.pdf"
         )
 
 

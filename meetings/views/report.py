@@ -3,7 +3,7 @@
 import base64
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpResponseRedirect, JsonResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -16,7 +16,7 @@ from agency.common.errors import Refused, Stale
 from agency.common.pages import stale_page, wants_json
 from agency.common.pdf import preview_pages, warm
 from agency.common.wording import clock_text
-from archives.downloads import paper_response
+from archives.downloads import paper_response, preview_response
 from meetings import services
 from meetings.forms.report import Draft, named_people
 from meetings.models import AgendaItem, ReportPoint
@@ -201,11 +201,7 @@ class ReportPdf(ReportRows, ClientPlainPage):
         if not can(request.user, "meetings.issue_report", self.client, self.now):
             return HttpResponseRedirect(report_url(report))
         pdf = services.preview_report(report=report, at=self.now)
-        return HttpResponse(
-            pdf,
-            content_type="application/pdf",
-            headers={"Content-Disposition": 'attachment; filename="preview.pdf"'},
-        )
+        return preview_response(pdf, "preview.pdf")
 
 
 class ReportDetail(RoleKnown, ReportRows, ClientPlainPage):

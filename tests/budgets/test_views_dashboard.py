@@ -13,7 +13,7 @@ from accounts.models import User
 from budgets.models import MonthlyReport
 from budgets.reports.standing import frozen, standing
 from tests.archives.papers import make_document
-from tests.budgets import years
+from tests.budgets import owed, years
 from tests.builders import from_kept, make_client, make_user, when
 
 pytestmark = [pytest.mark.django_db, pytest.mark.rule("R37")]
@@ -201,6 +201,27 @@ def test_sheets_leave_as_xlsx(page, ad, client_a):
     for address in (URL, year_page(client_a), year_page(client_a, "billed")):
         book = load_workbook(io.BytesIO(page(ad, address, format="xlsx").content))
         assert book.active.max_row > 1
+
+
+def test_page_leaves_as_pdf_named_by_month(page, ad):
+    response = page(ad, month="2026-10", category="production", format="pdf")
+    assert response.content.startswith(b"%PDF")
+    assert 'filename="budgets-2026-10-production.pdf"' in response["Content-Disposition"]
+
+
+def test_each_figure_of_a_row_sums_to_its_list(page, ad, client_a, job):
+    other = years.job_of(client_a, title="Stills")
+    years.unsigned(other, "70.00", "sent", when("2026-10-12 10:00"))
+    owed.bill(job, "106.00", "2026-09-01", "2026-10-01")
+    for asked in ({}, {"month": "2026-10"}, {"month": "2026-09", "category": "production"}):
+        row = page(ad, client=client_a.pk, **asked).content.decode().split("<tbody", 1)[1]
+        links = re.findall(
+            r'<a href="(/budgets/clients/\d+/2026/[a-z_]+/[^"]*)">(−?[\d,.]+)</a>', row
+        )
+        assert len(links) >= 5
+        for url, shown in links:
+            total = page(ad, url.replace("&amp;", "&")).context["total"]
+            assert f"{total:,.2f}".replace("-", "−") == shown, url
 
 
 def test_sheet_holds_the_figures(page, ad):
