@@ -1,8 +1,9 @@
 """Two at once, 200 times a pair (G2): `python -m bench.race_fire [rounds] [out.txt] [app]`.
 
-The pairs of tests/test_races.py (meetings) and tests/test_races_jobs.py (jobs) through real HTTP;
-reports are printed, the papers of estimates are blank. Said for each pair: rounds, rounds in which
-something was wrong, how both were answered, seconds a round.
+The pairs of tests/test_races.py (meetings), tests/test_races_jobs.py (jobs) and
+tests/test_races_budgets.py (budgets) through real HTTP; reports are printed, other papers
+are blank. Said for each pair: rounds, rounds in which something was wrong, how both were answered,
+seconds a round.
 """
 
 import os
@@ -31,7 +32,7 @@ django.setup()
 from django.conf import settings  # noqa: E402 (after django.setup)
 from django.core.management import call_command  # noqa: E402
 
-from tests import test_races, test_races_jobs  # noqa: E402
+from tests import test_races, test_races_budgets, test_races_jobs  # noqa: E402
 from tests.builders import make_user  # noqa: E402
 from tests.jobs.way import Team  # noqa: E402
 from tests.meetings import make  # noqa: E402
@@ -70,7 +71,13 @@ def jobs():
                                   for pair in test_races_jobs.PAIRS]  # fmt: skip
 
 
-APPS = {"meetings": meetings, "jobs": jobs}
+def budgets():
+    houses = test_races_budgets.Houses()
+    return test_races_budgets.MEET, [(pair, partial(pair, world=houses))
+                                     for pair in test_races_budgets.PAIRS]  # fmt: skip
+
+
+APPS = {"meetings": meetings, "jobs": jobs, "budgets": budgets}
 
 
 def fight(name, pair, fault, rounds):
