@@ -70,6 +70,12 @@ class PlanKind(PaperKind):
         is_same = all(getattr(sums, name) == getattr(paper, name) for name in drafts.SUMS)
         return is_same and all(_adds_up(line, paper) for line in lines)
 
+    def net(self, paper):
+        return paper.client_net
+
+    def cost(self, paper):
+        return paper.payable
+
     def gives_way(self, paper):
         return list(MediaPlan.objects.signed().filter(job=paper.job_id).exclude(pk=paper.pk))
 

@@ -18,6 +18,7 @@ from jobs.models import Brief, DeptConfirmation, Estimate, Fact, Job, StrategyCo
 from jobs.papers import brief as papers
 from jobs.papers.common import draw_number, file_paper
 from jobs.services.access import require_on
+from jobs.services.papers import models
 
 State = Brief.State
 WRITTEN = (*Brief.PARTS, "budget", "reason")
@@ -140,7 +141,7 @@ def put_in_force(*, brief, departments, by, at, row_version=None):
     _file(brief, former, by, at)
     _ask(brief, departments, by, at)
     if not is_creative:
-        _mark_estimates(job, brief, at)
+        _mark_papers(job, brief, at)
     _tell_all(brief, former, by, at)
     record(
         brief, "put_in_force", by=by, at=at, client=job.client, behalf_of=behalf,
@@ -203,9 +204,11 @@ def people_of(job, department):
     return list(rows.distinct())
 
 
-def _mark_estimates(job, brief, at):
-    """Drafts say that the brief changed; signed ones ask whether a change order is needed (3.7)."""
-    job.estimates.filter(state=Estimate.State.DRAFT).exclude(brief=brief).update(brief_changed=True)
+def _mark_papers(job, brief, at):
+    """Drafts say that the brief changed; signed estimates ask: a change order, too? (3.7)"""
+    for model in models():
+        drafts = model.objects.filter(job=job, state=model.State.DRAFT)
+        drafts.exclude(brief=brief).update(brief_changed=True)
     signed = job.estimates.signed().exclude(brief=brief)
     if brief.version > 1 and signed.update(scope_answer=Estimate.ScopeAnswer.ASKED):
         label = words(

@@ -20,6 +20,7 @@ from jobs.papers.common import draw_number, file_paper
 from jobs.reports.missing import missing_papers
 from jobs.services.access import require_on
 from jobs.services.ending import close_job
+from jobs.services.papers import signed_sums
 
 ZERO = Decimal("0.00")
 State = CompletionForm.State
@@ -50,10 +51,9 @@ def draft_completion(*, job, by, at):
 
 
 def sums_of(job):
-    """(signed, cost) of the job: signed estimates without VAT, and the bills entered."""
-    signed = sum((row.net for row in job.estimates.signed()), ZERO)
+    """(signed, cost) of the job: what the client signed without VAT, and the bills entered."""
     cost = sum((row.amount for row in job.costs.bills()), ZERO)
-    return signed, cost
+    return signed_sums(job)[0], cost
 
 
 @verb
@@ -119,8 +119,7 @@ def gaps(form):
         yield "", _("The job is not delivered.")
     if job.makes_ads and not form.no_ad_reason.strip() and not _has_ads(job):
         yield "no_ad_reason", _("Record the ads that were made, or say why there is none.")
-    planned = sum((row.cost for row in job.estimates.signed()), ZERO)
-    if form.cost_total > planned and not form.deviation.strip():
+    if form.cost_total > signed_sums(job)[1] and not form.deviation.strip():
         yield "deviation", _("The cost is above the estimate: please explain.")
     for order in job.costs.orders().filter(bills=None):
         yield "", _("The supplier's bill is missing: %(order)s.") % {"order": order}

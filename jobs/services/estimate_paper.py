@@ -73,6 +73,12 @@ class EstimateKind(PaperKind):
         is_same = all(getattr(sums, name) == getattr(paper, name) for name in drafts.SUMS)
         return is_same and all(_adds_up(line) for line in lines)
 
+    def net(self, paper):
+        return paper.net
+
+    def cost(self, paper):
+        return paper.cost
+
     def gives_way(self, paper):
         """The base signed before, and the change orders that the new one takes in."""
         if paper.is_change_order:

@@ -4,10 +4,14 @@ The chain, its clock, its pages and the client's page ask the kind of the paper 
 none of them.
 """
 
+from decimal import Decimal
+
 from django.utils.module_loading import import_string
 
 from jobs.frozen import hash_of
 from jobs.models import SignedPaper
+
+ZERO = Decimal("0.00")
 
 
 class PaperKind:
@@ -63,6 +67,14 @@ class PaperKind:
         """Each line and every sum, added again."""
         raise NotImplementedError
 
+    def net(self, paper):
+        """What it adds to the job, without VAT."""
+        raise NotImplementedError
+
+    def cost(self, paper):
+        """What of it goes to third parties."""
+        raise NotImplementedError
+
     def gives_way(self, paper):
         """The signed papers that are in force no more once this one is signed."""
         raise NotImplementedError
@@ -84,3 +96,10 @@ def kind_of(paper):
 def models():
     """The kinds' models, whichever app they stand in."""
     return SignedPaper.__subclasses__()
+
+
+def signed_sums(job):
+    """(net, third-party cost) of all that the client has signed for the job and is in force."""
+    papers = [row for model in models() for row in model.objects.signed().filter(job=job)]
+    sums = [(kind_of(row).net(row), kind_of(row).cost(row)) for row in papers]
+    return sum((net for net, _cost in sums), ZERO), sum((cost for _net, cost in sums), ZERO)

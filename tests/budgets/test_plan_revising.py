@@ -7,12 +7,16 @@ from agency.common.models import AuditEntry
 from archives.models import Document
 from budgets.models import MediaLine
 from budgets.services import plan_lines
+from budgets.services.plan import follow_brief
 from budgets.services.plan_revising import revise_plan
+from jobs.services import brief as briefs
 from jobs.services.chain import refuse, submit
+from jobs.services.completion import sums_of
+from jobs.services.papers import signed_sums
 from jobs.services.start import may_start
 from tests.archives.papers import make_document
 from tests.budgets import plans
-from tests.budgets.plan_way import HOUR, NOW, REASON, PlanTeam
+from tests.budgets.plan_way import HOUR, NOW, REASON, D, PlanTeam
 from tests.builders import from_kept
 from tests.jobs import make as jobs
 from tests.jobs.drafts import fresh, refusal
@@ -131,3 +135,28 @@ def test_only_the_newest_ended_version_is_revised(team, signed):
 def test_a_draft_is_not_revised(team, signed):
     draft = revise(signed, team.ae)
     assert refusal(revise_plan, plan=draft, by=team.ae, at=LATER)
+
+
+def put_next_brief_in_force(team):
+    draft = briefs.draft_brief(job=team.job, kind="job", by=team.ae, at=LATER)
+    typed = {"message": "Two gift boxes", "reason": REASON}
+    briefs.save_brief(brief=draft, typed=typed, by=team.ae, at=LATER)
+    return briefs.put_in_force(brief=draft, departments=[], by=team.ae, at=LATER)
+
+
+@pytest.mark.rule("R51")
+def test_new_brief_marks_the_draft_until_it_goes_by_it(client, team, signed):
+    jobs.make_deliverable(team.job)
+    draft = revise(signed, team.ae)
+    put_next_brief_in_force(team)
+    client.force_login(team.ae)
+    page = client.get(team.job.get_absolute_url()).content.decode()
+    assert (page.count("brief changed"), fresh(draft).brief_changed) == (1, True)
+    assert not fresh(signed).brief_changed
+    assert not follow_brief(plan=fresh(draft), by=team.ae, at=LATER).brief_changed
+
+
+def test_completion_form_sums_the_signed_plan(team, signed):
+    team.job.costs.create(kind="bill", on=NOW.date(), amount="400000.00")
+    assert sums_of(team.job) == (D("489172.50"), D("400000.00"))
+    assert signed_sums(team.job) == (D("489172.50"), D("415796.62"))
