@@ -8,6 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 # Asked of has_perm in place of an object: is the right held on what is one's own, at least?
 OWN = "own"
+# The department that writes and books media plans; the rest of budgets is closed to it (4.2).
+MEDIA = ("media",)
+MANAGEMENT = ("management",)
 
 
 @dataclass(frozen=True)
@@ -15,6 +18,7 @@ class Entry:
     """A link of the frame: name of the URL, words, and for whom.
 
     permission: a name of the table of rights; on: OWN where the right on one's own is enough.
+    people: roles and departments that have it besides; without a permission they alone.
     """
 
     view: str
@@ -23,6 +27,14 @@ class Entry:
     key: str = ""
     permission: str = ""
     on: str | None = None
+    people: tuple = ()
+
+    def is_for(self, user):
+        if self.permission and user.has_perm(self.permission, self.on):
+            return True
+        if self.people and user.is_authenticated:
+            return bool({user.role, user.department} & {*self.people})
+        return not self.permission and not self.people
 
 
 PLACES = [
@@ -31,6 +43,7 @@ PLACES = [
     Entry("meetings:meeting_list", _("Meetings"), "calendar", "m", "accounts.view_client"),
     Entry("jobs:job_list", _("Jobs"), "briefcase", "j", "accounts.view_client"),
     Entry("budgets:dashboard", _("Budgets"), "wallet", "b", "budgets.view_money"),
+    Entry("budgets:plan_list", _("Media plans"), "wallet", people=MEDIA),
     Entry("archives:document_list", _("Archive"), "archive", "a", "accounts.view_client"),
     Entry("accounts:user_list", _("People"), "id-card", "", "accounts.manage_users"),
     Entry("accounts:settings", _("Settings"), "settings", "", "accounts.manage_settings"),
@@ -40,6 +53,15 @@ NEW = [
     Entry("meetings:exchange_create", _("Log a written exchange"), permission="meetings.log_call"),
     Entry("meetings:meeting_create", _("Plan a meeting"), permission="meetings.run_meeting"),
     Entry("jobs:job_create", _("New job"), permission="jobs.request_job"),
+    Entry(
+        "budgets:opportunity_create", _("New opportunity"), permission="budgets.edit_opportunity"
+    ),
+    Entry(
+        "budgets:expense_create",
+        _("New expense request"),
+        permission="budgets.request_expense",
+        on=OWN,
+    ),
     Entry("archives:document_create", _("File a paper"), permission="archives.file_document"),
 ]
 MINE = [
@@ -49,7 +71,12 @@ MINE = [
     Entry("budgets:invoice_list", _("Invoices"), permission="budgets.view_money"),
     Entry("archives:held_mail_list", _("Held mails"), permission="meetings.issue_report"),
     Entry("meetings:figures", _("Figures"), permission="budgets.view_dashboard", on=OWN),
-    Entry("budgets:opportunity_list", _("Opportunities"), permission="budgets.edit_opportunity"),
+    Entry(
+        "budgets:opportunity_list",
+        _("Opportunities"),
+        permission="budgets.edit_opportunity",
+        people=MANAGEMENT,
+    ),
     Entry("budgets:expense_list", _("Expenses"), permission="budgets.view_money"),
     Entry("accounts:stand_in_list", _("Stand-ins"), permission="accounts.stand_in", on=OWN),
     Entry("accounts:group_list", _("Account groups"), permission="accounts.manage_settings"),
@@ -74,7 +101,7 @@ def shown(entries, user):
     """[(entry, address)] of those that exist and that the person may use."""
     rows = []
     for entry in entries:
-        if entry.permission and not user.has_perm(entry.permission, entry.on):
+        if not entry.is_for(user):
             continue
         if url := address(entry.view):
             rows.append((entry, url))

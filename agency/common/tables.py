@@ -14,7 +14,7 @@ class Column:
     """One column.
 
     label: the head; value: an attribute path ("client.name", methods are called) or row → value.
-    kind: text, code, badge, date, moment (date and time), time, number, money.
+    kind: text, short (in one line), code, badge, date, moment (date and time), time, number, money.
     sort: a name in the page's `sorts`; url: row → address, or True for the row's own page.
     tone: row → "red", "amber", "green", "accent" or "" (badge); small: row → second line.
     """

@@ -64,7 +64,7 @@ class DraftOnly:
 
 class BudgetList(ListPage):
     permission = "budgets.view_money"
-    template_name = "budgets/budget_list.html"
+    template_name = "budgets/list.html"
     page_title = _("Annual budgets")
     sheet_name = "budgets"
     filter_form = BudgetFilter

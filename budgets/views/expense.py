@@ -40,6 +40,7 @@ LINKED = ("client__group__head", "opportunity", "author", "decided_by", "booked_
 
 class ExpenseList(ListPage):
     permission = "budgets.view_money"
+    template_name = "budgets/list.html"
     page_title = gettext_lazy("Expenses")
     sheet_name = "expenses"
     filter_form = ExpenseFilter

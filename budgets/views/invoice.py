@@ -27,6 +27,7 @@ class InvoiceList(ListPage):
     """All invoices one may see; filters by client, kind, state, fiscal year."""
 
     permission = "budgets.view_money"
+    template_name = "budgets/list.html"
     page_title = gettext_lazy("Invoices")
     sheet_name = "invoices"
     filter_form = InvoiceFilter

@@ -28,7 +28,7 @@ class CostRows:
 
 
 class AccountCostList(CostRows, ListPage):
-    template_name = "budgets/account_cost_list.html"
+    template_name = "budgets/list.html"
     page_title = _("Account costs")
     page_lead = _("Staff and other cost by client and month; the profit of a client rests on it.")
     sheet_name = "account-costs"

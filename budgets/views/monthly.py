@@ -195,6 +195,7 @@ class MonthlyList(ListPage):
     """Every monthly report one may see: client, month, state, in time or not."""
 
     permission = "budgets.view_money"
+    template_name = "budgets/list.html"
     page_title = _("Monthly budget reports")
     sheet_name = "monthly-reports"
     filter_form = MonthlyFilter
@@ -217,7 +218,7 @@ class MonthlyList(ListPage):
         return [
             Column(_("Report"), str, "code", url=True),
             Column(_("Client"), "client", sort="client"),
-            Column(_("Month"), lambda row: month_text(row.month), sort="month"),
+            Column(_("Month"), lambda row: month_text(row.month), "short", sort="month"),
             Column(_("State"), "get_state_display", "badge", tone=state_tone),
             Column(_("In time"), self.punctual, "badge", tone=self.punctual_tone),
             Column(_("Due"), "due_at", "moment", sort="due"),

@@ -54,6 +54,7 @@ def narrowed(rows, client=None, stage="", kind="", owner=None):
 
 
 class OpportunityList(Reading, ListPage):
+    template_name = "budgets/list.html"
     page_title = _("Opportunities")
     sheet_name = "opportunities"
     filter_form = OpportunityFilter
@@ -77,7 +78,7 @@ class OpportunityList(Reading, ListPage):
             Column(_("Currency"), "client.currency", "code"),
             Column(_("Chance"), lambda row: share_text(row.probability), "number"),
             Column(_("Weighted"), "weighted", "money"),
-            Column(_("Expected in"), lambda row: month_text(row.month), sort="month"),
+            Column(_("Expected in"), lambda row: month_text(row.month), "short", sort="month"),
             Column(_("Owner"), "owner"),
             Column(_("Next step"), "next_step"),
             Column(_("On"), "next_on", "date", sort="next"),

@@ -1,6 +1,5 @@
 """Media plans as a list, as a calendar, side by side, and as a sheet."""
 
-from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -23,6 +22,7 @@ class PlanList(PlansOnly, ListPage):
 
     permission = "budgets.view_money"
     permission_on = OWN
+    template_name = "budgets/list.html"
     page_title = _("Media plans")
     sheet_name = "media-plans"
     filter_form = PlanFilter
@@ -53,9 +53,6 @@ class PlanList(PlansOnly, ListPage):
     def rows(self):
         rows = MediaPlan.objects.visible_to(self.request.user)
         return rows.select_related("job__client", "job__ae")
-
-    def get_acts(self):
-        return [(_("Media runs"), reverse("budgets:run_list"))]
 
     def narrow(self, rows, client=None, state="", ae=None, month=None):
         if client is not None:

@@ -187,6 +187,7 @@ class RunList(PlansOnly, ListPage):
 
     permission = "budgets.view_money"
     permission_on = OWN
+    template_name = "budgets/list.html"
     page_title = gettext_lazy("Media runs")
     page_lead = gettext_lazy(
         "Lines whose month is past need a proof, or the word that they missed."
@@ -202,7 +203,7 @@ class RunList(PlansOnly, ListPage):
             gettext_lazy("Line"), "vehicle", url=lambda row: runs_url(row.plan),
             small=lambda row: row.get_medium_display(),
         ),
-        Column(gettext_lazy("Month"), lambda row: month_text(row.month), sort="month"),
+        Column(gettext_lazy("Month"), lambda row: month_text(row.month), "short", sort="month"),
         Column(gettext_lazy("Plan"), "plan", "code"),
         Column(gettext_lazy("Client"), "plan.job.client"),
         Column(gettext_lazy("AE"), "plan.job.ae"),

@@ -44,6 +44,23 @@ def test_departments_and_admin_see_none(rf, team, role):
     assert tabs(rf, team[role]) == {}
 
 
+def test_media_sees_plans_and_runs_alone(rf, team):
+    media = make_user(role="department", department="media")
+    assert [*tabs(rf, media)] == ["budgets:plan_list", "budgets:run_list"]
+
+
+def test_management_sees_opportunities_finance_does_not(rf, team):
+    assert "budgets:opportunity_list" in tabs(rf, team["management"])
+    assert "budgets:opportunity_list" not in tabs(rf, team["finance"])
+
+
+def test_lists_stand_under_the_tabs(sign_in, rf, team):
+    page = sign_in(team["ae"])
+    for name in ("plan_list", "run_list", "invoice_list", "monthly_list", "expense_list"):
+        url = reverse(f"budgets:{name}")
+        assert f'<a href="{url}" aria-current="page">' in page.get(url).content.decode()
+
+
 @pytest.mark.parametrize("role", ["ae", "am", "finance", "management"])
 def test_every_tab_opens(sign_in, rf, team, role):
     page = sign_in(team[role])

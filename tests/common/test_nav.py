@@ -1,6 +1,7 @@
 """Places and menus: none leads nowhere, none shows what a person may not do."""
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 
 from agency.common import nav
 from agency.common.templatetags.ui import icon
@@ -14,9 +15,14 @@ def test_entry_leads_somewhere(entry):
     assert nav.address(entry.view).startswith("/")
 
 
-@pytest.mark.parametrize("role", ["ae", "am", "ad", "finance", "management", "department", "admin"])
-def test_whatever_a_menu_shows_may_be_opened(client, db, role):
-    user = make_user(role=role)
+ROLES = ["ae", "am", "ad", "finance", "management", "department", "admin"]
+
+
+@pytest.mark.parametrize(
+    ("role", "more"), [*((role, {}) for role in ROLES), ("department", {"department": "media"})]
+)
+def test_whatever_a_menu_shows_may_be_opened(client, db, role, more):
+    user = make_user(role=role, **more)
     client.force_login(user)
     shown = nav.shown([*nav.PLACES, *nav.NEW, *nav.MINE], user)
     answers = {url: client.get(url).status_code for _entry, url in shown}
@@ -47,3 +53,27 @@ def test_right_on_the_own_opens_the_entry():
         nav.Entry("home", "Mine", permission="x.y", on=nav.OWN),
     ]
     assert [entry.label for entry, _url in nav.shown(entries, Person())] == ["Mine"]
+
+
+def labels(entries, **who):
+    return [str(entry.label) for entry, _url in nav.shown(entries, make_user(**who))]
+
+
+def test_media_goes_to_its_plans_and_no_other_department_does(db):
+    assert "Media plans" in labels(nav.PLACES, role="department", department="media")
+    assert "Media plans" not in labels(nav.PLACES, role="department", department="creative")
+    assert "Media plans" not in labels(nav.PLACES, role="ae")
+
+
+def test_management_reads_opportunities_and_begins_none(db):
+    assert "Opportunities" in labels(nav.MINE, role="management")
+    assert "New opportunity" not in labels(nav.NEW, role="management")
+    assert "Opportunities" not in labels(nav.MINE, role="finance")
+
+
+def test_ae_begins_opportunities_and_expense_requests_anywhere(db):
+    assert {"New opportunity", "New expense request"} <= {*labels(nav.NEW, role="ae")}
+
+
+def test_nobody_is_no_person_of_an_entry():
+    assert not nav.Entry("home", "Home", people=nav.MEDIA).is_for(AnonymousUser())

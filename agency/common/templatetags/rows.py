@@ -14,6 +14,7 @@ OPEN = {
     "number": '<td class="money">',
     "money": '<td class="money">',
     "code": '<td class="code">',
+    "short": '<td class="nobreak">',
 }
 PLAIN = template.Context()
 
