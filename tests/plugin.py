@@ -30,11 +30,10 @@ SETTINGS = {
     "join_collapse_limit": "1",
     "from_collapse_limit": "1",
 }
-# Their world is made once and shared by all tests of the file: a single process runs them.
+# Their world is made once and shared by all tests of file or folder: a single process runs them.
 TOGETHER = {
     "tests/test_bad_inputs.py",
-    "tests/test_demo_jobs.py",
-    "tests/test_demo_stories.py",
+    "tests/demo/",
     "tests/test_every_sheet.py",
     "tests/test_launch.py",
     "tests/test_permissions.py",
@@ -111,8 +110,7 @@ class Together(LoadScopeScheduling):
     """Each test to whoever is free, but some files whole to one process, and those first."""
 
     def _split_scope(self, nodeid):
-        file = nodeid.partition("::")[0]
-        return file if file in TOGETHER else nodeid
+        return next((path for path in TOGETHER if nodeid.startswith(path)), nodeid)
 
 
 def pytest_xdist_make_scheduler(config, log):

@@ -17,17 +17,18 @@ D = Decimal
 # Shares of the twelve months of the fiscal year.
 FESTIVE = [D(share) for share in (14, 6, 5, 6, 9, 9, 4, 5, 10, 10, 12, 10)]
 LAUNCH = [D(share) for share in (4, 4, 12, 14, 8, 6, 4, 6, 16, 12, 8, 6)]
+WINTER = [D(share) for share in (12, 9, 6, 5, 5, 5, 5, 6, 8, 10, 12, 17)]
 SEASONS = [D(share) for share in (12, 14, 8, 16, 16, 6, 12, 4, 2, 4, 2, 4)]
 # client: (category, year, shape; evenly where there is none), LM and AH as in 6.4
 YEARS = {
     "LM": [("production", "1500000.00", None), ("media", "6000000.00", FESTIVE)],
-    "AH": [("production", "1500000.00", None), ("media", "2400000.00", FESTIVE)],
+    "AH": [("production", "1500000.00", None), ("media", "2400000.00", WINTER)],
     "YL": [("production", "4200000.00", LAUNCH), ("media", "24000000.00", LAUNCH)],
     "HC": [("fee", "720000.00", None), ("production", "900000.00", None),
            ("media", "3600000.00", LAUNCH)],
     "QL": [("production", "480000.00", SEASONS), ("media", "1200000.00", SEASONS)],
 }  # fmt: skip
-BEGUN = {"LM": 27, "AH": 27}  # weeks ago; 9 for the others
+BEGUN = {"QL": 9}  # weeks ago; 27 for the others
 PEOPLE = {**TEAMS, "QL": ("ae2", "am2", "ad2")}
 WORDS = {**SIGNERS, "QL": "秦岭雪"}
 PO = {"HC": "HC-PO-1001"}
@@ -40,7 +41,7 @@ def all_budgets(stage):
 
 def authorised(stage, code):
     """The years that the demo stands in: the one it begins in, and today's where it is another."""
-    yield slot(stage, BEGUN.get(code, 9), 0, 10)
+    yield slot(stage, BEGUN.get(code, 27), 0, 10)
     book = Book(stage, code)
     for year in sorted({book.year_at(stage.at), book.year_at(stage.now)}):
         book.draft(year)

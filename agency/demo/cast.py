@@ -86,7 +86,7 @@ CLIENTS = {
             "paper_language": "both",
         },
         "group": "消费品组",
-        "team": ["ae3", "am1", "ad1", "creative1", "production1"],
+        "team": ["ae3", "am1", "ad1", "creative1", "media1", "production1"],
         "brands": {"舒禾": ("Shuhe", ["舒禾含片"])},
         "contract": {"number": "AH-2026-01", "title": "创意与制作合约", "kind": "project"},
     },

@@ -5,6 +5,7 @@ from datetime import timedelta
 from agency.demo.bills import all_bills
 from agency.demo.media import all_plans
 from agency.demo.months import all_months
+from agency.demo.pace import all_paces
 from agency.demo.spending import all_spending
 from agency.demo.year import year_of_jobs
 
@@ -16,6 +17,7 @@ def all_money(stage):
     return [
         *all_plans(stage),
         *year_of_jobs(stage),
+        *all_paces(stage),
         *all_bills(stage),
         *all_spending(stage),
         *all_months(stage),

@@ -8,6 +8,7 @@ from accounts.models.scope import local_day
 from agency.demo import cast
 
 WEEK = timedelta(weeks=1)
+REST = 3 * WEEK  # ago, QL came to rest
 
 
 def fill(begin):
@@ -132,5 +133,5 @@ def rest(clients, now):
         status=Client.Status.RESTING,
         reason="淡季，客户暂停全部投放",
         by=None,
-        at=now - 3 * WEEK,
+        at=now - REST,
     )

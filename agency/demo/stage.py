@@ -16,7 +16,8 @@ from agency.common.services import claims
 from meetings import services
 from meetings.services import typed
 
-TICK = timedelta(hours=6)
+TICK = timedelta(hours=6)  # at least so often the clock looks at everything
+GAP = timedelta(hours=1)  # and no more often than this: acts of one morning wait for one look
 READABLE = timedelta(days=2)
 OLD = [step for step in STEPS if step is not MORNING]
 
@@ -49,6 +50,7 @@ class Stage:
     at: datetime
     tell: object = print
     opens: datetime | None = None  # before it there was no clock: paper and pencil
+    _acted_at: datetime | None = None
     _queue: list = field(default_factory=list)
     _order: object = field(default_factory=count)
 
@@ -68,6 +70,9 @@ class Stage:
             self.pass_to(wake)
             self._sleep(story)
         self.pass_to(self.now)
+        self._act()
+        if self._send():
+            self._act()
 
     def pass_to(self, instant):
         while self.at + TICK < instant:
@@ -78,12 +83,13 @@ class Stage:
         self.at = max(self.at, instant)
         if self.opens and self.at < self.opens:
             return
-        self._act()
-        if self._send():
+        if self._acted_at is None or self.at - self._acted_at >= GAP:
             self._act()
+        self._send()
 
     def _act(self):
         """The morning letters of weeks ago are not written: nobody would read them."""
+        self._acted_at = self.at
         is_read = self.now - self.at < READABLE
         list(clock(self.at, steps=STEPS if is_read else OLD))
 

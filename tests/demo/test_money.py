@@ -1,4 +1,4 @@
-"""Every story about money is played to its end, once, with blank papers."""
+"""Every story about money, played to its end."""
 
 from datetime import timedelta
 from decimal import Decimal as D
@@ -7,9 +7,6 @@ import pytest
 from django.db.models import F
 from django.utils import timezone
 
-from accounts.models import Client
-from agency.demo import budgets, jobs, money, people
-from agency.demo.stage import Stage
 from budgets.models import (
     ExpenseBudget,
     ExpenseRequest,
@@ -19,38 +16,13 @@ from budgets.models import (
     Opportunity,
 )
 from budgets.reports.proof import findings
-from budgets.reports.standing import book_of
-from budgets.years import client_day, fiscal_year
-from tests.builders import kept
+from tests.demo.world import NOW, standing, year_of
 
 pytestmark = pytest.mark.django_db
-NOW = timezone.now()
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _played(django_db_setup, django_db_blocker, tmp_path_factory):
-    store = tmp_path_factory.mktemp("demo") / "files"
-    with kept(django_db_blocker, store), pytest.MonkeyPatch.context() as patch:
-        patch.setattr("agency.demo.stage.clock", lambda _at, steps: ())
-        patch.setattr("agency.demo.stage.Stage._send", lambda _stage: 0)
-        begin, opens = NOW - money.BEFORE, NOW - timedelta(weeks=10)
-        stage = Stage(*people.fill(begin), NOW, begin, lambda _line: None, opens=opens)
-        stories = [jobs.whole_way, jobs.refused_by_client, jobs.checks]
-        stories = [story(stage) for story in stories]
-        for story in [*budgets.all_budgets(stage), *stories, *money.all_money(stage)]:
-            stage.play(story)
-        stage.run()
-        yield
 
 
 def today():
     return timezone.localdate(NOW)
-
-
-def standing(code, category="production", years=0):
-    client = Client.objects.get(code=code)
-    book = book_of(client, fiscal_year(client, client_day(client, NOW)) + years)
-    return next(row for row in book.rows(NOW) if row.category == category)
 
 
 def test_the_money_adds_up():
@@ -127,3 +99,27 @@ def test_monthly_reports_are_issued_one_late_one_with_an_adjustment():
     assert rows.issued().count() == 5
     assert rows.get(issued_at__gt=F("due_at")).late_reason
     assert rows.get(state="draft").adjustments.count() == 1
+
+
+def test_yulan_is_behind_its_plan():
+    rows = [standing("YL", category) for category in ("media", "production")]
+    assert {row.pace_word for row in rows} == {"behind"}
+    assert all(row.committed > 0 for row in rows)
+
+
+def test_anhe_spends_its_media_ahead_of_plan():
+    """In the last month of the year nobody is ahead within the budget."""
+    row = standing("AH", "media")
+    assert row.pace == D("115.0") or row.unexecuted == 0
+
+
+def test_bank_was_billed_its_fee_of_each_month():
+    client, year = year_of("HC")
+    bills = Invoice.objects.filter(client=client, kind="fee", budget_year=year)
+    assert {bill.net for bill in bills} == {D("60000.00")}
+    assert standing("HC", "fee").billed == 60000 * bills.count()
+
+
+def test_client_at_rest_has_no_report_open():
+    reports = MonthlyReport.objects.filter(client__code="QL")
+    assert set(reports.values_list("state", flat=True)) <= {"issued"}

@@ -1,31 +1,12 @@
-"""Every job of the demo is played to its end, once, with blank papers."""
-
-from datetime import timedelta
+"""Every job of the demo, played to its end."""
 
 import pytest
 from django.db.models import F
-from django.utils import timezone
 
-from agency.demo import jobs, people
-from agency.demo.stage import Stage
+from agency.demo import jobs
 from jobs.models import Estimate, Job, Milestone
-from tests.builders import kept
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _played(django_db_setup, django_db_blocker, tmp_path_factory):
-    store = tmp_path_factory.mktemp("demo") / "files"
-    with kept(django_db_blocker, store), pytest.MonkeyPatch.context() as patch:
-        patch.setattr("agency.demo.stage.TICK", timedelta(days=4))
-        now = timezone.now()
-        begin = now - timedelta(weeks=10)
-        stage = Stage(*people.fill(begin), now, begin, lambda _line: None)
-        for story in jobs.all_jobs(stage):
-            stage.play(story)
-        stage.run()
-        yield
 
 
 def test_each_story_has_its_job():

@@ -1,39 +1,15 @@
-"""The annual budgets of the demo, played to their end once, with blank papers."""
+"""The annual budgets of the demo, played to their end."""
 
-from datetime import timedelta
 from decimal import Decimal as D
 
 import pytest
-from django.utils import timezone
 
-from accounts.models import Client
-from agency.demo import budgets, people
-from agency.demo.stage import Stage
+from agency.demo import budgets
 from budgets.models import AnnualBudget
 from budgets.reports.budget import budget_in_force, planned
-from budgets.years import client_day, fiscal_year
-from tests.builders import kept
+from tests.demo.world import NOW, year_of
 
 pytestmark = pytest.mark.django_db
-NOW = timezone.now()
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _played(django_db_setup, django_db_blocker, tmp_path_factory):
-    store = tmp_path_factory.mktemp("demo") / "files"
-    with kept(django_db_blocker, store), pytest.MonkeyPatch.context() as patch:
-        patch.setattr("agency.demo.stage.clock", lambda _at, steps: ())
-        begin = NOW - timedelta(weeks=10)
-        stage = Stage(*people.fill(begin), NOW, begin, lambda _line: None)
-        for story in budgets.all_budgets(stage):
-            stage.play(story)
-        stage.run()
-        yield
-
-
-def year_of(code):
-    client = Client.objects.get(code=code)
-    return client, fiscal_year(client, client_day(client, NOW))
 
 
 @pytest.mark.parametrize("code", sorted(budgets.YEARS))

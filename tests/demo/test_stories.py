@@ -1,41 +1,11 @@
-"""How stories of the demo end: played together, once, with blank papers."""
-
-from datetime import timedelta
+"""How calls and meetings of the demo end."""
 
 import pytest
-from django.utils import timezone
 
-from agency.demo import people, sittings, stories
-from agency.demo.stage import Stage
 from archives.models import ClientAnswer
 from meetings.models import ActionPoint, ContactReport, Meeting
-from tests.builders import kept
 
 pytestmark = pytest.mark.django_db
-STORIES = [
-    *(stories.two_calls_in_one, stories.deemed_over_a_weekend, stories.bounced, stories.on_paper),
-    *(stories.displeased, stories.action_moved_three_times, stories.action_reopened),
-    *(sittings.moved_meeting, sittings.cancelled_meeting, sittings.client_did_not_come),
-    sittings.in_three_hours,
-]
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _played(django_db_setup, django_db_blocker, tmp_path_factory):
-    store = tmp_path_factory.mktemp("demo") / "files"
-    with kept(django_db_blocker, store), pytest.MonkeyPatch.context() as patch:
-        patch.setattr("agency.demo.stage.TICK", timedelta(days=4))
-        play()
-        yield
-
-
-def play():
-    now = timezone.now()
-    users, clients = people.fill(now - timedelta(weeks=10))
-    stage = Stage(users, clients, now, now - timedelta(weeks=5), lambda _line: None)
-    for story in STORIES:
-        stage.play(story(stage))
-    stage.run()
 
 
 def report_of(title):
@@ -58,8 +28,8 @@ def test_mail_that_came_back_stops_the_return():
 
 
 def test_signed_paper_is_an_answer_with_a_scan():
-    answer = ClientAnswer.objects.exclude(proof=None).get()
-    assert answer.proof.kind == "return_proof"
+    answer = ClientAnswer.objects.get(proof__kind="return_proof")
+    assert answer.document.kind == "contact_report"
 
 
 def test_displeased_client_reached_management():

@@ -1,0 +1,30 @@
+"""The demo played once for all files here, with blank papers; one process runs them all."""
+
+from datetime import timedelta
+
+import pytest
+
+from agency.demo import budgets, jobs, money, people
+from agency.demo.stage import Stage
+from tests.builders import kept
+from tests.demo.world import NOW, TALKS
+
+
+@pytest.fixture(scope="package", autouse=True)
+def _played(django_db_setup, django_db_blocker, tmp_path_factory):
+    store = tmp_path_factory.mktemp("demo") / "files"
+    with kept(django_db_blocker, store), pytest.MonkeyPatch.context() as patch:
+        for name in ("TICK", "GAP"):
+            patch.setattr(f"agency.demo.stage.{name}", timedelta(days=4))
+        play()
+        yield
+
+
+def play():
+    begin, opens = NOW - money.BEFORE, NOW - timedelta(weeks=10)
+    stage = Stage(*people.fill(begin), NOW, begin, lambda _line: None, opens=opens)
+    talks = [story(stage) for story in TALKS]
+    for story in [*budgets.all_budgets(stage), *talks, *jobs.all_jobs(stage),
+                  *money.all_money(stage)]:  # fmt: skip
+        stage.play(story)
+    stage.run()
