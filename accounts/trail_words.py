@@ -219,6 +219,8 @@ ACTS = {
     "draft_invoice": pgettext_lazy("trail", "Invoice drafted"),
     "update_invoice": pgettext_lazy("trail", "Invoice changed"),
     "check_invoice": pgettext_lazy("trail", "Invoice checked"),
+    "return_invoice": pgettext_lazy("trail", "Invoice sent back to draft"),
+    "withdraw_invoice": pgettext_lazy("trail", "Invoice taken back to draft"),
     "issue_invoice": pgettext_lazy("trail", "Invoice issued"),
     "credit_invoice": pgettext_lazy("trail", "Credit note issued"),
     "void_invoice": pgettext_lazy("trail", "Invoice voided"),

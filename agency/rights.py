@@ -275,6 +275,7 @@ BUDGETS = {
     "budgets:invoice_update": Line(FOUND_BILL, "draft invoice", 200, 422),
     "budgets:invoice_check": Line(FOUND_MONEY, "draft invoice", 200, 422),
     "budgets:invoice_issue": Line(FOUND_FINANCE, "checked invoice", 200, 422),
+    "budgets:invoice_return": Line(FOUND_BILL, "checked invoice", 200, 422),
     "budgets:invoice_void": Line(FOUND_BILL, "draft invoice", 200, 422),
     "budgets:invoice_pay": Line(FOUND_FINANCE, "issued invoice", 200, 422),
     "budgets:invoice_credit": Line(FOUND_FINANCE, "issued invoice", 200, 422),

@@ -177,6 +177,14 @@ class IssueForm(SendingForm):
     field_order = ["issued_on", "contacts"]
 
 
+class TakeBackForm(ReasonForm):
+    """The author's own words are asked, not wanted."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = False
+
+
 class PaymentForm(KeyedForm, VersionedForm, forms.Form):
     on = DayField(label=_("Received on"), widget=forms.DateInput)
     amount = TotalField(label=_("Amount"), widget=forms.TextInput(attrs=DECIMAL), **MONEY)
@@ -208,6 +216,13 @@ class CreditForm(KeyedForm, SendingForm):
 
     def amounts(self):
         return {part.pk: self.cleaned_data.get(part.key) for part in self.parts}
+
+
+class OwnerCreditForm(CreditForm):
+    """A media owner's own credit note: his number and his paper."""
+
+    number = forms.CharField(label=_("Number on the credit note"), max_length=40)
+    file = forms.FileField(label=_("The credit note (PDF or picture)"))
 
 
 class FapiaoForm(VersionedForm, forms.Form):

@@ -7,10 +7,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Contract, User
-from accounts.services.telling import tell, words
+from accounts.services.telling import one, stamp, tell, words
 from agency.common.errors import Refused
+from agency.common.texts import check_reason
 from agency.common.verbs import save, verb
 from budgets.models import Invoice
+from budgets.services.invoice import RIGHT as DRAFTS
 from budgets.services.invoice import open_invoice, record_on
 from budgets.years import client_day
 from jobs.items import items_of
@@ -32,13 +34,38 @@ def check_invoice(*, invoice, control_total, by, at, row_version=None):
     if control_total != row.total:
         raise Refused(_("Your own addition does not give the total of the paper."), "control_total")
     row.checked_by, row.checked_at, row.control_total = by, at, control_total
-    row.state = State.CHECKED
+    row.state, row.reason = State.CHECKED, ""
     save(row)
     _pass_check(row, by, at)
     label = words(gettext_lazy("Checked, to be issued: %(title)s"), title=row.job.title)
-    tell("step_waiting", row, finance(), label, client=row.client, at=at, slot="issue")
+    tell("step_waiting", row, finance(), label, client=row.client, at=at,
+         slot=f"issue:{stamp(at)}")  # fmt: skip
     record_on(row, "check_invoice", by, at, behalf, total=row.total)
     return row
+
+
+@verb
+def return_invoice(*, invoice, by, at, reason="", row_version=None):
+    """Back to draft: its author takes it back; anybody else sends it back and says why (3.9)."""
+    row, behalf = open_invoice(invoice, DRAFTS, by, at, row_version, State.CHECKED)
+    is_own, checker = by.pk == row.author_id, row.checked_by
+    row.reason = reason.strip() if is_own and not reason.strip() else check_reason(reason)
+    row.checked_by = row.checked_at = row.control_total = None
+    row.state = State.DRAFT
+    save(row)
+    _tell_returned(row, checker if is_own else row.author, by, at)
+    done = "withdraw_invoice" if is_own else "return_invoice"
+    record_on(row, done, by, at, behalf, reason=row.reason)
+    return row
+
+
+def _tell_returned(row, user, by, at):
+    label = words(
+        gettext_lazy("Back in draft by %(name)s: %(title)s. %(reason)s"), name=by,
+        title=row.job.title, reason=row.reason,
+    )  # fmt: skip
+    people = one(row.client, user, at)
+    tell("returned", row, people, label, client=row.client, at=at, slot=stamp(at))
 
 
 def finance():
@@ -89,6 +116,9 @@ def check_untouched(row):
 
 
 def _pass_check(row, by, at):
+    """A draft that came back and was left as it is has passed already: once a paper."""
+    if passed(frozen_sha256(row), row.client):
+        return
     OutgoingCheck.objects.create(
         client=row.client, job=row.job, subject_type=row._meta.label_lower, subject_id=row.pk,
         sha256=frozen_sha256(row), title=f"{row.get_kind_display()} {row.job.title}"[:200],

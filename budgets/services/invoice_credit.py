@@ -13,6 +13,7 @@ from budgets.models import Invoice, InvoiceLine
 from budgets.models.budget import ZERO
 from budgets.services.invoice import ISSUE, open_invoice, record_on, sum_up
 from budgets.services.invoice_issue import check_day, put_out, send
+from budgets.services.invoice_owner import check_paper, take_in
 from budgets.services.months import open_month
 from budgets.years import client_day
 from jobs.models import Job
@@ -24,11 +25,12 @@ CREDITED = (State.ISSUED, State.PART_PAID, State.PAID)
 @verb
 def credit_invoice(
     *, invoice, amounts, reason, by, at, issued_on=None, contacts=(), row_version=None,
-    form_key=None,
+    form_key=None, number="", document=None,
 ):  # fmt: skip
     """Issue a credit note; `amounts`: {key of a line: net that goes back}. The note.
 
     What is credited can be billed again while the job is open. The same form twice is one note.
+    number, document: of a media owner's own credit note, which is his paper, none of ours.
     """
     lock(Job, invoice.job_id)
     row, behalf = open_invoice(invoice, ISSUE, by, at)
@@ -40,10 +42,15 @@ def credit_invoice(
     if day < row.issued_on:
         raise Refused(_("A credit note is not older than its invoice."), "issued_on")
     open_month(day)
+    if row.issuer == Invoice.Issuer.MEDIA_OWNER:
+        check_paper(row.job, row.supplier, number, document)
     note = _begin(row, reason, by, at, form_key)
     _fill(note, row, {key: net for key, net in amounts.items() if net})
-    put_out(note, day, by, at)
-    send(note, contacts, by, at)
+    if note.issuer == Invoice.Issuer.MEDIA_OWNER:
+        take_in(note, number, document, day, by, at)
+    else:
+        put_out(note, day, by, at)
+        send(note, contacts, by, at)
     row.credited += note.total
     row.state = state_of(row)
     save(row, "credited", "state")
@@ -152,9 +159,9 @@ def state_of(row):
 
 
 def _tell(note, row, at):
-    label = words(
-        gettext_lazy("Credit note issued: %(number)s, for %(invoice)s"), number=note.number,
-        invoice=row.number,
-    )  # fmt: skip
+    text = gettext_lazy("Credit note issued: %(number)s, for %(invoice)s")
+    if note.issuer == Invoice.Issuer.MEDIA_OWNER:
+        text = gettext_lazy("Credit note of the media owner: %(number)s, for %(invoice)s")
+    label = words(text, number=note.number, invoice=row.number)
     told = posts(note.client, ["am", "ae"], at, note.job.ae)
     tell("invoice_issued", note, told, label, client=note.client, at=at, slot="credit")

@@ -1,4 +1,4 @@
-"""A media owner's own invoice to the client: it counts as billed and is never owed to us (6.2)."""
+"""A media owner's own papers to the client: they count as billed and are never owed to us (6.2)."""
 
 from django.utils.translation import gettext as _
 
@@ -6,6 +6,7 @@ from agency.common.dates import first_of
 from agency.common.errors import Refused
 from agency.common.verbs import lock, save, verb
 from budgets.models import Invoice, InvoiceLine, MediaPlan
+from budgets.reports.proof import check_identity
 from budgets.services.invoice import ISSUE, check_job, record_on, sum_up
 from budgets.services.invoice_issue import check_day, check_signed
 from budgets.services.months import open_month
@@ -28,7 +29,9 @@ def record_media_owner_invoice(
         return twin
     check_job(job)
     plan = _plan_of(job, at)
-    _check(job, supplier, number, net, document)
+    check_paper(job, supplier, number, document)
+    if net <= 0:
+        raise Refused(_("An invoice is an amount above 0."), "net")
     check_day(issued_on, job.client, at)
     if due_on is not None and due_on < issued_on:
         raise Refused(_("It is due before it was issued."), "due_on")
@@ -48,12 +51,18 @@ def record_media_owner_invoice(
     check_signed(row, at)
     row.save()
     line.save()
-    row.number, row.cost, row.document = number.strip(), net, document
-    row.issued_on, row.due_on, row.issued_at, row.issued_by = issued_on, due_on, at, by
-    row.state = State.ISSUED
-    save(row)
+    row.cost, row.due_on = net, due_on
+    take_in(row, number, document, issued_on, by, at)
     record_on(row, "record_owner_invoice", by, at, behalf, number=row.number, total=row.total)
     return row
+
+
+def take_in(row, number, document, day, by, at):
+    """The owner's paper under the owner's number: none of ours is drawn, nothing is printed."""
+    row.number, row.document, row.state = number.strip(), document, State.ISSUED
+    row.issued_on, row.issued_at, row.issued_by = day, at, by
+    save(row)
+    check_identity(row.job, at)
 
 
 def _plan_of(job, at):
@@ -63,15 +72,18 @@ def _plan_of(job, at):
     return plan
 
 
-def _check(job, supplier, number, net, document):
+def check_paper(job, supplier, number, document):
+    """His paper has a number that was not recorded before, and lies in the client's folder."""
     if not number.strip():
-        raise Refused(_("Please enter the number on the owner's invoice."), "number")
+        raise Refused(_("Please enter the number on the owner's paper."), "number")
     twins = Invoice.objects.filter(
         supplier=supplier, number=number.strip(), issuer=Issuer.MEDIA_OWNER
     )
     if twins.exists():
-        raise Refused(_("This invoice of the media owner is recorded already."), "number")
-    if net <= 0:
-        raise Refused(_("An invoice is an amount above 0."), "net")
+        raise Refused(
+            _("A paper of this media owner with this number is recorded already."), "number"
+        )
+    if document is None:
+        raise Refused(_("Please add the owner's paper."), "file")
     if document.client_id != job.client_id:
         raise Refused(_("This paper belongs to another client."), "document")

@@ -11,6 +11,7 @@ urlpatterns = [
     path("invoices/<int:pk>/edit/", invoice_draft.InvoiceUpdate.as_view(), name="invoice_update"),
     path("invoices/<int:pk>/check/", invoice_draft.InvoiceCheck.as_view(), name="invoice_check"),
     path("invoices/<int:pk>/issue/", invoice_draft.InvoiceIssue.as_view(), name="invoice_issue"),
+    path("invoices/<int:pk>/return/", invoice_draft.InvoiceReturn.as_view(), name="invoice_return"),
     path("invoices/<int:pk>/void/", invoice_draft.InvoiceVoid.as_view(), name="invoice_void"),
     path("invoices/<int:pk>/pay/", invoice_money.InvoicePay.as_view(), name="invoice_pay"),
     path("invoices/<int:pk>/credit/", invoice_money.InvoiceCredit.as_view(), name="invoice_credit"),

@@ -163,6 +163,7 @@ class InvoiceDetail(InvoiceRows, JobPlainPage):
         return {
             "edit": row.is_draft and drafts,
             "check": row.is_draft and row.author_id != user.pk and self.may(CHECK),
+            "return": row.state == State.CHECKED and drafts,
             "issue": row.state == State.CHECKED and finance,
             "void": is_open and drafts and (finance or row.author_id == user.pk),
             "pay": ours and finance and row.state in Invoice.OWED and row.open_amount > 0,

@@ -6,11 +6,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from agency.common.forms import ReasonForm
-from budgets.forms.invoice import CheckForm, DraftForm, InvoiceForm, IssueForm
+from budgets.forms.invoice import CheckForm, DraftForm, InvoiceForm, IssueForm, TakeBackForm
 from budgets.models import Invoice
 from budgets.reports.signed import billed_net, signed_net
 from budgets.services import invoice as service
-from budgets.services.invoice_check import check_invoice
+from budgets.services.invoice_check import check_invoice, return_invoice
 from budgets.services.invoice_issue import issue_invoice
 from budgets.services.invoice_sources import propose
 from budgets.views.invoice import InvoiceRows, chosen_contacts, contacts_of
@@ -154,6 +154,23 @@ class InvoiceIssue(InvoiceRows, JobVerbView):
 
     def get_done(self):
         return _("Issued as %(number)s.") % {"number": self.result.number}
+
+
+class InvoiceReturn(InvoiceRows, JobVerbView):
+    permission = service.RIGHT
+    states = (State.CHECKED,)
+    page_title = gettext_lazy("Back to draft")
+    consequence = gettext_lazy("It can be changed again, and somebody checks it anew.")
+    button = gettext_lazy("Back to draft")
+    keep = gettext_lazy("Leave it checked")
+    done = gettext_lazy("It is a draft again.")
+
+    def get_form_class(self):
+        is_own = self.invoice.author_id == self.request.user.pk
+        return TakeBackForm if is_own else ReasonForm
+
+    def act(self, form):
+        return return_invoice(invoice=self.invoice, **self.who(), **form.cleaned_data)
 
 
 class InvoiceVoid(InvoiceRows, JobVerbView):

@@ -10,7 +10,14 @@ from django.utils.translation import gettext_lazy
 
 from archives.kinds import Kind as Paper
 from archives.services import file_upload
-from budgets.forms.invoice import CreditForm, FapiaoForm, OwnerForm, PaymentForm, ReverseForm
+from budgets.forms.invoice import (
+    CreditForm,
+    FapiaoForm,
+    OwnerCreditForm,
+    OwnerForm,
+    PaymentForm,
+    ReverseForm,
+)
 from budgets.models import Invoice, Payment
 from budgets.services.invoice import ISSUE, set_fapiao
 from budgets.services.invoice_credit import CREDITED, credit_invoice, credit_left
@@ -84,16 +91,28 @@ class Left:
         return f"line_{self.pk}"
 
 
+OWNERS = gettext_lazy("Record the media owner's credit note")
+
+
 class InvoiceCredit(InvoiceRows, JobFormPage):
     permission = ISSUE
     states = CREDITED
     template_name = "budgets/invoice_credit.html"
-    form_class = CreditForm
-    page_title = gettext_lazy("Issue a credit note")
-    button = gettext_lazy("Issue the credit note")
+    page_title = button = gettext_lazy("Issue a credit note")
 
     def rows(self):
         return super().rows().exclude(kind=Kind.CREDIT)
+
+    @property
+    def is_owners(self):
+        """Whose paper it is: the owner's has his number, his file, and goes to nobody by mail."""
+        return self.invoice.issuer == Invoice.Issuer.MEDIA_OWNER
+
+    def get_form_class(self):
+        return OwnerCreditForm if self.is_owners else CreditForm
+
+    def get_page_title(self):
+        return OWNERS if self.is_owners else self.page_title
 
     def get_form_kwargs(self):
         left = credit_left(self.invoice)
@@ -101,7 +120,8 @@ class InvoiceCredit(InvoiceRows, JobFormPage):
             Left(line.pk, line.text, line.net, left[line.pk])
             for line in self.invoice.lines.all() if left[line.pk]
         ]  # fmt: skip
-        rows = contacts_of(self.client) if self.invoice.in_budget else contacts_of(None)
+        is_mailed = self.invoice.in_budget and not self.is_owners
+        rows = contacts_of(self.client if is_mailed else None)
         return {**super().get_form_kwargs(), "parts": parts, "contacts": rows}
 
     def get_initial(self):
@@ -110,13 +130,21 @@ class InvoiceCredit(InvoiceRows, JobFormPage):
 
     def act(self, form):
         typed = form.cleaned_data
-        return credit_invoice(
-            invoice=self.invoice, amounts=form.amounts(), reason=typed["reason"],
-            issued_on=typed["issued_on"], contacts=typed.get("contacts", ()),
-            row_version=typed["row_version"], form_key=typed["form_key"], **self.who(),
+        names = ("reason", "issued_on", "contacts", "row_version", "form_key", "number")
+        given = {name: typed[name] for name in names if name in typed}
+        given |= {"invoice": self.invoice, "amounts": form.amounts(), **self.who()}
+        if not self.is_owners:
+            return credit_invoice(**given)
+        return file_upload(
+            client=self.client, kind=Paper.CREDIT_NOTE, upload=typed["file"],
+            title=f"{self.invoice.supplier} {typed['number']}"[:200], dated_on=typed["issued_on"],
+            job_numbers=[self.job.number], form_key=typed["form_key"],
+            then=lambda paper: credit_invoice(document=paper, **given), **self.who(),
         )  # fmt: skip
 
     def get_done(self):
+        if self.is_owners:
+            return _("Recorded: so much less is billed.")
         return _("Issued as %(number)s.") % {"number": self.result.number}
 
 
