@@ -136,7 +136,7 @@ class Invoice(EditedRow, FormKeyed):
         verbose_name_plural = _("invoices")
         ordering = ["-issued_on", "-pk"]
         indexes = [
-            models.Index(fields=["client", "budget_year", "issued_at"], name="invoice_of_year"),
+            models.Index(fields=["budget_year", "client", "issued_at"], name="invoice_of_a_year"),
             models.Index(fields=["client", "-issued_on", "-id"], name="invoice_of_client"),
             models.Index(fields=["-issued_on", "-id"], name="invoice_by_date"),
             models.Index(

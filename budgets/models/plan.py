@@ -217,7 +217,10 @@ class MediaLine(EditedRow, FormKeyed):
         verbose_name = _("media line")
         verbose_name_plural = _("media lines")
         ordering = ["position", "pk"]
-        indexes = [models.Index(fields=["plan", "month"], name="media_line_by_month")]
+        indexes = [
+            models.Index(fields=["plan", "month"], name="media_line_by_month"),
+            models.Index(fields=["month"], name="media_line_of_month"),
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(month__day=1), name="media_line_first_of_month"),
             models.CheckConstraint(

@@ -4,6 +4,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from django.db.models import F
+
 from accounts.models import Assignment
 from accounts.models.scope import local_day
 from agency.common.dates import DAY
@@ -11,9 +13,9 @@ from budgets.models import MonthlyReport
 from budgets.models.budget import ZERO, Category
 from budgets.reports.profit import Contribution, monthly, whole
 from budgets.reports.standing import thawed
+from budgets.reports.standing_cause import read_causes
 from budgets.reports.standing_facts import Standing, together
-from budgets.reports.standing_lists import overdue
-from budgets.reports.standing_rows import read_years
+from budgets.reports.standing_sums import read_sums
 from budgets.reports.standing_year import ClientYear
 from budgets.years import cutoff, first_day, fiscal_year, month_at, next_month
 
@@ -73,7 +75,8 @@ def overview(clients, month, at, category=EVERYTHING, margins=()):
     clients = list(clients)
     earned = contributions(margins, month)
     ends = {client: min(cutoff(client, month), at) for client in clients}
-    books = read_years({client: fiscal_year(client, month) for client in clients})
+    years = {client: fiscal_year(client, month) for client in clients}
+    books = read_sums(years, ends, at)
     reports = _reports(clients, month, at)
     teams = _teams(clients, at)
     found = []
@@ -83,11 +86,12 @@ def overview(clients, month, at, category=EVERYTHING, margins=()):
         row = ClientRow(
             client, books[client.pk], ends[client], month if ends[client] < at else None, category,
             frozen or books[client.pk].rows(ends[client]), bool(frozen), report,
-            sum((entry.amount for entry in overdue(books[client.pk], at)), ZERO),
+            books[client.pk].overdue,
             teams[client.pk], earned.get(client.pk),
         )  # fmt: skip
         if not all(one.is_empty for one in row.rows):
             found.append(row)
+    read_causes([row.book for row in found if row.over])
     return found
 
 
@@ -107,7 +111,7 @@ def _frozen(report, month):
     """The figures of the month's report once it is issued."""
     if report is None or report.month != month or report.state != MonthlyReport.State.ISSUED:
         return []
-    kept = {row.category: row for row in thawed(report.rows)}
+    kept = {row.category: row for row in thawed(report.categories)}
     return [kept.get(category, Standing(category)) for category in Category] if kept else []
 
 
@@ -116,6 +120,7 @@ def _reports(clients, month, at):
     wanted = {client.pk: reported(client, month, at) for client in clients}
     rows = MonthlyReport.objects.filter(client__in=wanted, month__in=set(wanted.values()))
     rows = rows.exclude(state=MonthlyReport.State.SUPERSEDED).order_by("revision")
+    rows = rows.defer("rows").annotate(categories=F("rows__categories"))
     return {row.client_id: row for row in rows if row.month == wanted[row.client_id]}
 
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Sum
-from django.db.models.functions import TruncMonth
+from django.db.models import CharField, DateField, F, Sum, Value
+from django.db.models.functions import Cast, TruncMonth
 
 from accounts.models import Client
 from agency.common.dates import first_of
@@ -69,11 +69,11 @@ def whole(months, client=None):
 
 
 def monthly(clients, start, end):
-    """{client's key: [Contribution of each month]} from day to day, in three queries."""
+    """{client's key: [Contribution of each month]} from day to day, in two queries."""
     known = {client.pk: client for client in clients}
     facts = defaultdict(lambda: ZERO)
-    _add(facts, "income", _income(known, start, end))
-    _add(facts, "expenses", _expenses(known, start, end))
+    for pk, month, amount in _income(known, start, end):
+        facts[pk, month, "income"] += amount or ZERO
     staffed = _add_costs(facts, known, start, end)
     return {
         pk: [
@@ -119,26 +119,31 @@ def _income(clients, start, end):
     )]  # fmt: skip
 
 
+def _add_costs(facts, clients, start, end):
+    """What finance has entered and booked; who has a staff figure in which month."""
+    staffed = set()
+    for pk, month, kind, amount in _costs(clients, start, end).union(
+        _expenses(clients, start, end), all=True
+    ):
+        facts[pk, month, kind] += amount or ZERO
+        if kind == AccountCost.Kind.STAFF:
+            staffed.add((pk, month))
+    return staffed
+
+
+def _costs(clients, start, end):
+    """(client, month, kind, amount): finance's figures of the months that begin in the period."""
+    rows = AccountCost.objects.filter(client__in=clients, month__range=(first_of(start), end))
+    rows = rows.order_by().annotate(first=F("month"), what=F("kind"), sum=F("amount"))
+    return rows.values_list("client", "first", "what", "sum")
+
+
 def _expenses(clients, start, end):
-    """(client, month, spent) of what finance has booked, by the day of the expense."""
+    """(client, month, "expenses", spent) of what finance has booked, by the day of the expense."""
     rows = ExpenseRequest.objects.filter(
         state=ExpenseRequest.State.BOOKED, client__in=clients, on__range=(start, end)
     )
-    rows = rows.order_by().annotate(first=TruncMonth("on")).values_list("client", "first")
-    return rows.annotate(Sum("spent"))
-
-
-def _add(facts, name, rows):
-    for pk, month, amount in rows:
-        facts[pk, month, name] += amount or ZERO
-
-
-def _add_costs(facts, clients, start, end):
-    """Finance's figures of the months that begin in the period; who has a staff figure when."""
-    rows = AccountCost.objects.filter(client__in=clients, month__range=(first_of(start), end))
-    staffed = set()
-    for row in rows:
-        facts[row.client_id, row.month, row.kind] += row.amount
-        if row.kind == AccountCost.Kind.STAFF:
-            staffed.add((row.client_id, row.month))
-    return staffed
+    rows = rows.order_by().annotate(
+        first=Cast(TruncMonth("on"), DateField()), what=Value("expenses", CharField())
+    ).values("client", "first", "what")  # fmt: skip
+    return rows.annotate(sum=Sum("spent")).values_list("client", "first", "what", "sum")

@@ -23,6 +23,9 @@ from budgets.years import fiscal_year
 from jobs.models import Estimate, EstimateApproval, Job, JobLog
 
 State = Estimate.State
+ALL = Q()
+# A credit note owes nothing, and stays issued for ever.
+OWED = Q(issuer=Invoice.Issuer.AGENCY, state__in=Invoice.OWED) & ~Q(kind=Invoice.Kind.CREDIT)
 ENDED = (State.REFUSED, State.EXPIRED, State.WITHDRAWN)
 
 
@@ -31,8 +34,8 @@ def read_years(years):
     books = {client.pk: ClientYear(client, year) for client, year in years.items()}
     if books:
         for read in (
-            _read_pots, _read_estimates, _read_plans, _read_bills, _read_corrections,
-            _read_jobs, _read_logs, _read_fees,
+            read_pots, read_estimates, read_plans, read_bills, read_corrections,
+            read_jobs, read_logs, read_fees,
         ):  # fmt: skip
             read(books)
     return books
@@ -42,7 +45,7 @@ def _years(books):
     return {book.year for book in books.values()}
 
 
-def _read_pots(books):
+def read_pots(books):
     rows = BudgetLine.objects.filter(
         budget__client__in=books, budget__year__in=_years(books),
         budget__authorised_at__isnull=False,
@@ -94,13 +97,13 @@ def _counted(rows, path=""):
     return rows.filter(~Q(**{f"{path}state__in": ENDED}) | Q(ended__isnull=False))
 
 
-def _name(number, revision, pk):
+def name_of(number, revision, pk):
     label = number or f"#{pk}"
     return f"{label}/R{revision}" if revision > 1 else label
 
 
-def _read_estimates(books):
-    rows = Estimate.objects.filter(job__client__in=books, job__budget_year__in=_years(books))
+def read_estimates(books, only=ALL):
+    rows = Estimate.objects.filter(only, job__client__in=books, job__budget_year__in=_years(books))
     times = _times(Estimate, lambda subject: EstimateApproval.objects.filter(estimate=subject))
     rows = _counted(rows.annotate(**times)).order_by("pk")
     for row in rows.values(
@@ -108,18 +111,18 @@ def _read_estimates(books):
     ):
         book = books[row["job__client"]]
         if row["job__budget_year"] == book.year:
-            name = _name(row["number"], row["revision"], row["pk"])
+            name = name_of(row["number"], row["revision"], row["pk"])
             book.papers.append(Paper(
                 row["job"], Category.PRODUCTION, row["net"], "estimate", row["pk"], name,
                 **_standing_times(row),
             ))  # fmt: skip
 
 
-def _read_plans(books):
+def read_plans(books, only=ALL):
     """A medium's month of a plan is a paper: its net falls into the month's fiscal year."""
     ends = [book.months[place] for book in books.values() for place in (0, -1)]
     rows = MediaLine.objects.filter(
-        plan__job__client__in=books, month__gte=min(ends), month__lte=max(ends)
+        only, plan__job__client__in=books, month__gte=min(ends), month__lte=max(ends)
     )
     times = _times(
         MediaPlan, lambda subject: MediaPlanApproval.objects.filter(plan=subject), "plan__"
@@ -138,40 +141,44 @@ def _read_plans(books):
 def _plan_paper(row):
     net = row["price"] + row["fee"]
     net += row["charged"] if row["plan__mode"] == ON_TOP else 0
-    name = _name(row["plan__number"], row["plan__revision"], row["plan"])
+    name = name_of(row["plan__number"], row["plan__revision"], row["plan"])
     return Paper(
         row["plan__job"], Category.MEDIA, net, "plan", row["plan"], name, row["month"],
         row["medium"], **_standing_times(row),
     )  # fmt: skip
 
 
-def _read_bills(books):
+def read_bills(books):
     """What is billed in the year's budget; and whatever is still owed, of any year."""
     of_year = Q(budget_year__in=_years(books), in_budget=True)
-    owed = Q(issuer=Invoice.Issuer.AGENCY, state__in=Invoice.OWED)
-    rows = Invoice.objects.out().filter(of_year | owed, client__in=books)
+    rows = Invoice.objects.out().filter(of_year | OWED, client__in=books)
     for row in rows.order_by("issued_on", "pk").only(*BILL):
         book = books[row.client_id]
         if row.in_budget and row.budget_year == book.year:
             book.bills.append(
                 Bill(row.job_id, row.category, row.net, row.issued_on, row.pk, row.number)
             )
-        if row.issuer == Invoice.Issuer.AGENCY and row.state in Invoice.OWED:
+        if is_owed(row):
             book.owed.append(
                 Bill(row.job_id, row.category, row.open_amount, row.due_on, row.pk, row.number)
             )
+
+
+def is_owed(row):
+    is_ours = row.issuer == Invoice.Issuer.AGENCY and row.kind != Invoice.Kind.CREDIT
+    return is_ours and row.state in Invoice.OWED
 
 
 BILL = ("job", "category", "net", "issued_on", "number", "client", "budget_year", "in_budget",
         "issuer", "state", "due_on", "total", "credited", "paid", "kind")  # fmt: skip
 
 
-def _read_corrections(books):
+def read_corrections(books):
     rows = Adjustment.objects.filter(
         report__client__in=books, report__budget__year__in=_years(books),
         signed_at__isnull=False,
     ).exclude(report__state=MonthlyReport.State.SUPERSEDED)  # fmt: skip
-    for row in rows.select_related("report__budget"):
+    for row in rows.select_related("report__budget").defer("report__rows"):
         report = row.report
         book = books[report.client_id]
         if report.budget.year == book.year:
@@ -180,7 +187,7 @@ def _read_corrections(books):
             ))  # fmt: skip
 
 
-def _read_jobs(books):
+def read_jobs(books):
     """Those that something was signed, billed or written for, and the fee jobs."""
     named = {row.job for book in books.values() for row in (*book.papers, *book.bills, *book.owed)}
     fees = Q(kind=Job.Kind.FEE, client__in=books, budget_year__in=_years(books))
@@ -191,14 +198,14 @@ def _read_jobs(books):
             book.jobs[job.pk] = job
 
 
-def _read_logs(books):
+def read_logs(books):
     homes = {job: book for book in books.values() for job in book.jobs}
     rows = JobLog.objects.filter(job__in=homes).order_by("at", "pk")
     for job, moment, state in rows.values_list("job", "at", "to_state"):
         homes[job].states[job].append((moment, state))
 
 
-def _read_fees(books):
+def read_fees(books):
     """A paper for each month of the budget year that a contract with a fee covers."""
     fees = [
         (book, job)

@@ -124,6 +124,8 @@ class Job(EditedRow, FormKeyed):
         indexes = [
             models.Index(fields=["client", "-requested_at", "-id"], name="job_of_client"),
             models.Index(fields=["-requested_at", "-id"], name="job_by_date"),
+            # The year first: its rows lie side by side, whoever's they are.
+            models.Index(fields=["budget_year", "client"], name="job_of_year"),
             models.Index(
                 fields=["due_on"],
                 condition=Q(state__in=["requested", "approved", "active"]),

@@ -7,6 +7,7 @@ import pytest
 
 from budgets.models import Adjustment, MonthlyReport
 from budgets.reports.standing import standing, standing_jobs
+from budgets.reports.standing_sums import read_sums
 from tests.budgets import years
 from tests.builders import from_kept, make_client, make_contract, make_user, when
 
@@ -24,7 +25,9 @@ def make_kept():
 
 def stands(client, at=JULY, category="production", year=2026):
     """(unexecuted, in execution, billed) and the identity, of the figures and of their lists."""
-    row = next(row for row in standing(client, year, at) if row.category == category)
+    rows = standing(client, year, at)
+    assert read_sums({client: year}, {client: at}, at)[client.pk].rows(at) == rows
+    row = next(row for row in rows if row.category == category)
     assert row.budget == row.billed + row.in_execution + row.unexecuted
     jobs = standing_jobs(client, year, at, category)
     assert row.billed == sum(job.billed for job in jobs)

@@ -140,7 +140,7 @@ def issue(client):
         author=ae, submitted_at=cutoff, signed_by=am, signed_at=cutoff,
         issued_at=when("2026-11-06 18:00:01"), document=make_document(client),
         internal_document=make_document(client, face="internal"),
-        rows=frozen(standing(client, 2026, cutoff)),
+        rows={"categories": frozen(standing(client, 2026, cutoff))},
     )  # fmt: skip
 
 

@@ -1,0 +1,83 @@
+"""Figures summed in the database for many clients are those of each client's own papers."""
+
+from datetime import date
+from decimal import Decimal as D
+
+import pytest
+
+from budgets.reports.standing import book_of
+from budgets.reports.standing_cause import read_causes
+from budgets.reports.standing_lists import overdue
+from budgets.reports.standing_sums import read_sums
+from tests.budgets import years
+from tests.builders import from_kept, make_client, make_contract, make_user, when
+from tests.jobs.make import make_job
+
+pytestmark = [pytest.mark.django_db, pytest.mark.rule("R33")]
+client, april = from_kept("client", "april")
+MAY, JUNE = when("2026-05-04 10:00"), when("2026-06-10 15:30")
+NOW = when("2026-11-20 12:00")
+
+
+def make_kept():
+    """A calendar year and one from April elsewhere; papers over the months, all that may befall."""
+    ae = make_user(role="ae")
+    client = make_client(team=[ae])
+    april = make_client(team=[ae], fiscal_start_month=4, timezone="America/New_York")
+    for row in (client, april):
+        years.make_year(row, production="900", media="500", fee="360")
+        fill(row)
+    return {"client": client, "april": april}
+
+
+def fill(client):
+    job, ended = years.job_of(client, at=MAY), years.job_of(client, at=MAY)
+    years.signed(job, "700", MAY, superseded_at=JUNE)
+    years.dated(years.signed(job, "800", JUNE, change=1), JUNE, signed_at=JUNE)
+    years.billed(job, "500", date(2026, 6, 30))
+    years.billed(job, "-60", date(2026, 7, 1))
+    years.signed(ended, "300", MAY)
+    years.ends(ended, "closed", when("2026-08-31 23:59"))
+    years.signed(make_job(client, job.ae), "45", MAY)
+    years.unsigned(years.job_of(client), "70", "sent", JUNE)
+    lines = [(date(2026, month, 1), "90") for month in (3, 6, 9)]
+    years.plan_signed(years.job_of(client, kind="media"), JUNE, lines)
+    make_contract(client, monthly_fee="30", starts_on=date(2026, 5, 1))
+    fee = years.job_of(client, kind="fee", at=MAY)
+    years.billed(fee, "30", date(2026, 7, 31), kind="fee")
+
+
+def summed(*clients, at):
+    return read_sums(dict.fromkeys(clients, 2026), dict.fromkeys(clients, at), at)
+
+
+@pytest.mark.parametrize("at", [MAY, JUNE, when("2026-07-01 00:00"), NOW])
+def test_sums_are_those_of_the_papers_at_every_end_of_a_month(client, april, at):
+    books = summed(client, april, at=at)
+    for row in (client, april):
+        book = book_of(row, 2026)
+        assert books[row.pk].rows(at) == book.rows(at)
+        assert books[row.pk].series(at) == book.series(at)
+
+
+def test_something_stands_in_every_column(client):
+    production, media, fee = summed(client, at=NOW)[client.pk].rows(NOW)
+    assert (production.billed, production.awaiting) == (D("440"), D("70"))
+    assert (media.in_execution, fee.in_execution) == (D("270"), D("210"))
+
+
+def test_overdue_is_the_sum_of_its_list(client):
+    at = when("2027-01-05 10:00")
+    listed = sum(row.amount for row in overdue(book_of(client, 2026), at))
+    assert summed(client, at=at)[client.pk].overdue == listed != 0
+
+
+def test_last_signature_over_budget_is_known(client, april):
+    books = summed(client, april, at=NOW)
+    read_causes(list(books.values()))
+    for row in (client, april):
+        for category in ("production", "media"):
+            one, other = (
+                found.cause(NOW, category) for found in (books[row.pk], book_of(row, 2026))
+            )
+            assert (one.pk, one.label, one.signed_at) == (other.pk, other.label, other.signed_at)
