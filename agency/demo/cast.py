@@ -137,7 +137,7 @@ CLIENTS = {
     },
 }
 
-# name, form of address, title, flags: k key contact, s signer, r gets reports, x left
+# name, form of address, title, flags (k key, gets the budget; s signer; r gets reports; x left)
 CONTACTS = {
     "LM": [
         ("何嘉宁", "何女士", "市场总监", "ksr", Decimal("5000000.00"), "zh"),

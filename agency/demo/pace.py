@@ -10,8 +10,10 @@ from agency.demo.budgets import YEARS
 from agency.demo.desk import Desk
 from agency.demo.media import Plan
 from agency.demo.stories import slot
+from budgets.services.plan_lines import remove_line
+from budgets.services.plan_revising import revise_plan
 from budgets.spread import spread_like
-from budgets.years import client_day, month_at, month_number, months_of
+from budgets.years import client_day, month_at, month_number, months_of, next_month
 
 D = Decimal
 THOUSAND = D(1000)
@@ -41,17 +43,29 @@ def thousands(net):
 
 
 def behind_media(stage):
-    """YL: television for three fifths of what was planned; the last month is not billed yet."""
+    """YL: television for three fifths of the plan; the last month is not billed yet."""
     work = Plan(stage, "YL")
     yield slot(stage, 26, 0, 14)
     months = months_over(work)
     price = thousands(by_now(work, "media") * BEHIND / len(months))
-    work.plan_for("澜行 SUV 全年电视投放", [television(work, month, price) for month in months])
+    ordered = [*months, next_month(months[-1])]
+    work.plan_for("澜行 SUV 全年电视投放", [television(work, month, price) for month in ordered])
     work.signed()
+    stage.play(month_cut(work, ordered[-1]))
     for month in months[:-1]:
         yield local_instant(month + FEE_DAY, time(10), work.client.timezone)
         for bill in work.bill(month=month):
             settle(work, bill)
+
+
+def month_cut(work, month):
+    """Version 2, signed: the client moves a fair and with it a month of television."""
+    yield slot(work.stage, 4, 3, 10)
+    reason = "车展改期，客户削减一个月的电视投放"
+    work.paper = revise_plan(plan=work.paper, reason=reason, **work.who("ae"))
+    remove_line(line=work.paper.lines.get(month=month), **work.who("ae"))
+    work.paper.refresh_from_db()
+    work.signed()
 
 
 def television(work, month, price):

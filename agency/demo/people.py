@@ -107,6 +107,7 @@ def _contact(client, row, begin):
         can_sign="s" in flags,
         sign_limit=limit,
         gets_reports="r" in flags,
+        gets_budget="k" in flags,
     )
     if "x" in flags:
         services.deactivate_contact(contact=contact, by=None, at=begin + WEEK)

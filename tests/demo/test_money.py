@@ -123,3 +123,14 @@ def test_bank_was_billed_its_fee_of_each_month():
 def test_client_at_rest_has_no_report_open():
     reports = MonthlyReport.objects.filter(client__code="QL")
     assert set(reports.values_list("state", flat=True)) <= {"issued"}
+
+
+def test_plan_was_cut_by_a_month():
+    old, new = MediaPlan.objects.filter(title="澜行 SUV 全年电视投放").order_by("revision")
+    assert (old.state, new.state) == ("superseded", "signed")
+    assert old.lines.count() - new.lines.count() == 1
+
+
+def test_key_contact_gets_each_issued_report():
+    for report in MonthlyReport.objects.issued():
+        assert report.document.dispatches.get().contact.is_key
