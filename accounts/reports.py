@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.db.models import Exists, Max, OuterRef, Q
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from accounts.models import AgencySettings, Assignment, Client, StandIn, Todo
@@ -90,7 +90,7 @@ def _past_leads(at):
 def _lead_duty(client):
     since = local_instant(client.since + DAY, MIDNIGHT) if client.since else client.created_at
     return Duty(
-        group=_("Name"),
+        group=pgettext("duty", "Name"),
         sentence=_("Account manager in charge"),
         client=client.name,
         url=reverse("accounts:assignment_create", args=[client.pk]),

@@ -19,6 +19,7 @@ WAITING = ("waiting", pgettext_lazy("monthly report", "Not issued"))
 
 
 class MonthlyForm(VersionedForm, forms.Form):
+    hide_optional = True  # a draft may be kept as it is; what it lacks is said beside it
     opportunities = long_text(_("What we should propose"), rows=6)
     comment = long_text(_("Comment on the month"), rows=3)
     over_note = long_text(_("What the client was told of the over-commitment, when, by whom"))
@@ -33,6 +34,7 @@ class MonthlyForm(VersionedForm, forms.Form):
 class SignForm(VerbForm):
     """shown: digest of the figures on the page, so that nobody signs others."""
 
+    hide_optional = True  # asked only where it is needed
     late_reason = long_text(_("Late reason (internal)"))
     is_issued = forms.BooleanField(
         label=_("Issue it at once"), required=False, initial=True
@@ -46,6 +48,7 @@ class SignForm(VerbForm):
 
 
 class IssueForm(VerbForm):
+    hide_optional = True
     late_reason = long_text(_("Late reason (internal)"))
 
     def __init__(self, *args, late=False, **kwargs):

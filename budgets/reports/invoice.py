@@ -1,10 +1,13 @@
 """What waits for a person with invoices: check, issue, see after what is overdue (R69, R71)."""
 
+from decimal import Decimal
+
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
+from agency.common.wording import sum_text
 from budgets.models import Invoice
 from jobs.reports.awaiting import Source
 
@@ -30,16 +33,21 @@ def overdue(mine, at):
     return Invoice.objects.overdue(mine.today).filter(mine.where("job__ae", CLIENT))
 
 
+def amount_said(text):
+    """Two invoices of one job are told apart by their totals."""
+    return sum_text(Decimal(text))
+
+
 SOURCES = (
     Source(
         "invoice_check", to_check, group=pgettext_lazy("invoice", "Check"),
-        sentence=_("Invoice for %(number)s %(title)s"),
+        sentence=_("Invoice over %(number)s, %(title)s"), number="total", said=amount_said,
         button=pgettext_lazy("invoice", "Check"), url="budgets:invoice_check",
     ),
     Source(
         "invoice_issue", to_issue, group=_("Issue"),
-        sentence=_("Checked invoice for %(number)s %(title)s"), button=_("Issue"),
-        url="budgets:invoice_issue",
+        sentence=_("Checked invoice over %(number)s, %(title)s"), number="total",
+        said=amount_said, button=_("Issue"), url="budgets:invoice_issue",
     ),
     Source(
         "invoice_overdue", overdue, group=_("Money"),

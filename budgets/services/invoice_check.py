@@ -4,7 +4,7 @@ import hashlib
 import json
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 
 from accounts.models import Contract, User
 from accounts.services.telling import one, stamp, tell, words
@@ -14,6 +14,7 @@ from agency.common.verbs import save, verb
 from budgets.models import Invoice
 from budgets.services.invoice import RIGHT as DRAFTS
 from budgets.services.invoice import open_invoice, record_on
+from budgets.services.invoice_sources import language_of
 from budgets.years import client_day
 from jobs.items import items_of
 from jobs.models import OutgoingCheck
@@ -119,9 +120,11 @@ def _pass_check(row, by, at):
     """A draft that came back and was left as it is has passed already: once a paper."""
     if passed(frozen_sha256(row), row.client):
         return
+    with override(language_of(row.client)):
+        title = f"{row.get_kind_display()} {row.job.title}"[:200]
     OutgoingCheck.objects.create(
         client=row.client, job=row.job, subject_type=row._meta.label_lower, subject_id=row.pk,
-        sha256=frozen_sha256(row), title=f"{row.get_kind_display()} {row.job.title}"[:200],
+        sha256=frozen_sha256(row), title=title,
         kind=OutgoingCheck.Kind.INVOICE, state=OutgoingCheck.State.PASSED, author=row.author,
         checker=by, expected_total=row.total, control_total=row.control_total, is_clean=True,
         checked_at=at, created_by=by, created_at=at,

@@ -1,6 +1,6 @@
 """Payments from the bank's statement: read, shown with what each row pays, then booked."""
 
-from django.urls import reverse_lazy
+from django.urls import reverse, reverse_lazy
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -24,6 +24,9 @@ class BankImport(FormPage):
     button = gettext_lazy("Read the statement")
     success_url = cancel_url = reverse_lazy("budgets:invoice_list")
     read = ()
+
+    def get_crumbs(self):
+        return [(_("Invoices"), reverse("budgets:invoice_list"))]
 
     @cached_property
     def invoices(self):

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from accounts.models import Contact
 from accounts.views.about import crumbs_of
@@ -48,7 +48,7 @@ class InvoiceList(ListPage):
             Column(_("Job"), "job"),
             Column(_("Client"), "client"),
             Column(_("State"), self.state_of, "badge", tone=self.tone_of),
-            Column(_("Issued"), "issued_on", "date", sort="issued"),
+            Column(pgettext("invoice", "Issued"), "issued_on", "date", sort="issued"),
             Column(_("Due"), "due_on", "date", sort="due"),
             Column(_("Currency"), "currency"),
             Column(_("Net"), "net", "money"),

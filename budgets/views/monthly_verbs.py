@@ -88,6 +88,9 @@ class MonthlySign(LateAsked, MonthlyVerb):
         sign = issuing.sign_and_issue if is_issued else issuing.sign_monthly
         return sign(**given)
 
+    def get_done(self):
+        return _("Signed and issued.") if self.result.issued_at else self.done
+
 
 class MonthlyIssue(LateAsked, MonthlyVerb):
     states = (State.SIGNED,)

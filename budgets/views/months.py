@@ -6,7 +6,7 @@ from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from agency.common.dates import first_of
 from agency.common.forms import ReasonForm
@@ -33,17 +33,20 @@ class MonthList(ListPage):
         return [
             Column(_("Month"), str, "code", sort="month", url=self.address_of),
             Column(_("State"), self.state_of, "badge", tone=self.tone_of),
-            Column(_("Closed"), "closed_at", "moment"),
+            Column(pgettext("month", "Closed"), "closed_at", "moment"),
             Column(_("Opened again"), "reopened_at", "moment"),
-            Column(_("By"), lambda row: row.reopened_by or ""),
+            Column(pgettext("month", "By"), lambda row: row.reopened_by or ""),
             Column(_("Reason"), "reason"),
         ]
+
+    def get_crumbs(self):
+        return [(_("Invoices"), reverse("budgets:invoice_list"))]
 
     def address_of(self, row):
         return reverse("budgets:month_reopen", args=[row.pk]) if row.is_closed else ""
 
     def state_of(self, row):
-        return _("Closed") if row.is_closed else _("Open")
+        return pgettext("month", "Closed") if row.is_closed else pgettext("month", "Open")
 
     def tone_of(self, row):
         return "" if row.is_closed else "amber"

@@ -2,7 +2,7 @@
 
 from django.shortcuts import render
 from django.utils.functional import cached_property
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from budgets.forms.plan import LineEditForm
 from budgets.models import MediaLine
@@ -32,8 +32,8 @@ class LineCreate(VerbAsks, LineForm, DraftOnly, PlanPage, JobFormPage):
     """The next line of a draft."""
 
     part_name = "budgets/_media_line_new.html"
-    page_title = gettext_lazy("New line")
-    button = gettext_lazy("Add line")
+    page_title = pgettext_lazy("media plan", "New line")
+    button = pgettext_lazy("media plan", "Add line")
 
     @cached_property
     def last(self):

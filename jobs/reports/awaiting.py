@@ -23,8 +23,9 @@ class Source:
     """Duties of one kind.
 
     find(mine, at): the rows, a QuerySet; group, button: as in Duty; sentence: with %(title)s and
-    %(number)s; url: name of the address, whose argument is `row`; the fields are paths from
-    the found row. person: path to the id of whose duty it is, for the cover's banner.
+    %(number)s, the latter in the words of `said`; url: name of the address, whose argument is
+    `row`; the fields are paths from the found row. person: path to the id of
+    whose duty it is, for the cover's banner.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Source:
     person: str = ""
     clock: int = 0
     is_client: bool = False
+    said: Callable = str
 
     def rows(self, mine, at):
         """The found rows as values in the order of COLUMNS."""
@@ -58,7 +60,7 @@ class Source:
 
     def duty(self, found, mine):
         row = dict(zip(COLUMNS, found, strict=True))
-        names = {"title": row["title"], "number": row["number"]}
+        names = {"title": row["title"], "number": self.said(row["number"])}
         return Duty(
             group=self.group,
             sentence=str(self.sentence) % names,

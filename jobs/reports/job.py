@@ -2,6 +2,7 @@
 
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from jobs.models import Brief, Estimate, Job
 from jobs.reports.awaiting import Source
@@ -37,7 +38,7 @@ def to_estimate(mine, at):
 SOURCES = (
     Source(
         "job_approve", to_approve, group=_("Approve"), sentence=_("Job request: %(title)s"),
-        button=_("Review"), due_on="due_on", **AT_JOB,
+        button=pgettext_lazy("duty", "Review"), due_on="due_on", **AT_JOB,
     ),
     Source(
         "job_brief", to_brief, group=_("Brief"), sentence=_("No brief yet: %(title)s"),

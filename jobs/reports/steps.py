@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from jobs.models import Approval, SignedPaper
 from jobs.services.steps import due_step
@@ -14,6 +15,11 @@ MINUTE = timedelta(minutes=1)
 DONE, NOW, WAIT, REFUSED = "done", "now", "wait", "refused"
 AFTER_CHAIN = (State.APPROVED, State.SENT, State.SIGNED, State.EXPIRED, State.SUPERSEDED)
 SENT = (State.SENT, State.SIGNED, State.EXPIRED, State.SUPERSEDED)
+# What the client did.
+ANSWERS = {
+    Approval.Decision.APPROVED: _("Signed"),
+    Approval.Decision.REFUSED: pgettext_lazy("client", "Refused"),
+}
 LABELS = {
     Step.MANAGER: _("Account manager approves"),
     Step.DIRECTOR: _("Director's office approves"),
@@ -89,12 +95,15 @@ def _signed(row, done):
 
 def trail_of(row, approvals):
     """[(time, who, for whom, what, words)], the newest first."""
-    rows = [
-        (one.at, one.person, one.behalf_of, one.get_decision_display(), one.reason)
-        for one in approvals
-    ]
+    rows = []
     if row.submitted_at:
         rows.append((row.submitted_at, row.submitted_by, None, _("Handed in"), ""))
+    rows += [_said(one, one.get_decision_display()) for one in approvals if one.step != Step.CLIENT]
     if row.sent_at:
-        rows.append((row.sent_at, row.sent_to, None, _("Sent for signature"), ""))
-    return sorted(rows, key=lambda one: one[0], reverse=True)
+        rows.append((row.sent_at, row.sent_to, None, _("Got it for signature"), ""))
+    rows += [_said(one, ANSWERS[one.decision]) for one in approvals if one.step == Step.CLIENT]
+    return sorted(rows, key=lambda one: one[0])[::-1]
+
+
+def _said(one, what):
+    return one.at, one.person, one.behalf_of, what, one.reason

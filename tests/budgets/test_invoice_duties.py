@@ -44,6 +44,16 @@ def test_draft_of_finance_is_checked_by_ae_or_am(house):
     assert groups(house.finance) == []
 
 
+def test_invoices_of_one_job_are_told_apart_by_their_totals(house):
+    for net in ("1000.00", "2000.50"):
+        make.make_invoice(house.job, net, author=house.finance)
+    said = [duty.sentence for duty in awaiting(house.am, timezone.now())]
+    title = house.job.title
+    assert [f"Invoice over {total}, {title}" in said for total in ("1,060.00", "2,120.53")] == [
+        True, True,
+    ]  # fmt: skip
+
+
 def test_who_changed_a_draft_is_not_asked_to_check_it(house):
     row = make.make_invoice(house.job, "5.00", author=house.finance)
     row.editors.add(house.ae)

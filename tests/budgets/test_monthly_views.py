@@ -112,7 +112,7 @@ def test_the_manager_corrects_signs_and_issues(customer, ae, am, sign_in):
     send(page, address("monthly_update", report), comment="Two sketches are enclosed")
     assert fresh(report).corrections[0]["field"] == "comment"
     response = send(page, address("monthly_sign", report), late_reason=WHY, is_issued="on")
-    assert response.status_code == 302
+    assert "Signed and issued." in text_of(page.get(response.url))
     assert (fresh(report).state, fresh(report).comment) == ("issued", "Two sketches are enclosed")
 
 

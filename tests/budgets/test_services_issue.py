@@ -53,6 +53,13 @@ def test_check_is_the_outgoing_check(house, draft):
     ]
 
 
+def test_check_bears_its_name_in_the_clients_language(house, draft):
+    house.client.paper_language = "zh"
+    house.client.save()
+    house.checked(draft)
+    assert OutgoingCheck.objects.get().title == f"制作费发票 {house.job.title}"
+
+
 @pytest.mark.rule("R71")
 @pytest.mark.parametrize("typed", ["1060.01", "1059.99", "1000.00"])
 def test_control_total_is_the_total(house, draft, typed):

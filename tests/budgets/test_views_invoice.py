@@ -378,3 +378,16 @@ def test_invoice_of_another_client_is_not_there(house, sign_in, other_ae):
     for name in ("invoice_detail", "invoice_update", "invoice_check", "invoice_pay"):
         assert page.get(url(name, row)).status_code == 404
     assert not page.get(url("invoice_list")).context["rows"]
+
+
+@pytest.mark.parametrize("name", ["month_list", "bank_import"])
+def test_pages_of_finance_lead_back_to_the_invoices(house, sign_in, name):
+    html = sign_in(house.finance).get(url(name)).content.decode()
+    assert f'<li><a href="{url("invoice_list")}">Invoices</a></li>' in html
+
+
+def test_invoice_leads_to_the_plan_that_was_signed(house, sign_in):
+    plan = house.media()
+    row = house.draft()
+    page = sign_in(house.ae).get(row.get_absolute_url()).content.decode()
+    assert f'<a class="code" href="{plan.get_absolute_url()}">{plan}</a>' in page

@@ -9,9 +9,11 @@ from django.utils import timezone
 from accounts.models import ClientLink
 from budgets.models import MediaPlan
 from budgets.reports import awaiting
+from jobs.reports.steps import trail_of
 from jobs.services.chain import refuse
 from jobs.services.sending import expire
 from jobs.services.signing import record_scan
+from jobs.services.steps import approvals_of
 from tests.archives.papers import upload
 from tests.budgets import make, plans
 from tests.budgets.plan_way import NOW, REASON, TOTAL, PlanTeam
@@ -82,6 +84,21 @@ def test_from_home_to_approved_with_the_typed_total(team, draft, sign_in):
     assert (answer.status_code, answer.url) == (302, row.get_absolute_url())
     assert duties(team.am) == []
     assert ("Approve", at("approve", row)) in duties(team.ad)
+
+
+def test_director_sees_the_total_beside_the_button(team, draft, sign_in):
+    row = team.manager_ok(draft)
+    words = text_of(sign_in(team.ad).get(at("approve", row)))
+    assert "Total with VAT CNY 518,522.85 Approve" in words
+
+
+def test_trail_says_what_each_of_them_did(team, draft):
+    row = MediaPlan.objects.get(pk=team.signed(draft).pk)
+    said = [(who, str(what)) for _at, who, _for, what, _why in trail_of(row, approvals_of(row))]
+    assert said == [
+        (team.signer, "Signed"), (team.signer, "Got it for signature"), (team.ad, "Approved"),
+        (team.am, "Approved"), (team.ae, "Handed in"),
+    ]  # fmt: skip
 
 
 @pytest.mark.rule("R37")
