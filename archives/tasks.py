@@ -85,11 +85,12 @@ def check_file(paper, at):
     return f"{fault}: {paper}"
 
 
+TEXTS = Step("texts", unread, keep_text)
 STEPS = [
     Step("deliveries", delivered, note_delivery),
     Step("undelivered", stuck, note_trouble),
     Step("evidence", without_trail, file_trail),
-    Step("texts", unread, keep_text),
+    TEXTS,
     Step("leftovers", left_over, remove),
     Step("files", slice_of_week, check_file),
 ]

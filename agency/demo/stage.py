@@ -13,13 +13,16 @@ from agency.clock import MORNING, STEPS, clock
 from agency.common.lines import FolderLine
 from agency.common.sender import deliver
 from agency.common.services import claims
+from archives.tasks import TEXTS
 from meetings import services
 from meetings.services import typed
 
 TICK = timedelta(hours=6)  # at least so often the clock looks at everything
-GAP = timedelta(hours=1)  # and no more often than this: acts of one morning wait for one look
+GAP = timedelta(hours=4)  # and no more often than this: acts of one morning wait for one look
 READABLE = timedelta(days=2)
-OLD = [step for step in STEPS if step is not MORNING]
+# The running site reads the words of the papers: a process each, which a fill need not wait for.
+NEW = [step for step in STEPS if step is not TEXTS]
+OLD = [step for step in NEW if step is not MORNING]
 
 
 class Quiet:
@@ -91,7 +94,7 @@ class Stage:
         """The morning letters of weeks ago are not written: nobody would read them."""
         self._acted_at = self.at
         is_read = self.now - self.at < READABLE
-        list(clock(self.at, steps=STEPS if is_read else OLD))
+        list(clock(self.at, steps=NEW if is_read else OLD))
 
     def _send(self):
         """Hand over what waits; returns how many mails that were."""
