@@ -58,9 +58,10 @@ class DashboardFilter(StyledForm, forms.Form):
 
 
 class FigureFilter(forms.Form):
-    """Which month's end a list is about, and whether the month alone."""
+    """Which month's end a list is about: the month alone, or as its report was issued."""
 
     month = MonthField()
     alone = forms.BooleanField(required=False)
+    issued = forms.BooleanField(required=False)
     medium = forms.CharField(required=False, max_length=10)
     category = forms.ChoiceField(choices=CATEGORIES, required=False)

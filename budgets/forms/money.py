@@ -8,8 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import AccountGroup, Client, Contact
 from agency.common.forms import KeyedForm, StyledForm, VersionedForm
 from agency.common.inputs import FIRST_YEAR, LAST_YEAR, DayField
+from budgets.forms.dashboard import MonthField
 from budgets.models import AccountCost, Dunning
 from budgets.reports.ageing import BUCKETS
+from budgets.reports.forecast import SOURCES
 from jobs.forms.filters import ALL, ClientFilter
 
 MOST = {"max_digits": 14, "decimal_places": 2}
@@ -48,8 +50,20 @@ class YearFilter(MoneyFilter):
     )
 
 
+class ForecastFilter(YearFilter):
+    """A month, source and chance ride along: the list behind a figure."""
+
+    month = MonthField()
+    source = forms.ChoiceField(
+        required=False, choices=list(SOURCES.items()), widget=forms.HiddenInput
+    )
+    chance = forms.DecimalField(required=False, min_value=0, max_value=1, widget=forms.HiddenInput)
+
+
 class SpanFilter(YearFilter):
-    """January to this month of the year."""
+    """January to this month of the year; from a month before, where a link says so."""
+
+    since = MonthField()
 
     until = forms.TypedChoiceField(
         label=_("To month"), required=False, coerce=int, empty_value=None,

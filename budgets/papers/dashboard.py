@@ -64,7 +64,7 @@ def _client(row):
         **_figures(row.standing),
         "name": row.client.name,
         "code": row.client.code,
-        "team": [person_of(user) for user in row.team],
+        "team": [person_of(user) for user in row.team.values()],
         "over": [f"cat_{one.category}" for one in row.over],
         "is_frozen": row.is_frozen,
         "spark": sparkline(row.paces, 100),

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from decimal import Decimal
+from datetime import date
 
 from django.db.models import F
 
@@ -10,14 +10,15 @@ from accounts.models import Assignment
 from accounts.models.scope import local_day
 from agency.common.dates import DAY
 from budgets.models import MonthlyReport
-from budgets.models.budget import ZERO, Category
+from budgets.models.budget import ZERO
+from budgets.reports.ageing import BUCKETS, bucket_of
 from budgets.reports.profit import Contribution, monthly, whole
 from budgets.reports.standing import thawed
 from budgets.reports.standing_cause import read_causes
 from budgets.reports.standing_facts import Standing, together
 from budgets.reports.standing_sums import read_sums
-from budgets.reports.standing_year import ClientYear
-from budgets.years import cutoff, first_day, fiscal_year, month_at, next_month
+from budgets.reports.standing_year import ORDER, ClientYear
+from budgets.years import client_day, cutoff, first_day, fiscal_year, month_at, next_month
 
 EVERYTHING = "all"
 TEAM = ("ae", "am")
@@ -34,10 +35,11 @@ class ClientRow:
     month: object
     category: str
     rows: list[Standing]
+    today: date
     is_frozen: bool = False
     report: MonthlyReport | None = None
-    overdue: Decimal = ZERO
-    team: list = field(default_factory=list)
+    # The leads by role: who writes and who signs the report.
+    team: dict = field(default_factory=dict)
     # Of the fiscal year to the month shown; None where the person may not see it.
     contribution: Contribution | None = None
 
@@ -61,6 +63,31 @@ class ClientRow:
         months = self.book.series(self.at)
         return [self._of(rows).pace for _month, rows in months]
 
+    @property
+    def debt(self):
+        """{bucket: what the client owes as of today, with VAT}, youngest first (6.6)."""
+        sums = dict.fromkeys(BUCKETS, ZERO)
+        for bill in self.bills:
+            sums[bucket_of(self._days(bill))] += bill.net
+        return sums
+
+    @property
+    def bills(self):
+        """Unpaid invoices of the agency."""
+        return [bill for bill in self.book.owed if bill.net > 0]
+
+    @property
+    def late(self):
+        """[(invoice past its day, its days)]."""
+        return [(bill, self._days(bill)) for bill in self.bills if self._days(bill) > 0]
+
+    @property
+    def overdue(self):
+        return sum((bill.net for bill, _days in self.late), ZERO)
+
+    def _days(self, bill):
+        return (self.today - bill.day).days
+
     def _of(self, rows):
         if self.category == EVERYTHING:
             return together(rows)
@@ -76,7 +103,7 @@ def overview(clients, month, at, category=EVERYTHING, margins=()):
     earned = contributions(margins, month)
     ends = {client: min(cutoff(client, month), at) for client in clients}
     years = {client: fiscal_year(client, month) for client in clients}
-    books = read_sums(years, ends, at)
+    books = read_sums(years, ends)
     reports = _reports(clients, month, at)
     teams = _teams(clients, at)
     found = []
@@ -85,8 +112,8 @@ def overview(clients, month, at, category=EVERYTHING, margins=()):
         frozen = _frozen(report, month)
         row = ClientRow(
             client, books[client.pk], ends[client], month if ends[client] < at else None, category,
-            frozen or books[client.pk].rows(ends[client]), bool(frozen), report,
-            books[client.pk].overdue,
+            frozen or books[client.pk].rows(ends[client]), client_day(client, at), bool(frozen),
+            report,
             teams[client.pk], earned.get(client.pk),
         )  # fmt: skip
         if not all(one.is_empty for one in row.rows):
@@ -112,7 +139,7 @@ def _frozen(report, month):
     if report is None or report.month != month or report.state != MonthlyReport.State.ISSUED:
         return []
     kept = {row.category: row for row in thawed(report.categories)}
-    return [kept.get(category, Standing(category)) for category in Category] if kept else []
+    return [kept.get(category, Standing(category)) for category in ORDER]
 
 
 def _reports(clients, month, at):
@@ -130,12 +157,30 @@ def reported(client, month, at):
 
 
 def _teams(clients, at):
-    """{client's key: names of the lead AE and AM}."""
+    """{client's key: {role: its lead}} of AE and AM."""
     rows = Assignment.objects.on(local_day(at)).leads().filter(client__in=clients, role__in=TEAM)
-    found = defaultdict(list)
-    for row in rows.select_related("user").order_by("role", "pk"):
-        found[row.client_id].append(row.user)
+    found = defaultdict(dict)
+    for row in rows.select_related("user").order_by("role", "-pk"):
+        found[row.client_id][row.role] = row.user
     return found
+
+
+def oldest(rows):
+    """(ClientRow, the invoice that is longest overdue, its days), None where none is."""
+    late = [(row, *found) for row in rows for found in row.late]
+    return max(late, key=lambda found: found[2], default=None)
+
+
+def debts(rows):
+    """[(ClientRow, {bucket: amount}, their sum)] of who owes, and [(currency, the same sums)]."""
+    found = [(row, row.debt, sum(row.debt.values(), ZERO)) for row in rows if row.bills]
+    together = defaultdict(lambda: dict.fromkeys(BUCKETS, ZERO))
+    for row, debt, _sum in found:
+        for name, amount in debt.items():
+            together[row.client.currency][name] += amount
+    found.sort(key=lambda owing: -owing[2])
+    sums_ = [(name, debt, sum(debt.values(), ZERO)) for name, debt in sorted(together.items())]
+    return found, sums_
 
 
 def sums(rows):

@@ -45,6 +45,50 @@ def entries(book, column, at, category=None, since=None, **only):
     return _less(rows, LISTS[column](book, since, category))
 
 
+def as_issued(report, column, category=None):
+    """[Entry] a job, then the adjustments: the list behind a figure of an issued report (R36)."""
+    kept, signs = report.rows, {column: 1}
+    if column == "unexecuted":
+        signs = {"budget": 1, "billed": -1, "in_execution": -1}
+    rows = [
+        entry for name, sign in signs.items()
+        for entry in (*_kept_budget(report, name), *_kept_jobs(kept, name, sign),
+                      *_kept_changes(report, name, sign))
+    ]  # fmt: skip
+    return [row for row in rows if row.amount and category in (None, row.category)]
+
+
+def _kept_budget(report, column):
+    """The annual budget as the report had it; its adjustments are rows of their own."""
+    if column not in ("budget", "planned"):
+        return
+    for category, figures in report.rows["categories"].items():
+        changed = sum((row.amount for row in _kept_changes(report, column)
+                       if row.category == category), ZERO)  # fmt: skip
+        yield Entry(
+            str(report.budget), Decimal(figures[column]) - changed, category,
+            url=report.budget.get_absolute_url(),
+        )  # fmt: skip
+
+
+def _kept_jobs(kept, column, sign):
+    for row in kept["jobs"]:
+        if column in row:
+            yield Entry(
+                row["number"], sign * Decimal(row[column]), row["category"],
+                url=page("jobs:job_detail", row["pk"]), note=row["title"],
+            )  # fmt: skip
+
+
+def _kept_changes(report, column, sign=1):
+    for row in report.rows["adjustments"]:
+        if row["column"] == column:
+            yield Entry(
+                _("Adjustment"), sign * Decimal(row["amount"]), row["category"],
+                url=report.get_absolute_url(), note=row["reason"],
+            )  # fmt: skip
+
+
 def _less(rows, earlier):
     """What is new or other since the earlier list."""
     known = list(earlier)

@@ -16,7 +16,7 @@ from budgets.models.budget import ZERO, Category
 from budgets.reports import standing_rows as rows_of
 from budgets.reports.standing_facts import LIVE, Bill, JobRow
 from budgets.reports.standing_year import ClientYear
-from budgets.years import client_day, first_day
+from budgets.years import first_day
 from jobs.models import Job
 
 JOB = ("pk", "number", "kind", "state", "budget_year", "client_id")
@@ -114,7 +114,7 @@ class SummedYear(ClientYear):
         months = [moment for _month, moment in self.month_ends(end)]
         self.ends = months if end in months else [*months, end]
         self.sums = {moment: [] for moment in self.ends}
-        self.on_way, self.causes, self.overdue = [], {}, ZERO
+        self.on_way, self.signatures = [], []
 
     def job_rows(self, at, category=None):
         memos = [(row.category, row.memo(at), row.net) for row in self.on_way]
@@ -123,9 +123,9 @@ class SummedYear(ClientYear):
         rows = super().job_rows(at, category)
         return [*rows, *(row for row in found if category in (None, row.category))]
 
-    def cause(self, at, category):
+    def signed_at(self, at, category):
         """Known of what is over budget, once `read_causes` was asked."""
-        return self.causes.get(category)
+        return [row for row in self.signatures if row.category == category]
 
     def put(self, category, steps):
         """steps: {place: (signed, billed, in execution)}, each what came at that instant."""
@@ -138,17 +138,14 @@ class SummedYear(ClientYear):
             )
 
 
-def read_sums(years, ends, at):
-    """{client's key: SummedYear} of {client: fiscal year} and {client: instant}.
-
-    at: now, by which days what is owed is overdue.
-    """
+def read_sums(years, ends):
+    """{client's key: SummedYear} of {client: fiscal year} and {client: instant}."""
     books = {client.pk: SummedYear(client, year, ends[client]) for client, year in years.items()}
     if books:
         rows_of.read_pots(books)
         rows_of.read_corrections(books)
         _read_on_way(books)
-        _read_bills(books, at)
+        _read_bills(books)
         _read_fee_jobs(books)
         rows_of.read_fees(books)
         _read_steps(books)
@@ -168,20 +165,21 @@ def _unsigned(since, path=""):
     return Q(**{f"{path}signed_at__isnull": True}) | Q(**{f"{path}signed_at__gt": since})
 
 
-def _read_bills(books, at):
-    """Fees billed in the year's budget, and what is overdue at the client's, of any year."""
-    days = {pk: client_day(book.client, at) for pk, book in books.items()}
+def _read_bills(books):
+    """Fees billed in the year's budget, and what the client owes, of any year."""
     years = {book.year for book in books.values()}
     fees = Q(category=Category.FEE, in_budget=True, budget_year__in=years)
-    late = Q(due_on__lt=max(days.values())) & rows_of.OWED
-    rows = Invoice.objects.out().filter(fees | late, client__in=books).order_by()
-    for pk, fee, due_on, amount, *bill in rows.annotate(
-        fee=Case(When(fees, then="budget_year")), amount=Case(When(late, then=OPEN))
-    ).values_list("client", "fee", "due_on", "amount", "job", "category", "net", "issued_on"):
+    rows = Invoice.objects.out().filter(fees | rows_of.OWED, client__in=books).order_by()
+    for pk, fee, amount, job, category, net, issued_on, *owed in rows.annotate(
+        fee=Case(When(fees, then="budget_year")), amount=Case(When(rows_of.OWED, then=OPEN))
+    ).values_list("client", "fee", "amount", "job", "category", "net", "issued_on", *OWING):
         if fee == books[pk].year:
-            books[pk].bills.append(Bill(*bill, 0, ""))
-        if amount is not None and due_on < days[pk]:
-            books[pk].overdue += amount
+            books[pk].bills.append(Bill(job, category, net, issued_on, 0, ""))
+        if amount is not None:
+            books[pk].owed.append(Bill(job, category, amount, *owed))
+
+
+OWING = ("due_on", "pk", "number")
 
 
 def _read_fee_jobs(books):

@@ -119,9 +119,31 @@ class ClientYear:
         )
 
     def cause(self, at, category):
-        """The last signature that took more of the category's budget (R37), None without one."""
-        rows = [row for row in self.in_force(at) if row.category == category and row.signed_at]
-        return max(rows, key=lambda row: row.signed_at, default=None)
+        """The signature with which the category went over its budget (R37), None without one."""
+        if not self._row_of(at, category).is_over:
+            return None
+        since, left = self.before_over(at, category)
+        for row in sorted(self.signed_at(at, category), key=lambda row: row.signed_at):
+            if since is None or row.signed_at > since:
+                left -= row.net
+                if left < 0:
+                    return row
+        return None
+
+    def before_over(self, at, category):
+        """(the last end of a month within the budget, what was left then); (None, the budget)."""
+        for _month, end in reversed(self.month_ends(at)):
+            row = self._row_of(end, category)
+            if end < at and not row.is_over:
+                return end, row.unexecuted
+        return None, self._row_of(at, category).budget
+
+    def signed_at(self, at, category):
+        """Papers of the category that the client has signed and that count at the instant."""
+        return [row for row in self.in_force(at) if row.category == category and row.signed_at]
+
+    def _row_of(self, at, category):
+        return next(row for row in self.rows(at) if row.category == category)
 
     def month_ends(self, at):
         """[(month, its cut-off, or `at` for the month that runs)] of the months begun by then."""

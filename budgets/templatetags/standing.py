@@ -15,17 +15,38 @@ register = template.Library()
 
 
 @register.simple_tag
-def figure(book, column, category="", month=None, alone=False, medium=""):
-    """The address of the list behind a figure."""
+def figure(book, column, category="", month=None, alone=False, medium="", issued=False):
+    """The address of the list behind a figure; issued: as the month's report was issued with."""
     asked = {
         "category": "" if category == "all" else category,
         "month": f"{month:%Y-%m}" if month else "",
         "alone": "1" if alone else "",
         "medium": medium,
+        "issued": "1" if issued else "",
     }
     query = urlencode({name: value for name, value in asked.items() if value})
     url = reverse("budgets:figure_list", args=[book.client.pk, book.year, column])
     return f"{url}?{query}" if query else url
+
+
+@register.simple_tag
+def owed_by(client, bucket=""):
+    """The address of what a client owes: the invoices of an age, or all."""
+    asked = {"client": client.pk, "bucket": bucket, "currency": client.currency}
+    query = urlencode({name: value for name, value in asked.items() if value})
+    return f"{reverse('budgets:receivables')}?{query}#invoices"
+
+
+@register.simple_tag
+def earned(row, month):
+    """The address of a client's contribution month by month, its fiscal year to the month."""
+    asked = {
+        "client": row.client.pk,
+        "year": month.year,
+        "until": month.month,
+        "since": f"{row.book.months[0]:%Y-%m}",
+    }
+    return f"{reverse('budgets:profit')}?{urlencode(asked)}"
 
 
 @register.inclusion_tag("budgets/_pace.html")

@@ -1,15 +1,15 @@
 from django.urls import path
 
-from budgets.views import money, money_costs, money_earned
+from budgets.views import forecast, money, money_costs, money_earned
 
 urlpatterns = [
     path("receivables/", money.Receivables.as_view(), name="receivables"),
     path("invoices/<int:pk>/remind/", money.DunningCreate.as_view(), name="dunning_create"),
     path("clients/<int:pk>/statement/", money.StatementIssue.as_view(), name="statement"),
-    path("forecast/", money_earned.ForecastPage.as_view(), name="forecast"),
+    path("forecast/", forecast.ForecastPage.as_view(), name="forecast"),
     path(
         "clients/<int:pk>/forecast/<int:year>/file/",
-        money_earned.ForecastFile.as_view(),
+        forecast.ForecastFile.as_view(),
         name="forecast_file",
     ),
     path("profit/", money_earned.Profit.as_view(), name="profit"),

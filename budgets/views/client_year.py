@@ -18,7 +18,7 @@ from budgets.models import Category
 from budgets.reports.dashboard import EVERYTHING
 from budgets.reports.standing import book_of
 from budgets.reports.standing_facts import together
-from budgets.reports.standing_lists import entries, overdue
+from budgets.reports.standing_lists import as_issued, entries, overdue
 from budgets.reports.standing_sheet import sheet, year_piles
 from budgets.years import client_day, cutoff, fiscal_year, next_month, year_text
 
@@ -162,6 +162,21 @@ class FigureList(YearPage):
 
     @cached_property
     def rows(self):
+        """The papers of today; as issued where papers have come into the month since."""
+        found = self.papers()
+        if self.report is None:
+            return found
+        kept = as_issued(self.report, self.column, self.category)
+        return found if total_of(found) == total_of(kept) else kept
+
+    @cached_property
+    def report(self):
+        """The issued report of the month, where its figure is asked for."""
+        if not self.wanted.get("issued") or not self.month or self.is_alone:
+            return None
+        return self.client.monthly_reports.issued().filter(month=self.month).first()
+
+    def papers(self):
         if self.column == "overdue":
             return overdue(self.book, self.now)
         if self.column == "signed" or (self.column == "planned" and self.is_alone):
@@ -190,7 +205,8 @@ class FigureList(YearPage):
         extra = {
             "client": self.client,
             "rows": self.rows,
-            "total": sum(row.amount for row in self.rows),
+            "total": total_of(self.rows),
+            "report": self.report,
             "month": self.month,
             "is_alone": self.is_alone,
             "as_of": self.book.day(self.at),
@@ -211,6 +227,10 @@ class FigureList(YearPage):
 
     def asked_for(self):
         return (*super().asked_for(), self.column)
+
+
+def total_of(rows):
+    return sum(row.amount for row in rows)
 
 
 ENTRY_SHEET = [

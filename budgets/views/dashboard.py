@@ -18,7 +18,8 @@ from agency.common.wording import share_text
 from archives.downloads import preview_response
 from budgets.forms.dashboard import CATEGORIES, DashboardFilter
 from budgets.papers.dashboard import overview_paper
-from budgets.reports.dashboard import EVERYTHING, overview, sums
+from budgets.reports.ageing import BUCKETS
+from budgets.reports.dashboard import EVERYTHING, debts, oldest, overview, sums
 from budgets.years import next_month
 
 PACES = {
@@ -99,7 +100,15 @@ class Dashboard(Filtered, PlainPage):
 
     def get_context_data(self, **kwargs):
         rows = self.rows
+        owing, owed_sums = debts(rows)
         extra = {
+            "sees_owed": self.request.user.has_perm("budgets.view_receivables"),
+            "buckets": [(name, label) for name, (label, _last) in BUCKETS.items()],
+            "owing": owing,
+            "owed_sums": owed_sums,
+            "oldest": oldest(rows),
+            "coming": next_month(self.today),
+            "forecast_url": self.forecast_url if self.sees_margin else "",
             "rows": rows,
             "sums": sums(rows),
             "filters": self.filters,
@@ -118,6 +127,14 @@ class Dashboard(Filtered, PlainPage):
             "sees_margin": self.sees_margin,
         }
         return super().get_context_data(**{**extra, **kwargs})
+
+    @property
+    def forecast_url(self):
+        """What the coming month will bring, of the same clients."""
+        names = ("group", "client", "currency")
+        asked = {name: self.request.GET[name] for name in names if self.request.GET.get(name)}
+        asked |= {"month": f"{next_month(self.today):%Y-%m}"}
+        return f"{reverse('budgets:forecast')}?{urlencode(asked)}"
 
     def headline(self, rows):
         """Production: 5 clients, 1 over budget, 3 behind."""

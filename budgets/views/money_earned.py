@@ -1,9 +1,8 @@
-"""What clients will bring, have brought and how it grows: forecast, profit, growth (6.5, 6.7)."""
+"""What clients have brought, what is left of it, and how it grows: profit and growth (6.7)."""
 
 from calendar import monthrange
 from datetime import date
 
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -11,130 +10,22 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext, pgettext_lazy
 
-from accounts.models import Client
-from accounts.views.about import ClientVerbView
 from agency.common.charts import Chart, Point
 from agency.common.dates import first_of
 from agency.common.tables import Column
 from agency.common.wording import money_text
-from budgets.forms.money import ForecastFileForm, SpanFilter, YearFilter
+from budgets.forms.money import SpanFilter
 from budgets.reports import growth
-from budgets.reports.forecast import SOURCES, forecasts
 from budgets.reports.profit import monthly, whole
-from budgets.services.statement import file_forecast
 from budgets.views.money_base import MoneyPage
-from budgets.years import client_day, fiscal_year, month_at, next_month
+from budgets.years import next_month
 
 MARGIN = "budgets.view_margin"
-
-
-class ForecastPage(MoneyPage):
-    """All clients' fiscal years by source; of one client the months and every row."""
-
-    template_name = "budgets/forecast.html"
-    permission = MARGIN
-    page_title = _("Income forecast")
-    filter_form = YearFilter
-    sheet_name = "forecast"
-    columns = [
-        Column(_("Client"), lambda pair: pair[0].client),
-        Column(_("Month"), lambda pair: f"{pair[1].month:%Y-%m}"),
-        Column(_("Source"), lambda pair: pair[1].source_label),
-        Column(pgettext_lazy("line", "What"), lambda pair: pair[1].label),
-        Column(_("State"), lambda pair: pair[1].state),
-        Column(_("Currency"), lambda pair: pair[0].client.currency),
-        Column(_("In full"), lambda pair: pair[1].amount, "money"),
-        Column(_("Chance"), lambda pair: pair[1].chance, "money"),
-        Column(_("Weighted"), lambda pair: pair[1].weighted, "money"),
-    ]
-
-    @cached_property
-    def forecasts(self):
-        years = {client: self.year_of(client) for client in self.clients}
-        return forecasts(self.clients, years, self.now)
-
-    def year_of(self, client):
-        """The year that was asked for, else the fiscal year of today."""
-        return self.wanted.get("year") or fiscal_year(client, client_day(client, self.now))
-
-    @cached_property
-    def one(self):
-        """The forecast of the client that was chosen."""
-        return self.forecasts[0] if "client" in self.wanted and self.forecasts else None
-
-    def sheet_rows(self):
-        return [(found, row) for found in self.forecasts for row in found.rows]
-
-    def get_context_data(self, **kwargs):
-        extra = self.of_one(self.one) if self.one else self.of_all()
-        return super().get_context_data(
-            one=self.one, sources=SOURCES.values(), **extra, **kwargs
-        )  # fmt: skip
-
-    def of_one(self, found):
-        current = month_at(found.client, self.now)
-        return {
-            "months": [
-                (month, [found.cell(month, source) for source in SOURCES], found.of_month(month),
-                 month < current)
-                for month in found.months
-            ],
-            "to_come": found.from_month(current),
-            "sums": [found.of_source(source) for source in SOURCES],
-            "chart": Chart(
-                _("Weighted income by month"),
-                [Point(f"{month:%m}", max(found.of_month(month), 0),
-                       short(found.of_month(month)))
-                 for month in found.months],
-                label_head=_("Month"), value_head=_("Weighted"),
-            ),
-        }  # fmt: skip
-
-    def of_all(self):
-        rows = [
-            (found, [found.of_source(source) for source in SOURCES],
-             found.from_month(month_at(found.client, self.now)), self.to(found))
-            for found in self.forecasts
-        ]  # fmt: skip
-        return {"rows": rows}
-
-    def to(self, found):
-        asked = urlencode({"client": found.client.pk, "year": found.year})
-        return f"{reverse('budgets:forecast')}?{asked}"
 
 
 def short(amount):
     """129,976: whole units over a bar; the table has the cents."""
     return f"{amount:,.0f}".replace("-", "−")
-
-
-class ForecastFile(ClientVerbView):
-    """Put the forecast of the year on paper, for ourselves."""
-
-    permission = MARGIN
-    form_class = ForecastFileForm
-    page_title = _("File the income forecast")
-    consequence = _("The forecast as it is now gets a number and is filed. It is internal.")
-    button = _("File it")
-
-    def rows(self):
-        return Client.objects.visible_to(self.request.user).select_related("group__head")
-
-    @cached_property
-    def object(self):
-        return get_object_or_404(self.rows(), pk=self.kwargs["pk"])
-
-    def client_of(self, row):
-        return row
-
-    def act(self, form):
-        return file_forecast(
-            client=self.client, year=self.kwargs["year"], by=self.request.user, at=self.now
-        )
-
-    def get_cancel_url(self):
-        asked = urlencode({"client": self.client.pk, "year": self.kwargs["year"]})
-        return f"{reverse('budgets:forecast')}?{asked}"
 
 
 class SpanPage(MoneyPage):
@@ -154,7 +45,9 @@ class SpanPage(MoneyPage):
     @property
     def days(self):
         last = self.last_month
-        return date(last.year, 1, 1), last.replace(day=monthrange(last.year, last.month)[1])
+        since = self.wanted.get("since")
+        start = since if since and since <= last else date(last.year, 1, 1)
+        return start, last.replace(day=monthrange(last.year, last.month)[1])
 
     def get_context_data(self, **kwargs):
         start, end = self.days

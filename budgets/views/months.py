@@ -20,6 +20,7 @@ MONTHS_OFFERED = 12
 
 
 class MonthList(ListPage):
+    template_name = "budgets/list.html"
     permission = RIGHT
     page_title = gettext_lazy("Closed months")
     page_lead = gettext_lazy("Nothing is issued, credited or booked with a date in a closed month.")

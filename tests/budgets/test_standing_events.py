@@ -26,7 +26,7 @@ def make_kept():
 def stands(client, at=JULY, category="production", year=2026):
     """(unexecuted, in execution, billed) and the identity, of the figures and of their lists."""
     rows = standing(client, year, at)
-    assert read_sums({client: year}, {client: at}, at)[client.pk].rows(at) == rows
+    assert read_sums({client: year}, {client: at})[client.pk].rows(at) == rows
     row = next(row for row in rows if row.category == category)
     assert row.budget == row.billed + row.in_execution + row.unexecuted
     jobs = standing_jobs(client, year, at, category)

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 
 from accounts.models import User
 from budgets.models import MonthlyReport
-from budgets.reports.standing import frozen, standing
+from budgets.reports.monthly_figures import draw
 from tests.archives.papers import make_document
 from tests.budgets import owed, years
 from tests.builders import from_kept, make_client, make_user, when
@@ -134,14 +134,22 @@ def test_issued_month_is_frozen(page, ad, client_a, job):
 def issue(client):
     cutoff = when("2026-11-01 00:00")
     ae, am = client.assignments.get(role="ae").user, make_user(role="am")
-    MonthlyReport.objects.create(
+    report = MonthlyReport.objects.create(
         client=client, budget=client.budgets.get(), month=date(2026, 10, 1), state="issued",
         due_at=when("2026-11-06 18:00"), cutoff_at=cutoff, opportunities="Winter film",
         author=ae, submitted_at=cutoff, signed_by=am, signed_at=cutoff,
         issued_at=when("2026-11-06 18:00:01"), document=make_document(client),
         internal_document=make_document(client, face="internal"),
-        rows={"categories": frozen(standing(client, 2026, cutoff))},
     )  # fmt: skip
+    years.rewrite(report, rows=draw(report))
+
+
+def test_issued_figures_keep_their_lists_when_a_bill_comes_later(page, ad, client_a, job):
+    issue(client_a)
+    assert sums_of_lists(page, ad, client=client_a.pk, month="2026-10") >= {"240.50", "360.00"}
+    years.billed(job, "100.00", date(2026, 10, 30))
+    shown = sums_of_lists(page, ad, client=client_a.pk, month="2026-10")
+    assert {"1,000.00", "240.50", "399.50", "360.00"} <= shown
 
 
 def test_report_issued_late_is_said(page, ad, client_a):
@@ -154,9 +162,9 @@ def test_over_budget_is_red_with_words(page, ad, client_a):
     response = page(ad)
     assert 'class="money under"' in response.content.decode()
     text = text_of(response)
-    assert "Production · over budget" in text
+    assert "Production over budget" in text
     assert "−40.00" in text
-    assert "40.00 over budget. Last signature:" in text
+    assert "40.00 over budget. Gone over with" in text
 
 
 def test_figure_leads_to_its_list(page, ad, job):
@@ -209,19 +217,40 @@ def test_page_leaves_as_pdf_named_by_month(page, ad):
     assert 'filename="budgets-2026-10-production.pdf"' in response["Content-Disposition"]
 
 
+def sums_of_lists(page, ad, **asked):
+    """The figures of the first row, each found to be the sum of the list it opens."""
+    row = page(ad, **asked).content.decode().split("<tbody", 1)[1].split("</tr>", 1)[0]
+    links = re.findall(r'<a href="(/budgets/clients/\d+/2026/[a-z_]+/[^"]*)">(−?[\d,.]+)</a>', row)
+    for url, shown in links:
+        total = page(ad, url.replace("&amp;", "&")).context["total"]
+        assert f"{total:,.2f}".replace("-", "−") == shown, url
+    return {shown for _url, shown in links}
+
+
 def test_each_figure_of_a_row_sums_to_its_list(page, ad, client_a, job):
     other = years.job_of(client_a, title="Stills")
     years.unsigned(other, "70.00", "sent", when("2026-10-12 10:00"))
     owed.bill(job, "106.00", "2026-09-01", "2026-10-01")
     for asked in ({}, {"month": "2026-10"}, {"month": "2026-09", "category": "production"}):
-        row = page(ad, client=client_a.pk, **asked).content.decode().split("<tbody", 1)[1]
-        links = re.findall(
-            r'<a href="(/budgets/clients/\d+/2026/[a-z_]+/[^"]*)">(−?[\d,.]+)</a>', row
-        )
-        assert len(links) >= 5
-        for url, shown in links:
-            total = page(ad, url.replace("&amp;", "&")).context["total"]
-            assert f"{total:,.2f}".replace("-", "−") == shown, url
+        assert len(sums_of_lists(page, ad, client=client_a.pk, **asked)) >= 4
+
+
+def test_contribution_opens_its_months(page, ad, client_a, job):
+    owed.bill(job, "106.00", "2026-04-01", cost=D("50.00"))
+    html = page(ad, client=client_a.pk).content.decode()
+    url = re.search(r'href="(/budgets/profit/[^"]*)"', html)[1].replace("&amp;", "&")
+    (_currency, whole), row = page(ad, url).context["sums"][0], page(ad).context["rows"][0]
+    assert (whole.income, whole.amount) == (row.contribution.income, row.contribution.amount)
+
+
+def test_who_owes_and_for_how_long(page, ad, client_a, job):
+    owed.bill(job, "106.00", "2026-07-01", "2026-08-01")
+    owed.bill(job, "53.00", "2026-11-01", "2026-12-01")
+    response = page(ad)
+    ((row, debt, whole),) = response.context["owing"]
+    assert (row.client, debt["over_90"], debt["not_due"]) == (client_a, 106, D("307.93"))
+    assert whole == D("413.93") == sum(amount for _name, amount in debt.items())
+    assert "111 days overdue" in text_of(response)
 
 
 def test_sheet_holds_the_figures(page, ad):

@@ -59,6 +59,20 @@ def test_margins_are_not_for_an_ae(sign_in, ae, url):
 # --- forecast ------------------------------------------------------------------------------------
 
 
+def test_month_by_source_opens_the_rows_it_sums(sign_in, am):
+    page = sign_in(am)
+    context, _text = shown(page, FORECAST, month=f"{YEAR}-03")
+    ((source, _states, _currency, full, _chance, weighted, url),) = context["kinds"]
+    assert (str(source), full, weighted) == ("Monthly fee", D("20000.00"), D("20000.00"))
+    assert sum(row.weighted for _found, row in shown(page, url)[0]["rows"]) == weighted
+
+
+def test_month_is_drawn_into_the_page_of_all_clients(sign_in, am):
+    context, _text = shown(page := sign_in(am), FORECAST, month=f"{YEAR}-03", part="1")
+    assert context["kinds"]
+    assert b"<html" not in page.get(FORECAST, {"month": f"{YEAR}-03", "part": "1"}).content
+
+
 def test_forecast_of_all_shows_each_client_one_may_see(sign_in, am, client_):
     context, text = shown(sign_in(am), FORECAST)
     [(found, cells, _to_come, _url)] = context["rows"]
@@ -69,7 +83,7 @@ def test_forecast_of_all_shows_each_client_one_may_see(sign_in, am, client_):
 def test_forecast_of_one_shows_months_rows_and_files_a_paper(sign_in, am, client_):
     page = sign_in(am)
     context, _text = shown(page, FORECAST, client=client_.pk, year=YEAR)
-    assert [total for _month, _cells, total, _over in context["months"]] == [D("20000.00")] * 12
+    assert [total for _month, _cells, total, *_more in context["months"]] == [D("20000.00")] * 12
     url = reverse("budgets:forecast_file", args=[client_.pk, YEAR])
     assert page.get(url).status_code == 200
     answer = page.post(url, {})
