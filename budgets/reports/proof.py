@@ -2,14 +2,14 @@
 
 from collections import defaultdict
 
-from django.db.models import Sum
+from django.db.models import Max, Sum
 
 from accounts.models import Client
 from agency.common.errors import Refused
 from agency.common.wording import sum_text
 from budgets.models import AnnualBudget, ClosedMonth, Invoice, InvoiceLine, Payment
 from budgets.models.budget import ZERO
-from budgets.reports.signed import billed_nets, signed_nets
+from budgets.reports.signed import billed_nets, signed_net, signed_nets
 from budgets.reports.standing import book_of
 from budgets.reports.standing_lists import LISTS, entries
 from budgets.sums import invoice_totals
@@ -82,12 +82,26 @@ def _singly(book, at, where):
 
 
 def job_faults(jobs, at):
-    """Jobs on which more is billed in the budget than signed (3.9)."""
+    """Jobs on which more is billed in the budget than was signed when it went out (3.9).
+
+    Signed for less since, by a change order or the next version, nothing is counted wrongly: a
+    credit note is due.
+    """
     signed, billed = signed_nets(jobs, at), billed_nets(jobs, at)
     for job in jobs:
         ours, theirs = (sum(nets[job.pk].values(), ZERO) for nets in (billed, signed))
-        if ours > theirs:
+        if ours > theirs and _went_over(job, at):
             yield f"{job.number}: billed {sum_text(ours)}, signed {sum_text(theirs)}"
+
+
+def _went_over(job, at):
+    """Whether the last invoice of the job took more than was signed at its instant."""
+    rows = Invoice.objects.out().filter(job=job, in_budget=True, issued_at__lte=at)
+    last = rows.exclude(kind=Invoice.Kind.CREDIT).aggregate(at=Max("issued_at"))["at"]
+    if last is None:
+        return False
+    billed = rows.filter(issued_at__lte=last).aggregate(sum=Sum("net"))["sum"]
+    return billed > signed_net(job, last)
 
 
 def invoice_faults():

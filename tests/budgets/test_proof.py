@@ -66,6 +66,13 @@ def test_more_billed_than_signed(client, job):
         check_identity(job, NOW)
 
 
+def test_signed_for_less_since_wants_a_credit_note_and_is_no_fault(client, job):
+    years.billed(job, "399.50", date(2026, 11, 2))
+    years.signed(job, "-100.00", when("2026-11-05 10:00"), change=1)
+    assert list(findings(NOW)) == []
+    check_identity(job, NOW)
+
+
 def test_billed_to_the_last_cent(client, job):
     years.billed(job, "399.50", date(2026, 11, 2))
     assert list(findings(NOW)) == []

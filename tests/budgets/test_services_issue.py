@@ -18,11 +18,12 @@ from budgets.services.invoice_owner import record_media_owner_invoice
 from budgets.services.invoice_sources import propose
 from jobs.models import OutgoingCheck
 from tests.archives.papers import make_document
-from tests.budgets import make
+from tests.budgets import make, years
 from tests.budgets.desk_invoice import REASON, House
 from tests.builders import make_client, make_contract, make_user, when
 from tests.jobs.drafts import refusal
 from tests.jobs.make import NOW, make_job, make_supplier
+from tests.jobs.way import HOUR
 
 pytestmark = pytest.mark.django_db
 YEAR, TODAY = make.YEAR, NOW.date()
@@ -252,6 +253,14 @@ def test_partial_credit_lowers_what_is_open_and_can_be_billed_again(house, draft
     row.refresh_from_db()
     assert (row.state, row.open_amount, note.cost) == ("issued", D("954.00"), D("-60.00"))
     assert propose(house.job, NOW)[0].rest == D("100.00")
+
+
+def test_credits_come_in_parts_where_the_client_signed_for_less_since(house, draft):
+    row = house.issued(draft)
+    years.signed(house.job, "-200.00", NOW + HOUR, change=1)
+    for net, left in (("50.00", "950.00"), ("150.00", "800.00")):
+        credit(house, row, net, at=NOW + 2 * HOUR)
+        assert billed_net(house.job, NOW + 2 * HOUR) == D(left)
 
 
 def test_credits_in_parts_give_the_vat_back_to_the_cent(house):
