@@ -82,6 +82,11 @@ def test_invoices_stand_at_every_step():
     assert Invoice.objects.get(issuer="media_owner").client.code == "HC"
 
 
+def test_draft_that_failed_the_control_total_is_not_checked():
+    draft = Invoice.objects.get(state="draft")
+    assert draft.job.title == "冬季礼盒上市海报"
+
+
 def test_opportunities_stand_in_every_stage():
     assert set(Opportunity.objects.values_list("stage", flat=True)) == set(Opportunity.Stage)
 
@@ -116,7 +121,7 @@ def test_anhe_spends_its_media_ahead_of_plan():
 def test_bank_was_billed_its_fee_of_each_month():
     client, year = year_of("HC")
     bills = Invoice.objects.filter(client=client, kind="fee", budget_year=year)
-    assert {bill.net for bill in bills} == {D("60000.00")}
+    assert {(bill.net, bill.po_number) for bill in bills} == {(D("60000.00"), "HC-PO-1001")}
     assert standing("HC", "fee").billed == 60000 * bills.count()
 
 
