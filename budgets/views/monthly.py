@@ -28,7 +28,7 @@ from budgets.wording import month_text
 from jobs.views.base import VerbAsks
 
 State = MonthlyReport.State
-BESIDE = ("client__group", "budget", "author", "signed_by", "issued_by", "document",
+BESIDE = ("client__group", "budget__client", "author", "signed_by", "issued_by", "document",
           "internal_document")  # fmt: skip
 
 
@@ -110,12 +110,20 @@ class MonthlyDetail(MonthlyPage):
             "owed": within["receivables"],
             "corrections": drawn_corrections(report),
             "late": report.is_late(self.now),
+            "opens": self.opens(),
             "gaps": self.gaps(figures),
             "revisions": self.others(),
             "sees_cost": self.may("jobs.edit_estimate") or self.may("budgets.view_margin"),
             **self.acts(),
         }
         return super().get_context_data(**{**extra, **kwargs})
+
+    def opens(self):
+        """Whether the lists of today come to the figures: adjustments count once it is issued."""
+        report = self.report
+        if report.state == State.ISSUED:
+            return True
+        return not report.issued_at and report.is_first and not report.adjustments.exists()
 
     def gaps(self, figures):
         if not self.report.is_draft:

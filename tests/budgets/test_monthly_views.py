@@ -1,7 +1,9 @@
 """Pages of the monthly budget report (R33-R37): list, reading, writing, verbs, home, figures."""
 
+import re
 from datetime import date
 from decimal import Decimal as D
+from html import unescape
 
 import pytest
 from django.urls import reverse
@@ -252,3 +254,24 @@ def test_notices_lead_to_the_page(customer, ae, am, sign_in):
     notice = Notification.objects.get(kind="step_waiting", recipient=am)
     assert notice.path == report.get_absolute_url()
     assert sign_in(am).get(notice.path).status_code == 200
+
+
+@pytest.mark.rule("R36")
+def test_each_figure_of_an_issued_report_opens_papers_that_come_to_it(customer, ae, am, sign_in):
+    report, page = months.issued(customer, ae, am), sign_in(ae)
+    html = page.get(report.get_absolute_url()).content.decode()
+    opened = re.findall(r'<a href="(/budgets/clients/[^"]+)">([^<]+)</a>', html)
+    lists = [page.get(unescape(url)).context["total"] for url, _amount in opened]
+    assert len(opened) == 12
+    assert [f"{total:,.2f}".replace("-", "\u2212") for total in lists] == [
+        amount for _url, amount in opened
+    ]
+
+
+def test_figures_with_an_adjustment_to_be_signed_open_no_list(customer, ae, sign_in):
+    report = months.draft(customer)
+    report.adjustments.create(
+        category="media", column="billed", amount="5.00", reason=WHY, by=ae, created_at=IN_TIME
+    )
+    html = sign_in(ae).get(report.get_absolute_url()).content.decode()
+    assert "/budgets/clients/" not in html.split("<main", 1)[1]
