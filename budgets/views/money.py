@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.models import Client
 from accounts.permissions import Rights
-from accounts.views.about import ClientFormPage, ClientVerbView
+from accounts.views.about import ClientFormPage, ClientVerbView, crumbs_of
 from agency.common.charts import Chart, Point
 from agency.common.tables import Column
 from agency.common.wording import money_text
@@ -107,7 +107,17 @@ class Receivables(MoneyPage):
         )  # fmt: skip
 
 
-class DunningCreate(ClientFormPage):
+class FromReceivables:
+    """Mixin, put first: pages that lead back to what the client owes."""
+
+    def get_cancel_url(self):
+        return f"{reverse('budgets:receivables')}?client={self.client.pk}"
+
+    def get_crumbs(self):
+        return crumbs_of(self.client, _("Receivables"), reverse("budgets:receivables"))
+
+
+class DunningCreate(FromReceivables, ClientFormPage):
     """Note a call or a meeting, or send a letter, about one overdue invoice."""
 
     template_name = "budgets/dunning_form.html"
@@ -130,14 +140,7 @@ class DunningCreate(ClientFormPage):
         )
 
     def get_success_url(self):
-        return f"{reverse('budgets:receivables')}?client={self.client.pk}"
-
-    def get_cancel_url(self):
-        return self.get_success_url()
-
-    def get_crumbs(self):
-        return [(str(self.client), self.client.get_absolute_url()),
-                (_("Receivables"), self.get_success_url())]  # fmt: skip
+        return self.get_cancel_url()
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
@@ -146,7 +149,7 @@ class DunningCreate(ClientFormPage):
         )
 
 
-class StatementIssue(ClientVerbView):
+class StatementIssue(FromReceivables, ClientVerbView):
     """File the client's statement of today, and send it to those chosen."""
 
     template_name = "budgets/statement_issue.html"
@@ -169,9 +172,6 @@ class StatementIssue(ClientVerbView):
         return issue_statement(
             client=self.client, by=self.request.user, at=self.now, **form.cleaned_data
         )
-
-    def get_cancel_url(self):
-        return f"{reverse('budgets:receivables')}?client={self.client.pk}"
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(parts=owed_by_client(self.client, self.now), **kwargs)

@@ -160,6 +160,11 @@ def test_statement_is_filed_and_sent_to_those_chosen(sign_in, am, client_, conta
     assert Dispatch.objects.get(document=paper).contact == contact
 
 
+def test_statement_leads_back_to_what_the_client_owes(sign_in, am, client_):
+    html = sign_in(am).get(reverse("budgets:statement", args=[client_.pk])).content.decode()
+    assert f'<li><a href="{reverse("budgets:receivables")}?client={client_.pk}">' in html
+
+
 def test_statement_of_nothing_is_refused(sign_in):
     finance = make_user(role="finance")
     url = reverse("budgets:statement", args=[make_client().pk])
