@@ -20,6 +20,7 @@ def test_the_first_cell_is_the_head_with_its_link_and_second_line():
         ("text", "<b>", "<td>&lt;b&gt;</td>"),
         ("text", None, "<td></td>"),
         ("code", "LM/1", '<td class="code">LM/1</td>'),
+        ("short", "2026-11", '<td class="nobreak">2026-11</td>'),
         ("number", 3, '<td class="money">3</td>'),
         ("money", "1234.5", '<td class="money">1,234.50</td>'),
         ("date", date(2020, 2, 1), '<td><span class="nobreak">1 Feb 2020</span></td>'),
