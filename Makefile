@@ -36,6 +36,7 @@ bench: ## figures as a table; never judges
 	@python3 -m agency.setup test
 	@$(PYTHON) -m agency.launch bench $(or $(BENCH),pages tick pdf)
 	$(if $(BENCH),,@$(PYTHON) -m agency.launch bench jobs)
+	$(if $(BENCH),,@$(PYTHON) -m agency.launch bench budgets)
 
 messages: ## collect strings for translation and compile them
 	@python3 -m agency.setup test

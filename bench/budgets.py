@@ -80,7 +80,8 @@ class Desk:
     def draft_anew(self):
         """As the clock does; taken back again."""
         with transaction.atomic():
-            MonthlyReport.objects.filter(pk=self.draft.pk).delete()
+            rows = MonthlyReport.objects.filter(pk=self.draft.pk)
+            rows._raw_delete(rows.db)
             draft_monthly(client=self.client, month=self.draft.month, at=self.at)
             transaction.set_rollback(True)
 

@@ -145,12 +145,25 @@ def _ageing(days):
 def open_invoices(days):
     """Invoices with something open on the client's day, as `open_then`; the oldest first."""
     rows = _issued(days).exclude(kind=Invoice.Kind.CREDIT).filter(due_on__isnull=False)
+    rows = rows.filter(pk__in=_maybe_open(min(days.values())))
     credits = Invoice.objects.out().filter(credits=OuterRef("pk"), issued_on__lte=OuterRef("day"))
     payments = Payment.objects.filter(invoice=OuterRef("pk"), on__lte=OuterRef("day"))
     rows = rows.annotate(
         open_then=F("total") + _sum(credits, "total", "credits") - _sum(payments, "amount")
     ).exclude(open_then=0)
     return rows.select_related("client", "job").order_by("due_on", "pk")
+
+
+def _maybe_open(day):
+    """Keys of what is open now, or was changed after the day: no other was open on it."""
+    owed = Invoice.objects.filter(state__in=Invoice.OWED)
+    paid = Payment.objects.filter(on__gt=day)
+    credited = Invoice.objects.filter(kind=Invoice.Kind.CREDIT, issued_on__gt=day)
+    return (
+        owed.order_by()
+        .values("pk")
+        .union(paid.order_by().values("invoice"), credited.order_by().values("credits"))
+    )
 
 
 def _issued(days):

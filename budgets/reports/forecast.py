@@ -9,18 +9,20 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Sum
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import F, Q, Sum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import Client
+from agency.common.dates import DAY
 from agency.common.money import cents
 from budgets.constants import CHANCES
-from budgets.models import Invoice, MediaPlan, Opportunity
+from budgets.models import Invoice, MediaLine, MediaPlan, Opportunity
 from budgets.models.budget import ZERO
 from budgets.reports.signed import dated, fee_contracts, fee_months
-from budgets.years import months_of
+from budgets.years import first_and_last, months_of
 from jobs.models import Estimate, Job
 
 SURE = CHANCES["signed"]
@@ -118,7 +120,7 @@ def forecast(client, year, at):
 def forecasts(clients, years, at):
     """[Forecast] of clients; years: {client: its fiscal year}; in a fixed number of queries."""
     rows = defaultdict(list)
-    for read in (_media, _production, _fees, _opportunities):
+    for read in (_media, _production, _fees, _opportunities) if clients else ():
         for client, row in read(clients, years, at):
             rows[client].append(row)
     found = []
@@ -133,28 +135,49 @@ def forecasts(clients, years, at):
 # --- media: by the months of the lines ----------------------------------------------------------
 
 
-def _media(clients, _years, at):
+def _media(clients, years, at):
     """Commission and fee of plans in force, and what unsigned versions would change of them."""
     plans = MediaPlan.objects.filter(job__client__in=clients).exclude(
         job__state__in=[Job.State.CANCELLED, Job.State.REJECTED]
     )
-    plans = plans.select_related("job").prefetch_related("lines")
-    signed = {plan.job_id: plan for plan in plans.in_force_at(at)}
+    plans = plans.in_force_at(at) | plans.unsigned()
+    sums = _income_by_month(plans, years)
+    named = plans.filter(Q(pk__in=sums) | Q(signed_at__isnull=True)).select_related("job")
+    signed, unsigned = _parted(named)
+    signed = {plan.job_id: plan for plan in signed}
     for plan in signed.values():
-        yield from _plan_rows(plan, _income_by_month(plan), SURE)
-    for plan in plans.unsigned():
-        changes = _income_by_month(plan)
+        yield from _plan_rows(plan, sums[plan.pk], SURE)
+    for plan in unsigned:
+        changes = sums[plan.pk]
         if former := signed.get(plan.job_id):
-            for month, amount in _income_by_month(former).items():
+            for month, amount in sums[former.pk].items():
                 changes[month] -= amount
         yield from _plan_rows(plan, changes, chance_of(plan.state))
 
 
-def _income_by_month(plan):
-    sums = defaultdict(lambda: ZERO)
-    for line in plan.lines.all():
-        sums[line.month] += line.commission + line.service_fee
+def _parted(papers):
+    """([in force at the instant], [on their way now])."""
+    signed, unsigned = [], []
+    for paper in papers:
+        (signed if paper.signed_at else unsigned).append(paper)
+    return signed, unsigned
+
+
+def _income_by_month(plans, years):
+    """{plan's key: {month: commission and fee}} of the months that any of the years holds."""
+    first, last = _span(years)
+    lines = MediaLine.objects.filter(plan__in=plans, month__gte=first, month__lt=last).order_by()
+    sums = defaultdict(lambda: defaultdict(lambda: ZERO))
+    income = Sum(F("commission") + F("service_fee"))
+    for plan, month, amount in lines.values_list("plan", "month").annotate(sum=income):
+        sums[plan][month] = amount
     return sums
+
+
+def _span(years):
+    """The first day of the earliest year and the day after the last of the latest."""
+    spans = [first_and_last(client, year) for client, year in years.items()]
+    return min(first for first, _last in spans), max(last for _first, last in spans) + DAY
 
 
 def _plan_rows(plan, amounts, chance):
@@ -173,12 +196,17 @@ def _paper_row(source, paper, month, amount, chance):
 # --- production: in the month the job is due ----------------------------------------------------
 
 
-def _production(clients, _years, at):
+def _production(clients, years, at):
     """The unbilled part of what is signed at its margin; unsigned estimates at their chance."""
-    rows = Estimate.objects.filter(job__client__in=clients, job__archived_at__isnull=True)
+    first, last = _span(years)
+    rows = Estimate.objects.filter(
+        job__client__in=clients, job__archived_at__isnull=True, job__due_on__gte=first,
+        job__due_on__lt=last,
+    )  # fmt: skip
     rows = rows.exclude(job__state__in=[Job.State.CLOSED, Job.State.CANCELLED, Job.State.REJECTED])
-    rows = rows.select_related("job__client")
-    signed = list(rows.in_force_at(at))
+    rows = (rows.in_force_at(at) | rows.unsigned()).select_related("job__client")
+    rows = rows.annotate(replaces=ArrayAgg("includes", filter=Q(includes__isnull=False)))
+    signed, unsigned = _parted(rows)
     by_job = defaultdict(list)
     for estimate in signed:
         by_job[estimate.job].append(estimate)
@@ -188,7 +216,7 @@ def _production(clients, _years, at):
         if amount:
             yield job.client_id, _due_row(job, job, job.get_state_display(), amount, SURE)
     in_force = {estimate.pk: estimate for estimate in signed}
-    for estimate in rows.unsigned().prefetch_related("includes"):
+    for estimate in unsigned:
         amount = _changed_margin(estimate, in_force)
         if amount:
             yield estimate.job.client_id, _due_row(
@@ -210,7 +238,7 @@ def unbilled_margin(estimates, billed):
 
 def _changed_margin(estimate, in_force):
     """Subtotal less cost, less that of the signed ones which it would replace."""
-    replaced = {estimate.supersedes_id, *(row.pk for row in estimate.includes.all())}
+    replaced = {estimate.supersedes_id, *(estimate.replaces or ())}
     former = [in_force[pk].margin for pk in replaced if pk in in_force]
     return estimate.margin - sum(former, ZERO)
 
@@ -244,8 +272,10 @@ def _fees(clients, years, _at):
             )  # fmt: skip
 
 
-def _opportunities(clients, _years, _at):
-    for row in Opportunity.objects.alive().filter(client__in=clients):
+def _opportunities(clients, years, _at):
+    first, last = _span(years)
+    rows = Opportunity.objects.alive().filter(client__in=clients)
+    for row in rows.filter(month__gte=first, month__lt=last):
         yield row.client_id, Row(
             row.month, "opportunity", row.title, row.get_stage_display(), row.income,
             row.probability, row,

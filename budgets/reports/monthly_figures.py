@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from budgets.models import Adjustment, MonthlyReport
+from budgets.models import MonthlyReport
 from budgets.models.budget import ZERO, Category
 from budgets.reports.standing import book_of, frozen, thawed
 from budgets.reports.standing_facts import together
@@ -28,13 +28,14 @@ def draw(report):
     place of no more.
     """
     book = book_of(report.client, report.budget.year)
-    at, changes = report.cutoff_at, pending(report)
+    own, former = _own(report), _former(report)
+    at, changes = report.cutoff_at, _moves(report, own, former)
     rows = [_changed(row, changes) for row in book.rows(at)]
     return {
         "categories": frozen(rows),
         "months": _months(book, report, changes),
         "jobs": [_job(row) for row in book.job_rows(at) if row.job],
-        "adjustments": _adjustments(book, report),
+        "adjustments": _adjustments(book, report, own, former),
     }
 
 
@@ -63,23 +64,34 @@ def digest(figures):
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
-def pending(report):
+def _moves(report, own, former):
     """[(category, column, amount)] by which this report will move the figures once issued."""
-    own = [] if report.issued_at else [_move(row) for row in report.adjustments.all()]
-    return [*own, *((category, column, -amount) for category, column, amount in _former(report))]
+    mine = [] if report.issued_at else [(row.category, row.column, row.amount) for row in own]
+    ends = [
+        (row["adjustments__category"], row["adjustments__column"], -row["adjustments__amount"])
+        for row in former
+        if row["state"] == MonthlyReport.State.ISSUED and row["adjustments__signed_at"]
+    ]
+    return [*mine, *ends]
+
+
+def _own(report):
+    return list(report.adjustments.all()) if report.pk else []
 
 
 def _former(report):
-    """What the issued revision of the month had adjusted: it ends with the new one."""
-    rows = Adjustment.objects.filter(
-        report__client=report.client, report__month=report.month,
-        report__state=MonthlyReport.State.ISSUED, signed_at__isnull=False,
-    )  # fmt: skip
-    return [_move(row) for row in rows.exclude(report=report)]
+    """The other revisions of the month with what they had adjusted: it ends with the new one.
+
+    A first revision is drawn while there is no other.
+    """
+    if report.is_first:
+        return []
+    rows = MonthlyReport.objects.filter(client=report.client, month=report.month)
+    return list(rows.exclude(pk=report.pk).order_by("pk", "adjustments__pk").values(*FORMER))
 
 
-def _move(row):
-    return row.category, row.column, row.amount
+FORMER = ("pk", "state", *(f"adjustments__{name}" for name in
+          ("category", "column", "amount", "signed_at")))  # fmt: skip
 
 
 def _changed(row, changes):
@@ -97,27 +109,21 @@ def _job(row):
     }  # fmt: skip
 
 
-def _adjustments(book, report):
+def _adjustments(book, report, own, former):
     """Those that count at the cut-off, each a row of its own with its reason (R36)."""
-    former = set(_former_reports(report))
+    others = {report.pk, *(row["pk"] for row in former)}
     counted = [
         (month_at(book.client, row.since - INSTANT), row)
         for row in book.corrections_at(report.cutoff_at)
-        if row.report not in former and row.report != report.pk
+        if row.report not in others
     ]
-    own = [(report.month, row) for row in report.adjustments.all()]
     return [
         {
             "category": str(row.category), "column": str(row.column), "amount": str(row.amount),
             "reason": row.reason, "month": month.isoformat(),
         }
-        for month, row in [*counted, *own]
+        for month, row in [*counted, *((report.month, row) for row in own)]
     ]  # fmt: skip
-
-
-def _former_reports(report):
-    rows = MonthlyReport.objects.filter(client=report.client, month=report.month)
-    return rows.exclude(pk=report.pk).values_list("pk", flat=True)
 
 
 # --- twelve months ------------------------------------------------------------------------------

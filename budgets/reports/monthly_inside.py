@@ -1,11 +1,12 @@
 """What of the monthly report only our side reads: margin and receivables (7)."""
 
-from collections import defaultdict
+from django.db.models import CharField, F, Sum, Value
 
-from budgets.models import Invoice, MediaPlan
+from budgets.models import Invoice, MediaLine, MediaPlan
 from budgets.models.budget import ZERO, Category
 from budgets.reports.forecast import forecast
-from budgets.years import client_day, fiscal_year
+from budgets.reports.standing_year import ORDER
+from budgets.years import client_day, first_and_last
 from jobs.models import Estimate
 
 
@@ -30,25 +31,33 @@ def _forecast(report):
 
 def _margins(report):
     """[{category, signed, margin}] of the fiscal year, by what was signed at the cut-off."""
-    sums = defaultdict(lambda: [ZERO, ZERO])
-    client, year = report.client, report.budget.year
-    estimates = Estimate.objects.filter(job__client=client, job__budget_year=year)
-    for row in estimates.in_force_at(report.cutoff_at):
-        _add(sums[Category.PRODUCTION], row.net, row.subtotal - row.cost)
-    plans = MediaPlan.objects.in_force_at(report.cutoff_at).filter(job__client=client)
-    for plan in plans.prefetch_related("lines"):
-        for line in plan.lines.all():
-            if fiscal_year(client, line.month) == year:
-                _add(sums[Category.MEDIA], line.media_price, line.commission + line.service_fee)
+    rows = _of_estimates(report).union(_of_plans(report), all=True)
     return [
-        {"category": str(category), "signed": str(signed), "margin": str(margin)}
-        for category, (signed, margin) in sums.items()
+        {"category": row["what"], "signed": str(row["signed"]), "margin": str(row["earned"])}
+        for row in sorted(rows, key=lambda row: ORDER.index(row["what"]))
+        if row["signed"] is not None
     ]
 
 
-def _add(pair, signed, margin):
-    pair[0] += signed
-    pair[1] += margin
+def _of_estimates(report):
+    estimates = Estimate.objects.filter(
+        job__client=report.client, job__budget_year=report.budget.year
+    )
+    margin = F("subtotal") - F("cost")
+    return _sums(estimates.in_force_at(report.cutoff_at), Category.PRODUCTION, "net", margin)
+
+
+def _of_plans(report):
+    plans = MediaPlan.objects.in_force_at(report.cutoff_at).filter(job__client=report.client)
+    months = first_and_last(report.client, report.budget.year)
+    lines = MediaLine.objects.filter(plan__in=plans, month__range=months)
+    return _sums(lines, Category.MEDIA, "media_price", F("commission") + F("service_fee"))
+
+
+def _sums(rows, category, signed, margin):
+    """The category with what was signed and earned in it, None where there is nothing."""
+    rows = rows.order_by().annotate(what=Value(category.value, CharField())).values("what")
+    return rows.annotate(signed=Sum(signed), earned=Sum(margin))
 
 
 def _receivables(client, at):

@@ -32,9 +32,8 @@ def draft_monthly(*, client, month, at, by=None):
         return former
     report = _new_report(client, month, at, by)
     schedule(report, at)
-    report.save()
     report.rows = draw(report)
-    report.save(update_fields=["rows"])
+    report.save()
     record(report, "draft_monthly", by=by, at=at, client=client, behalf_of=behalf)
     return report
 

@@ -18,11 +18,12 @@ DUE_HOUR, NOTICE_TIME, DRAFT_TIME = time(18, 0), time(9, 0), time(6, 0)
 
 def due_of(client, month):
     """18:00 of the 5th working day of the month after, the client's time."""
-    return _working_day(client, month, BUDGET_DUE, DUE_HOUR)
+    calendar = CalendarDay.objects.calendar()
+    return _working_day(client, month, BUDGET_DUE, DUE_HOUR, calendar)
 
 
-def _working_day(client, month, number, clock):
-    after, calendar = next_month(month), CalendarDay.objects.calendar()
+def _working_day(client, month, number, clock, calendar):
+    after = next_month(month)
     day = nth_working_day(after.year, after.month, number, calendar)
     return local_instant(day, clock, client.timezone)
 
@@ -34,8 +35,9 @@ def drafted_from(month, zone):
 
 def slots(report):
     """[(slot, instant)] of its ladder, earliest first."""
+    calendar = CalendarDay.objects.calendar()
     reminders = [
-        (f"d{number}", _working_day(report.client, report.month, number, NOTICE_TIME))
+        (f"d{number}", _working_day(report.client, report.month, number, NOTICE_TIME, calendar))
         for number in BUDGET_REMINDERS
     ]
     return [*reminders, ("due", report.due_at + INSTANT)]

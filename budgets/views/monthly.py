@@ -1,5 +1,6 @@
 """Pages of the monthly budget report: list, reading, writing (R33-R37)."""
 
+from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +13,7 @@ from agency.common.views import ListPage
 from agency.common.wording import state_tone
 from archives.downloads import paper_response, preview_response
 from budgets.forms.monthly import MonthlyFilter, MonthlyForm
-from budgets.models import Category, MonthlyReport
+from budgets.models import Adjustment, Category, MonthlyReport
 from budgets.reports import monthly as reports
 from budgets.reports.monthly_figures import figures_of, is_over, standings
 from budgets.reports.monthly_inside import inside
@@ -92,6 +93,10 @@ class MonthlyDetail(MonthlyPage):
 
     template_name = "budgets/monthly_detail.html"
 
+    def rows(self):
+        said = Adjustment.objects.select_related("by", "signed_by")
+        return super().rows().prefetch_related(Prefetch("adjustments", said))
+
     def get_page_title(self):
         return _("Monthly budget report %(month)s") % {"month": month_text(self.report.month)}
 
@@ -102,7 +107,7 @@ class MonthlyDetail(MonthlyPage):
             "year": drawn_months(figures, report),
             "standings": standings(figures),
             "over": is_over(figures),
-            "adjustments": report.adjustments.select_related("by", "signed_by"),
+            "adjustments": report.adjustments.all(),
             "jobs": [(Category(row["category"]).label, row) for row in figures["jobs"]],
             "counted": drawn_adjustments(figures),
             "margins": [(Category(row["category"]).label, row) for row in within["margins"]],

@@ -105,12 +105,22 @@ def test_dso_of_the_worked_example():
 
 
 def test_dso_looks_90_days_back_and_takes_credits_off(job):
-    owed.bill(job, "300.00", "2026-07-02", state="paid")
+    owed.bill(job, "300.00", "2026-07-02")
     owed.bill(job, "500.00", "2026-07-03")
     owed.credit(owed.bill(job, "500.00", "2026-09-01"), "100.00", "2026-09-02")
     found = row(job, "2026-09-30")
     assert (found.billed, found.total, str(found.dso)) == (D("900.00"), D("1200.00"), "120.0")
     assert row(job, "2026-12-31").dso is None
+
+
+def test_what_was_paid_or_credited_later_was_open_on_the_day(job):
+    paid = owed.bill(job, "300.00", "2026-07-02", state="paid")
+    owed.pay(paid, "300.00", "2026-10-05")
+    credited = owed.bill(job, "50.00", "2026-07-02", state="credited")
+    owed.credit(credited, "50.00", "2026-10-02")
+    assert row(job, "2026-09-30").total == D("350.00")
+    assert row(job, "2026-10-02").total == D("300.00")
+    assert ageing_on(date(2026, 10, 5), [job.client])[0].owed == []
 
 
 def test_thirty_clients_cost_what_one_costs(ae, django_assert_num_queries):
