@@ -120,6 +120,7 @@ class History(RuleBasedStateMachine):
     def teardown(self):
         try:
             self.ended()
+            self.done["histories"] += 1
         finally:
             transaction.set_rollback(True)
             self.atomic.__exit__(None, None, None)

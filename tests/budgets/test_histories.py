@@ -1,19 +1,68 @@
 """150 histories of a client's year through the services: the identity holds after every step."""
 
-import pytest
-from hypothesis import HealthCheck, Phase, settings
-from hypothesis.stateful import run_state_machine_as_test
+import io
+import re
 
+import pytest
+from django.test import Client, override_settings
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import run_state_machine_as_test
+from openpyxl import load_workbook
+
+from agency.common.pdf import text_of
+from agency.common.wording import sum_text
 from tests.budgets.histories import ACTS, STEPS_MOST, World, machine
+from tests.pdfs import squeezed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.rule("R33")]
 SETTINGS = settings(
     max_examples=150, stateful_step_count=STEPS_MOST, derandomize=True, database=None,
     deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck),
 )  # fmt: skip
+HEADS = ("Budget", "Billed", "In execution", "Unexecuted")
 
 
 def test_the_identity_holds_after_every_step_of_any_history():
     histories = machine(World())
     run_state_machine_as_test(histories, settings=SETTINGS)
     assert [act for act in ACTS if not histories.done[act]] == []
+
+
+@pytest.mark.rule("R36")
+def test_page_pdf_and_sheet_of_five_histories_say_what_the_book_says(monkeypatch):
+    looked = []
+
+    def look(history):
+        """At the director's page, its paper and its sheet, when the history is over."""
+        monkeypatch.setattr("agency.common.views.timezone.now", lambda: history.now)
+        browser = Client()
+        browser.force_login(history.world.ad)
+        for category in history.world.budget:
+            told = [sum_text(amount) for amount in history.keeper.row(category)]
+            looked.append((category, told, *shown(browser, category)))
+
+    histories = machine(World(), ended=look, lengths=st.just(8))
+    run_state_machine_as_test(histories, settings=settings(SETTINGS, max_examples=5))
+    assert len(looked) == 10
+    for category, told, page, paper, sheet in looked:
+        assert squeezed("".join(told)) in page, category
+        assert squeezed("".join(told)) in paper, category
+        assert told == sheet, category
+
+
+def shown(browser, category):
+    """(words of the page, words of the paper, figures of the sheet)."""
+    page = browser.get("/budgets/", {"category": category}).content.decode()
+    with override_settings(FAULT=""):
+        paper = browser.get("/budgets/", {"category": category, "format": "pdf"}).content
+    sheet = browser.get("/budgets/", {"category": category, "format": "xlsx"}).content
+    words = re.sub(r"<small.*?</small>|<[^>]+>", "", page.split("<main", 1)[1])
+    return squeezed(words), squeezed(text_of(paper)), figures_of(sheet)
+
+
+def figures_of(sheet):
+    rows = [list(row) for row in load_workbook(io.BytesIO(sheet)).active.values]
+    head = next(row for row in rows if HEADS[0] in row)
+    row = rows[rows.index(head) + 1]
+    return [sum_text(row[head.index(name)]) for name in HEADS]
