@@ -150,6 +150,9 @@ def make_stand_in(absent, deputy, starts_on, ends_on, **fields):
 
 
 def make_contract(client, **fields):
-    """A contract in force, the agency's usual rates."""
-    defaults = {"number": f"K-{next(_numbers)}", "title": "Frame", "starts_on": LONG_AGO}
+    """A contract in force, the agency's usual rates; entered long ago unless said."""
+    defaults = {
+        "number": f"K-{next(_numbers)}", "title": "Frame", "starts_on": LONG_AGO,
+        "created_at": when("2020-01-01 09:00"),
+    }  # fmt: skip
     return Contract.objects.create(client=client, **{**defaults, **fields})

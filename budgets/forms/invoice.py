@@ -194,7 +194,17 @@ class PaymentForm(KeyedForm, VersionedForm, forms.Form):
 
 
 class ReverseForm(StyledForm, forms.Form):
+    """others: the invoices that the same transfer paid, too."""
+
     reason = ReasonForm.base_fields["reason"]
+    is_whole = forms.BooleanField(required=False)
+
+    def __init__(self, *args, others=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        words = _("The whole transfer, also its parts on %(invoices)s")
+        self.fields["is_whole"].label = words % {"invoices": ", ".join(others)}
+        if not others:
+            del self.fields["is_whole"]
 
 
 class CreditForm(KeyedForm, SendingForm):

@@ -23,6 +23,8 @@ class Payment(Row, FormKeyed):
     )
     # The bank's own mark of the row it was imported from: no row is booked twice.
     bank_key = models.CharField(max_length=64, blank=True, editable=False)
+    # One transfer may pay several invoices: which of its parts this is.
+    bank_part = models.PositiveSmallIntegerField(default=1, editable=False)
     reverses = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="reversal"
     )
@@ -41,12 +43,20 @@ class Payment(Row, FormKeyed):
                 name="payment_negative_reverses",
             ),
             models.UniqueConstraint(
-                fields=["bank_key"], condition=~Q(bank_key=""), name="payment_bank_row_once"
+                fields=["bank_key", "bank_part"],
+                condition=~Q(bank_key=""),
+                name="payment_bank_row_once",
             ),
         ]
 
     def __str__(self):
         return f"{self.on}: {self.amount}"
+
+    def parts(self):
+        """All payments out of the same transfer, this one among them, in the order of invoices."""
+        mine = {"bank_key": self.bank_key} if self.bank_key else {"pk": self.pk}
+        rows = Payment.objects.filter(**mine).select_related("invoice")
+        return rows.order_by("invoice", "pk")
 
 
 class ClosedMonth(EditedRow):

@@ -78,10 +78,14 @@ def _add_plans(nets, jobs, at):
 
 
 def _add_fees(nets, jobs, at):
-    """The monthly fee of the contract in force on the first of each month of the budget year."""
+    """The monthly fee of the contract in force on the first of each month of the budget year.
+
+    A contract counts from the instant at which it was entered.
+    """
     contracts = fee_contracts(jobs)
     for job in bearers(jobs):
-        for _month, contract in fee_months(job, contracts[job.client_id]):
+        entered = [row for row in contracts[job.client_id] if row.created_at <= at]
+        for _month, contract in fee_months(job, entered):
             nets[job.pk][job.budget_year] += contract.monthly_fee
 
 
@@ -101,6 +105,22 @@ def fee_months(job, contracts):
     for month in months:
         covering = (row for row in contracts if _holds(row, month))
         found += [(month, contract) for contract in [next(covering, None)] if contract]
+    return found
+
+
+def fee_terms(job, contracts):
+    """[(month, contract, until)]: each contract that covers the first of a month of the job's year.
+
+    It counts from when it was entered until one that goes before it was: a contract that is entered
+    late changes no cut-off before (6.3), the months behind it are made good in the running one.
+    """
+    found = []
+    for month in months_of(job.client, job.budget_year):
+        until = None
+        for contract in contracts:
+            if _holds(contract, month) and (until is None or contract.created_at < until):
+                found.append((month, contract, until))
+                until = contract.created_at
     return found
 
 

@@ -121,5 +121,14 @@ def _fees(book):
     for job in jobs:
         for month, contract in fee_months(job, contracts):
             book.papers.append(
-                Paper(job.pk, Category.FEE, contract.monthly_fee, "fee", 0, "", month)
+                Paper(
+                    job.pk,
+                    Category.FEE,
+                    contract.monthly_fee,
+                    "fee",
+                    0,
+                    "",
+                    month,
+                    signed_at=contract.created_at,
+                )
             )

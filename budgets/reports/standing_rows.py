@@ -15,7 +15,7 @@ from budgets.models import (
     MediaPlanApproval,
     MonthlyReport,
 )
-from budgets.reports.signed import fee_months
+from budgets.reports.signed import fee_terms
 from budgets.reports.standing_facts import Bill, Correction, Paper, Pot
 from budgets.reports.standing_year import ClientYear
 from budgets.sums import ON_TOP
@@ -218,8 +218,8 @@ def read_fees(books):
     for row in contracts.order_by("-starts_on", "-pk"):
         by_client.setdefault(row.client_id, []).append(row)
     for book, job in fees:
-        for month, contract in fee_months(job, by_client.get(job.client_id, [])):
+        for month, contract, until in fee_terms(job, by_client.get(job.client_id, [])):
             book.papers.append(Paper(
                 job.pk, Category.FEE, contract.monthly_fee, "fee", contract.pk, contract.number,
-                month,
+                month, signed_at=contract.created_at, superseded_at=until,
             ))  # fmt: skip

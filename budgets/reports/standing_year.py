@@ -76,7 +76,7 @@ class ClientYear:
         return [
             row
             for row in self.papers
-            if (row.job == bearer if row.kind == "fee" else row.is_in_force(at))
+            if row.is_in_force(at) and (row.kind != "fee" or row.job == bearer)
         ]
 
     def job_rows(self, at, category=None):

@@ -61,6 +61,16 @@ def _settle(row, amount):
 
 
 @verb
+def reverse_transfer(*, payment, reason, by, at, on=None):
+    """Take back every part of the transfer that is not taken back yet. The reversals."""
+    return [
+        reverse_payment(payment=part, reason=reason, by=by, at=at, on=on)
+        for part in payment.parts()
+        if part.amount > 0 and not Payment.objects.filter(reverses=part).exists()
+    ]
+
+
+@verb
 def reverse_payment(*, payment, reason, by, at, on=None):
     """Take a payment back that was booked wrongly; nothing is deleted."""
     row = lock(Invoice, payment.invoice_id)

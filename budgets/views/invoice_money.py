@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import Exists, OuterRef
 from django.utils.dates import MONTHS
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -22,7 +23,7 @@ from budgets.models import Invoice, Payment
 from budgets.services.invoice import ISSUE, set_fapiao
 from budgets.services.invoice_credit import CREDITED, credit_invoice, credit_left
 from budgets.services.invoice_owner import record_media_owner_invoice
-from budgets.services.payment import pay_invoice, reverse_payment
+from budgets.services.payment import pay_invoice, reverse_payment, reverse_transfer
 from budgets.views.invoice import InvoiceRows, chosen_contacts, contacts_of
 from budgets.years import client_day, months_of
 from jobs.models import Job, Supplier
@@ -73,8 +74,16 @@ class PaymentReverse(InvoiceRows, JobVerbView):
     def get_consequence(self):
         return str(self.object)
 
+    def get_form_kwargs(self):
+        reversed_by = Payment.objects.filter(reverses=OuterRef("pk"))
+        parts = self.object.parts().exclude(pk=self.object.pk).exclude(Exists(reversed_by))
+        others = [part.invoice.number for part in parts]
+        return {**super().get_form_kwargs(), "others": others}
+
     def act(self, form):
-        return reverse_payment(payment=self.object, **self.who(), **form.cleaned_data)
+        is_whole = form.cleaned_data.pop("is_whole", False)
+        reverse = reverse_transfer if is_whole else reverse_payment
+        return reverse(payment=self.object, **self.who(), **form.cleaned_data)
 
 
 @dataclass(frozen=True)

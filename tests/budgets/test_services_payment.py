@@ -1,5 +1,6 @@
 """Payments, their reversal, months that close, rows of the bank (3.9)."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal as D
 
@@ -14,7 +15,7 @@ from budgets.services.bank import Chosen, book_rows
 from budgets.services.invoice_credit import credit_invoice
 from budgets.services.invoice_issue import issue_invoice
 from budgets.services.months import close_month, closes_at, months_to_close, reopen_month
-from budgets.services.payment import pay_invoice, reverse_payment
+from budgets.services.payment import pay_invoice, reverse_payment, reverse_transfer
 from budgets.tasks.invoice import close, months_due
 from tests.budgets import make
 from tests.budgets.desk_invoice import REASON, House
@@ -250,3 +251,46 @@ def test_nothing_chosen_books_nothing(house):
     with pytest.raises(PermissionDenied):
         book_rows(rows=[chosen(house)], by=house.am, at=NOW)
     assert Invoice.objects.get().paid == 0
+
+
+def halves(house, second="40.00", invoice=None):
+    """A transfer of 100.00 on two invoices."""
+    other = invoice or make.make_invoice(house.job, "1000.00", state="issued")
+    row = chosen(house)
+    parts = [(house.invoice, "60.00"), (other, second)]
+    return [
+        replace(row, invoice=one, amount=D(amount), part=place, received=D("100.00"))
+        for place, (one, amount) in enumerate(parts, start=1)
+    ]
+
+
+def test_one_transfer_pays_several_invoices_once(house):
+    rows = halves(house)
+    payments = book_rows(rows=rows, by=house.finance, at=NOW)
+    assert [(one.bank_key, one.bank_part, one.amount) for one in payments] == [
+        ("k1", 1, D("60.00")), ("k1", 2, D("40.00")),
+    ]  # fmt: skip
+    for again in (rows, rows[1:], [chosen(house)]):
+        error = refusal(book_rows, rows=again, by=house.finance, at=NOW)
+        assert error.message == "Row 2 is booked already."
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Payment.objects.filter(bank_part=2).update(bank_part=1)
+
+
+def test_parts_are_other_invoices_and_make_up_the_row(house):
+    given = {"by": house.finance, "at": NOW}
+    error = refusal(book_rows, rows=halves(house, "40.01"), **given)
+    assert error.message == "Row 2: its parts are 100.01, and 100.00 came in."
+    error = refusal(book_rows, rows=halves(house, invoice=house.invoice), **given)
+    assert error.message == "Row 2: the same invoice stands there twice."
+    assert not Payment.objects.exists()
+
+
+def test_a_transfer_is_taken_back_in_part_or_whole(house):
+    first, second = book_rows(rows=halves(house), by=house.finance, at=NOW)
+    given = {"reason": REASON, "by": house.finance, "at": NOW}
+    reverse_payment(payment=first, **given)
+    assert now(house) == ("issued", D("0.00"))
+    (reversal,) = reverse_transfer(payment=first, **given)
+    assert (reversal.reverses, reversal.amount) == (second, D("-40.00"))
+    assert reverse_transfer(payment=second, **given) == []

@@ -10,7 +10,7 @@ from budgets.reports.standing import book_of, standing, standings
 from budgets.reports.standing_year import year_at
 from budgets.years import cutoff, months_of
 from tests.budgets import years
-from tests.builders import make_client, make_user, when
+from tests.builders import make_client, make_contract, make_user, when
 
 pytestmark = [pytest.mark.django_db, pytest.mark.rule("R33")]
 
@@ -129,3 +129,38 @@ def test_agrees_with_what_jobs_are_asked_singly(ae):
             row = rows.get(one.pk)
             assert signed.signed_net(one, at) == (row.signed if row else 0)
             assert signed.billed_net(one, at) == (row.billed if row else 0)
+
+
+# --- contracts entered late (6.3) ---------------------------------------------------------------
+
+MAY_ENDED, JUNE_ENDED = when("2026-06-01 00:00"), when("2026-07-01 00:00")
+
+
+def fee_at(client, at):
+    return standing(client, 2026, at)[2].in_execution
+
+
+@pytest.fixture
+def retained(ae):
+    """A client with a fee job and a contract of 20.00 a month since January."""
+    client = make_client(team=[ae])
+    years.make_year(client, fee="1000")
+    client.fee_job = years.job_of(client, kind="fee")
+    make_contract(client, monthly_fee=D("20"), starts_on=date(2026, 1, 1))
+    return client
+
+
+def test_contract_entered_late_is_made_good_in_the_running_month(retained):
+    fields = {"monthly_fee": D("30"), "starts_on": date(2026, 3, 1)}
+    assert fee_at(retained, MAY_ENDED) == D("240")
+    make_contract(retained, created_at=when("2026-06-10 09:00"), **fields)
+    assert fee_at(retained, MAY_ENDED) == D("240")
+    assert fee_at(retained, JUNE_ENDED) == D("340")
+    assert signed.signed_net(retained.fee_job, MAY_ENDED) == D("240")
+    assert signed.signed_net(retained.fee_job, JUNE_ENDED) == D("340")
+
+
+def test_older_contract_entered_after_the_newer_takes_only_months_that_are_free(retained):
+    entered = when("2026-06-10 09:00")
+    make_contract(retained, monthly_fee=D("99"), starts_on=date(2025, 12, 1), created_at=entered)
+    assert (fee_at(retained, MAY_ENDED), fee_at(retained, JUNE_ENDED)) == (D("240"), D("240"))

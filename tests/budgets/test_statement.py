@@ -244,6 +244,44 @@ def test_client_and_amount_then_amount_alone(job, finance):
     assert matched(finance, row("1059.99", "绿麦食品有限公司")) == [(None, "", "")]
 
 
+def shares(finance, *rows):
+    """How each row is matched, and what of it each invoice gets."""
+    found = match(rows_of_file(csv_of(HEAD, *rows)), owed(finance, NOW))
+    return [(one.how, {invoice.number: amount for invoice, amount in one.parts}) for one in found]
+
+
+def three(job):
+    """The numbers of open invoices of 106.00, 212.00 and 424.00."""
+    nets = ("100.00", "200.00", "400.00")
+    return [make.make_invoice(job, net, state="issued").number for net in nets]
+
+
+def test_several_numbers_in_the_text_share_the_row(job, finance):
+    first, second, _third = three(job)
+    both = {first: D("106.00"), second: D("212.00")}
+    assert shares(finance, row("318.00", "", f"{first} {second}")) == [("numbers", both)]
+    assert shares(finance, row("318.01", "", f"{first} {second}")) == [("", {})]
+
+
+def test_all_that_the_payer_owes_or_the_only_few_that_give_the_sum(job, finance):
+    first, second, third = three(job)
+    few = {first: D("106.00"), third: D("424.00")}
+    assert shares(finance, row("530.00", "绿麦食品有限公司")) == [("sum", few)]
+    assert shares(finance, row("742.00", "绿麦食品有限公司")) == [
+        ("sum", few | {second: D("212.00")})
+    ]
+    assert shares(finance, row("530.00", "Somebody")) == [("", {})]
+
+
+def test_two_choices_for_a_sum_are_nobodys_guess_and_what_is_taken_is_gone(job, finance):
+    first, second, third = three(job)
+    rows = row("424.00", "绿麦食品"), row("318.00", "绿麦食品", "rest")
+    rest = {first: D("106.00"), second: D("212.00")}
+    assert shares(finance, *rows) == [("client", {third: D("424.00")}), ("sum", rest)]
+    make.make_invoice(job, "300.00", state="issued")
+    assert shares(finance, row("742.00", "绿麦食品"))[0] == ("", {})
+
+
 def test_two_that_fit_are_nobodys_guess(job, finance):
     make.make_invoice(job, "1000.00", state="issued")
     make.make_invoice(job, "1000.00", state="issued")

@@ -288,6 +288,48 @@ def test_bank_rows_are_shown_then_booked_once(house, sign_in):
     assert Payment.objects.count() == 1
 
 
+def test_bank_row_is_split_over_several_invoices(house, sign_in):
+    first, second = issued(house), issued(house)
+    page, day = sign_in(house.finance), f"{today()}"
+    text = f"{first.number} {second.number}"
+    shown = page.post(url("bank_import"), {"file": statement((day, "2120.00", "", text))})
+    assert [fields_of(shown)[name] for name in ("pay_2", "sum_2", "pay_2_2", "sum_2_2")] == [
+        first.number, "1,060.00", second.number, "1,060.00",
+    ]  # fmt: skip
+    page.post(url("bank_import"), {**fields_of(shown), "do": "book"})
+    assert {one.invoice for one in Payment.objects.all()} == {first, second}
+    payment = first.payments.get()
+    asked = page.get(url("payment_reverse", payment))
+    assert f"also its parts on {second.number}" in text_of(asked)
+    send(page, url("payment_reverse", payment), reason=REASON, is_whole="on")
+    assert Payment.objects.filter(amount__lt=0).count() == 2
+
+
+def test_bank_row_is_split_by_hand(house, sign_in):
+    first, second = issued(house), issued(house)
+    page = sign_in(house.finance)
+    file = statement((f"{today()}", "100.00", "Somebody", ""))
+    shown = page.post(url("bank_import"), {"file": file})
+    typed = {**fields_of(shown), "pay_2": first.number, "do": "split:2"}
+    shown = page.post(url("bank_import"), typed)
+    typed = {**fields_of(shown), "sum_2": "30", "pay_2_2": second.number, "do": "book"}
+    assert typed["pay_2"] == first.number
+    page.post(url("bank_import"), typed)
+    assert {one.invoice: one.amount for one in Payment.objects.all()} == {
+        first: D("30.00"), second: D("70.00"),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(("amount", "words"), [("x", "is no amount"), ("99", "its parts are")])
+def test_bank_row_split_wrongly_is_refused_with_what_was_typed(house, sign_in, amount, words):
+    first, second = issued(house), issued(house)
+    typed = {"text": f"2\t{today()}\t100.00\tA\tB", "do": "book", "pay_2": first.number,
+             "sum_2": amount, "pay_2_2": second.number, "sum_2_2": "2"}  # fmt: skip
+    answer = sign_in(house.finance).post(url("bank_import"), typed)
+    refused(answer, words)
+    assert fields_of(answer)["sum_2"] == amount
+
+
 def test_bank_row_booked_before_is_shown_as_such(house, sign_in):
     row, page = issued(house), sign_in(house.finance)
     file = (f"{today()}", "60.00", "", row.number)
