@@ -78,6 +78,7 @@ MATRIX = {
     "budgets.view_dashboard": "o r Y Y A A - -",
     "budgets.edit_opportunity": "Y Y Y Y - - - -",
     "budgets.set_expense_budget": "- - Y Y - - - -",
+    "budgets.propose_expense_budget": "- Y Y Y - - - -",
     "budgets.request_expense": "o o o o - - - -",
     "budgets.decide_expense": "- r r r - r - -",
     "accounts.export": "Y Y Y Y A A - -",

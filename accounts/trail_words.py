@@ -215,6 +215,7 @@ ACTS = {
     "cancel_expense": pgettext_lazy("trail", "Expense request taken back"),
     "spend_expense": pgettext_lazy("trail", "Receipt entered"),
     "book_expense": pgettext_lazy("trail", "Expense booked"),
+    "propose_expense_budget": pgettext_lazy("trail", "Expense budget proposed"),
     "set_expense_budget": pgettext_lazy("trail", "Expense budget set"),
     "draft_invoice": pgettext_lazy("trail", "Invoice drafted"),
     "update_invoice": pgettext_lazy("trail", "Invoice changed"),
@@ -234,6 +235,7 @@ ACTS = {
 FACTS = {
     "about": pgettext_lazy("trail", "about"),
     "amount": pgettext_lazy("trail", "amount"),
+    "proposed": pgettext_lazy("trail", "proposed amount"),
     "category": pgettext_lazy("trail", "category"),
     "column": pgettext_lazy("trail", "column"),
     "attendee": pgettext_lazy("trail", "attendee"),

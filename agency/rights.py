@@ -322,6 +322,7 @@ BUDGETS = {
     "budgets:expense_create": Line(AE_LIST, "", 200, 422),
     "budgets:expense_budget": Line(MONEY_LIST),
     "budgets:expense_budget_update": Line(AD_UP, "", 200, 302),
+    "budgets:expense_budget_propose": Line(AM_UP, "", 200, 302),
     "budgets:expense_detail": Line(EXPENSE, "asked expense"),
     "budgets:expense_update": Line(HIS_EXPENSE, "draft expense", 200, 422),
     "budgets:expense_request": Line(HIS_EXPENSE, "draft expense", 200, 422),

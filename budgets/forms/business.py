@@ -169,14 +169,15 @@ class MonthFilter(StyledForm, forms.Form):
 class BudgetOfMonthForm(StyledForm, forms.Form):
     """The four amounts of a month; one left empty stays as it is.
 
-    rows: [(kind, label, amount, row_version)]; each amount carries the version it was shown with.
+    rows: [(kind, label, amount, row_version, note)]; each amount carries the version it was shown
+    with.
     """
 
     def __init__(self, *args, rows, **kwargs):
-        self.kinds = [kind for kind, _label, _amount, _version in rows]
+        self.kinds = [kind for kind, *_more in rows]
         super().__init__(*args, **kwargs)
-        for kind, label, amount, version in rows:
-            field = NumberField(label=label, required=False, min_value=0, **MONEY)
+        for kind, label, amount, version, note in rows:
+            field = NumberField(label=label, help_text=note, required=False, min_value=0, **MONEY)
             self.fields[kind] = field
             self.initial.setdefault(kind, amount)
             hidden = forms.IntegerField(required=False, widget=forms.HiddenInput, initial=version)

@@ -32,8 +32,12 @@ class ExpenseBudget(EditedRow):
     year = models.PositiveSmallIntegerField(_("year"))
     month = models.PositiveSmallIntegerField(_("month"))
     kind = models.CharField(_("kind"), max_length=13, choices=ExpenseKind)
-    amount = MoneyField(_("amount"))
-    set_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    # Empty until it is set.
+    amount = MoneyField(_("amount"), null=True, blank=True)
+    set_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    # What the AM proposes, until the AD has set the amount.
+    proposed = MoneyField(_("proposed"), null=True, blank=True)
+    proposed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         verbose_name = _("expense budget")
@@ -41,7 +45,16 @@ class ExpenseBudget(EditedRow):
         ordering = ["-year", "-month", "kind"]
         constraints = [
             models.UniqueConstraint(fields=["year", "month", "kind"], name="expense_budget_once"),
-            models.CheckConstraint(condition=Q(amount__gte=0), name="expense_budget_amount"),
+            models.CheckConstraint(
+                condition=Q(amount__isnull=True, set_by__isnull=True)
+                | Q(amount__gte=0, set_by__isnull=False),
+                name="expense_budget_amount",
+            ),
+            models.CheckConstraint(
+                condition=Q(proposed__isnull=True, proposed_by__isnull=True)
+                | Q(proposed__gte=0, proposed_by__isnull=False),
+                name="expense_budget_proposal",
+            ),
             models.CheckConstraint(
                 condition=Q(month__gte=1, month__lte=12), name="expense_budget_month"
             ),

@@ -17,6 +17,8 @@ class KindOfMonth:
     used: Decimal
     asked: Decimal
     row_version: int | None
+    proposed: Decimal | None = None
+    proposed_by: object = None
 
     @property
     def left(self):
@@ -30,7 +32,10 @@ class KindOfMonth:
 def month_of(day):
     """[KindOfMonth] of the month that holds the day, the four kinds in their order."""
     budgets = {
-        row.kind: row for row in ExpenseBudget.objects.filter(year=day.year, month=day.month)
+        row.kind: row
+        for row in ExpenseBudget.objects.filter(year=day.year, month=day.month).select_related(
+            "proposed_by"
+        )
     }
     rows = ExpenseRequest.objects.of_month(day.year, day.month)
     used, asked = rows.used(), rows.filter(spent=None).asked().sums()
@@ -38,10 +43,15 @@ def month_of(day):
         KindOfMonth(
             kind, label, budgets[kind].amount if kind in budgets else None,
             used.get(kind, NOTHING), asked.get(kind, NOTHING),
-            budgets[kind].row_version if kind in budgets else None,
+            *_proposal(budgets.get(kind)),
         )
         for kind, label in ExpenseKind.choices
     ]  # fmt: skip
+
+
+def _proposal(budget):
+    """(version, amount proposed, by whom) of a row, where there is one."""
+    return (budget.row_version, budget.proposed, budget.proposed_by) if budget else (None,) * 3
 
 
 def together(rows):

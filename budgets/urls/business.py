@@ -23,6 +23,11 @@ urlpatterns = [
     ),
     path("expenses/", expense.ExpenseList.as_view(), name="expense_list"),
     path("expenses/new/", expense.ExpenseCreate.as_view(), name="expense_create"),
+    path(
+        "expenses/budget/propose/",
+        expense_budget.ExpenseBudgetPropose.as_view(),
+        name="expense_budget_propose",
+    ),
     path("expenses/budget/", expense_budget.ExpenseBudgetPage.as_view(), name="expense_budget"),
     path(
         "expenses/budget/set/",

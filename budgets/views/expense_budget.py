@@ -8,13 +8,12 @@ from django.utils.translation import gettext_lazy
 
 from agency.common.dates import first_of
 from agency.common.views import Filtered, FormPage, PlainPage
+from agency.common.wording import sum_text
 from budgets.forms.business import BudgetOfMonthForm, MonthFilter
 from budgets.reports.expense import month_of, together
-from budgets.services.expense_budget import set_month
+from budgets.services.expense_budget import PROPOSES, SETS, propose_month, set_month
 from budgets.wording import month_text
 from budgets.years import next_month
-
-SETS = "budgets.set_expense_budget"
 
 
 class OfMonth(Filtered):
@@ -59,7 +58,10 @@ class ExpenseBudgetPage(OfMonth, PlainPage):
             "before": (month_text(before), month_url("budgets:expense_budget", before)),
             "after": (month_text(after), month_url("budgets:expense_budget", after)),
             "set_url": month_url("budgets:expense_budget_update", self.month),
+            "propose_url": month_url("budgets:expense_budget_propose", self.month),
             "may_set": self.request.user.has_perm(SETS),
+            "may_propose": self.request.user.has_perm(PROPOSES),
+            "is_proposed": any(row.proposed is not None for row in self.kinds),
         }
         return super().get_context_data(**{**extra, **kwargs})
 
@@ -71,8 +73,15 @@ class ExpenseBudgetUpdate(OfMonth, FormPage):
     done = gettext_lazy("The budget of the month is set.")
 
     def get_form_kwargs(self):
-        rows = [(row.kind, row.label, row.amount, row.row_version) for row in self.kinds]
-        return {**super().get_form_kwargs(), "rows": rows}
+        return {**super().get_form_kwargs(), "rows": [self.row_of(kind) for kind in self.kinds]}
+
+    def row_of(self, kind):
+        """(kind, label, amount, version, what stands below it): a proposal comes first."""
+        note, amount = "", kind.amount
+        if kind.proposed is not None:
+            words = {"name": kind.proposed_by, "amount": sum_text(kind.proposed)}
+            note, amount = _("Proposed by %(name)s: %(amount)s") % words, kind.proposed
+        return kind.kind, kind.label, amount, kind.row_version, note
 
     def act(self, form):
         return set_month(self.month, form.amounts(), by=self.request.user, at=self.now)
@@ -82,3 +91,15 @@ class ExpenseBudgetUpdate(OfMonth, FormPage):
 
     def get_cancel_url(self):
         return self.get_success_url()
+
+
+class ExpenseBudgetPropose(ExpenseBudgetUpdate):
+    """The AM's figures for the month: they count once the AD has set them."""
+
+    permission = PROPOSES
+    page_title = gettext_lazy("Propose the expense budget")
+    button = gettext_lazy("Propose")
+    done = gettext_lazy("Proposed; the director sets it.")
+
+    def act(self, form):
+        return propose_month(self.month, form.amounts(), by=self.request.user, at=self.now)

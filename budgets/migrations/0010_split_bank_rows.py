@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("budgets", "0008_hold_reminders_of_payment")]
+    dependencies = [("budgets", "0009_read_by_year")]
 
     operations = [
         migrations.AddField(
