@@ -47,7 +47,14 @@ def rows_of(text, first_month):
         {name: cell for name, cell in zip(names, row, strict=False) if name and cell}
         for row in cells
     ]
-    return [row for row in rows if row.get("category", "").casefold() not in SUM_ROWS]
+    rows = [row for row in rows if row.get("category", "").casefold() not in SUM_ROWS]
+    return [_without_sum(row) for row in rows]
+
+
+def _without_sum(row):
+    """A year that the sheet itself adds up is no figure of its own: it follows the months."""
+    is_added = row.get("amount", "").startswith("=") and any(name in row for name in MONTHS)
+    return {name: cell for name, cell in row.items() if name != "amount" or not is_added}
 
 
 def _heads(cells, first_month):

@@ -1,22 +1,13 @@
-"""Rows of a media plan from a spreadsheet: pasted text or an XLSX file, read, never obeyed.
-
-What a person must look at again is refused in words: merged cells, and formulas, of which the
-figure that the file last showed is not the one that counts.
-"""
+"""Rows of a media plan from a spreadsheet: pasted text or an XLSX file, read, never obeyed."""
 
 import re
-import zipfile
 
 from django.conf import settings
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
-from openpyxl import load_workbook
 
-from agency.common.errors import Refused
 from archives.kinds import Medium
 from budgets.models import MediaLine
-from jobs.constants import LINES_MOST
-from jobs.incoming import Shape, bare, cell_text, percent
+from jobs.incoming import Shape, bare, percent
 
 COLUMNS = ("medium", "vehicle", "month", "runs", "unit_gross", "discount_rate", "fixed_price",
            "bonus_runs", "market", "spec", "supplier")  # fmt: skip
@@ -36,46 +27,6 @@ HEADS = {
 SHAPE = Shape(COLUMNS, HEADS, "vehicle", gettext_lazy("A media plan has at most %(most)s lines."))
 AMOUNTS = ("runs", "unit_gross", "fixed_price", "bonus_runs")
 MONTH = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})(?:\s*月)?(?:[-/.]\d{1,2})?(?:\s.*)?")
-SPARE = 6  # columns beside ours that a sheet may have between them
-MERGED = b"<mergeCell "
-TAIL = 64  # of one chunk kept before the next: the word may lie across both
-
-
-def cells_of(path):
-    """The texts of the first sheet; a formula as it is written. Refused for merged cells."""
-    book = load_workbook(path, read_only=True)
-    sheet = book.worksheets[0]
-    with zipfile.ZipFile(path) as archive:
-        if has_merged(archive, sheet):
-            raise Refused(
-                _("The sheet has merged cells: please split them, each row must stand by itself."),
-                "file",
-            )
-    rows = sheet.iter_rows(max_row=LINES_MOST + 2, max_col=len(COLUMNS) + SPARE)
-    return [[shown(cell) for cell in row] for row in rows]
-
-
-def has_merged(archive, sheet):
-    """Looked for in the part itself, chunk by chunk: a sheet of any length is never held."""
-    with archive.open(sheet._worksheet_path) as part:
-        tail = b""
-        while chunk := part.read(1024 * 1024):
-            if MERGED in tail + chunk:
-                return True
-            tail = chunk[-TAIL:]
-    return False
-
-
-def shown(cell):
-    """A formula begins with =, whatever shape the file gives it."""
-    if getattr(cell, "data_type", "") == "f":
-        return f"={cell_text(cell).lstrip('=')}"
-    return cell_text(cell)
-
-
-def formulas(row):
-    """The columns of a row in which a formula stands where a value belongs."""
-    return [name for name, cell in row.items() if cell.startswith(("=", "@"))]
 
 
 def names():

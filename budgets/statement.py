@@ -168,9 +168,10 @@ def _holds(archive, name):
 
 
 def _grid_of(path):
-    book = load_workbook(path, read_only=True)
+    sheet = load_workbook(path, read_only=True).worksheets[0]
+    sheet.reset_dimensions()  # the size that the file tells may be wrong: rows would be lost
     grid = []
-    for cells in book.worksheets[0].iter_rows(max_col=COLUMNS_MOST):
+    for cells in sheet.iter_rows(max_col=COLUMNS_MOST):
         if len(grid) > ROWS_MOST + HEAD_WITHIN:
             raise too_long()
         grid.append([_cell_text(cell) for cell in cells])

@@ -95,6 +95,9 @@ def text_of_file(upload, read=None):
     """
     if upload.size > FILE_MOST:
         raise Refused(_("The spreadsheet may have at most 5 MB."), "file")
+    if upload.read(2) != b"PK":
+        raise Refused(_("This is no spreadsheet (XLSX)."), "file")
+    upload.seek(0)
     with tempfile.NamedTemporaryFile(suffix=".xlsx") as copy:
         for chunk in upload.chunks():
             copy.write(chunk)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models.scope import local_day
 from budgets import incoming_plan as incoming
+from budgets.cells import cells_of, formulas
 from budgets.forms.plan import LineForm, NewLineForm, PlanCreateForm, PlanForm
 from budgets.reports.plan_views import grouped, versions_beside
 from budgets.services import plan as service
@@ -142,7 +143,7 @@ class Read:
     def __init__(self, number, form, row):
         self.number, self.form, self.row = number, form, row
         self.words = row.get("vehicle", "–")
-        self.formulas = incoming.formulas(row)
+        self.formulas = formulas(row)
         self.is_right = form.is_valid() and not self.formulas
 
     @property
@@ -177,7 +178,7 @@ class PlanPaste(ReadsRows, DraftOnly, PlanPage, JobFormPage):
     form_class = PasteForm
 
     def text_of_file(self, upload):
-        return text_of_file(upload, incoming.cells_of)
+        return text_of_file(upload, cells_of)
 
     def rows_read(self, text):
         choices = Choices(self.plan)

@@ -4,6 +4,7 @@ import pytest
 from django.utils.translation import override
 
 from budgets import incoming_plan as incoming
+from budgets.cells import formulas
 from budgets.views.plan_list import COLUMNS
 
 
@@ -59,4 +60,4 @@ def test_row_as_a_form_takes_it():
 
 def test_formulas_of_a_row():
     row = {"vehicle": "=1", "market": "@x", "spec": "1=1", "runs": "-1"}
-    assert incoming.formulas(row) == ["vehicle", "market"]
+    assert formulas(row) == ["vehicle", "market"]

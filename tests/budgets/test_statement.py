@@ -13,7 +13,7 @@ from budgets import statement
 from budgets.models import Invoice
 from budgets.reports.matching import match, owed
 from budgets.statement import amount_of, day_of, rows_of_file, rows_of_text
-from tests.budgets import make
+from tests.budgets import make, sheets
 from tests.builders import make_client, make_user
 from tests.jobs.drafts import refusal
 from tests.jobs.make import NOW, make_job
@@ -159,6 +159,7 @@ def test_two_hundred_thousand_rows_are_refused_soon():
     assert "5 MB" in refused(upload(b"\n".join([line] * 200_000)))
     short = b"\n".join([",".join(HEAD).encode(), *[b"1,2"] * 200_000])
     assert "at most 1000 rows" in refused(upload(short))
+    assert "at most 1000 rows" in refused(sheets.endless("2026-11-18"))
 
 
 @pytest.mark.parametrize(

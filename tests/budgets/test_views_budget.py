@@ -6,9 +6,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from agency.common.sheets import sheet_bytes
 from budgets.models import MONTHS, AnnualBudget
 from tests.archives.papers import PDF, make_document, upload, zip_of
+from tests.budgets import sheets
 from tests.budgets.make import YEAR, make_budget, make_budget_line
 from tests.builders import from_kept, make_brand, make_client, make_contact, make_user
 from tests.jobs.desk import sheet_of
@@ -130,6 +130,9 @@ def test_authorised_sheet_is_read(page, in_force):
 # --- from a spreadsheet and out -------------------------------------------------------------------
 
 
+HEADS = ["Category", "Brand", "Year", "2026-01"]
+
+
 def read(page, draft, text, **more):
     return send(page, address("budget_import", draft), text=text, **more)
 
@@ -188,9 +191,25 @@ def test_sheet_that_left_can_be_read_in_again(page, draft, in_force):
 
 
 def test_formulas_of_a_sheet_are_not_obeyed(page, draft):
-    content = sheet_bytes("x", ["Category", "Brand", "Year"], [["Media", '=HYPERLINK("x")', "9"]])
-    answer = read(page, draft, "", file=SimpleUploadedFile("budget.xlsx", content))
-    assert "The client has no such brand." in text_of(answer)
+    rows = [HEADS, ["Media", '=HYPERLINK("x")', 9, ""], ["Fee", "", "=SUM(D3)", 7]]
+    answer = read(page, draft, "", file=sheets.xlsx(*rows), do="take")
+    assert "Brand: a formula is not read; please enter its value." in text_of(answer)
+    assert "1 row cannot be taken" in text_of(answer)
+    assert read(page, draft, "", file=sheets.xlsx(HEADS, rows[2]), do="take").status_code == 302
+    assert draft.total == D("7.00")
+
+
+@pytest.mark.parametrize(
+    ("file", "words"),
+    [
+        (lambda: sheets.xlsx(HEADS, ["Media", "", 9], merge="A2:A3"), "merged cells"),
+        (lambda: sheets.endless("Media"), "at most 100 rows"),
+        (lambda: SimpleUploadedFile("b.csv", "媒介,9".encode("gb18030")), "no spreadsheet"),
+    ],
+)
+def test_hostile_sheet_is_refused_in_words(page, draft, file, words):
+    assert words in text_of(read(page, draft, "", file=file(), do="take"))
+    assert draft.total == D("1600012.00")
 
 
 def test_sheet_has_brands_and_months(page, draft, brand):

@@ -13,7 +13,7 @@ from budgets.models import MediaLine, MediaPlan
 from budgets.services import plan as service
 from budgets.services import plan_lines
 from jobs.constants import LINES_MOST
-from tests.budgets import plans
+from tests.budgets import plans, sheets
 from tests.budgets.plans import EXAMPLE, D, add
 from tests.builders import from_kept, make_contract, make_user
 from tests.jobs import make as jobs
@@ -303,15 +303,13 @@ def test_merged_cells_are_refused(desk, draft):
 
 
 def test_endless_rows_are_refused_without_reading_them(desk, draft):
-    work = Workbook(write_only=True)
-    sheet = work.create_sheet()
-    sheet.append(HEADS)
-    for number in range(20_000):
-        sheet.append([*CELLS[:3], number, number * 7 % 1001, f"{number % 90}%"])
-    out = io.BytesIO()
-    work.save(out)
-    page = read(desk, draft, file=SimpleUploadedFile("big.xlsx", out.getvalue()))
+    page = read(desk, draft, file=sheets.endless("TV"))
     assert f"at most {LINES_MOST} lines" in text_of(page)
+
+
+def test_text_in_a_chinese_code_is_no_spreadsheet(desk, draft):
+    file = SimpleUploadedFile("x.csv", ROW.encode("gb18030"))
+    assert "no spreadsheet" in text_of(read(desk, draft, file=file))
 
 
 @pytest.mark.parametrize("content", [b"no spreadsheet", b"PK\x05\x06" + b"\x00" * 18])
