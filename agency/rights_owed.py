@@ -20,6 +20,7 @@ OWED = {
     "budgets:profit": Line(MARGIN_LIST),
     "budgets:growth": Line(MARGIN_LIST),
     "budgets:account_cost_list": Line(FINANCE),
+    "budgets:account_cost_sheet": Line(FINANCE, "", 200, 302),
     "budgets:account_cost_create": Line(FINANCE, "", 200, 422),
     "budgets:account_cost_update": Line(FOUND_COSTS, "account cost", 200, 422),
 }

@@ -43,6 +43,29 @@ def update_account_cost(*, account_cost, amount, by, at, row_version=None):
     return row
 
 
+@verb
+def save_month(*, month, cells, by, at):
+    """Write the sheet of a month, all of it or nothing; how many figures are new or changed.
+
+    cells: [(client, kind, amount, row_version)]; an empty amount leaves the cell as it is.
+    """
+    require(by, RIGHT, None, at)
+    month, count = month.replace(day=1), 0
+    known = {(row.client_id, row.kind): row for row in AccountCost.objects.filter(month=month)}
+    for client, kind, amount, row_version in cells:
+        row = known.get((client.pk, kind))
+        if amount is None or (row and row.amount == amount):
+            continue
+        count += 1
+        if row is None:
+            create_account_cost(client=client, month=month, kind=kind, amount=amount, by=by, at=at)
+        else:
+            update_account_cost(
+                account_cost=row, amount=amount, by=by, at=at, row_version=row_version or 0
+            )
+    return count
+
+
 def _check(amount):
     if amount < 0:
         raise Refused(_("A cost is at least 0."), "amount")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from budgets.views import forecast, money, money_costs, money_earned
+from budgets.views import cost_sheet, forecast, money, money_costs, money_earned
 
 urlpatterns = [
     path("receivables/", money.Receivables.as_view(), name="receivables"),
@@ -15,6 +15,7 @@ urlpatterns = [
     path("profit/", money_earned.Profit.as_view(), name="profit"),
     path("growth/", money_earned.Growth.as_view(), name="growth"),
     path("costs/", money_costs.AccountCostList.as_view(), name="account_cost_list"),
+    path("costs/sheet/", cost_sheet.AccountCostSheet.as_view(), name="account_cost_sheet"),
     path("costs/new/", money_costs.AccountCostCreate.as_view(), name="account_cost_create"),
     path(
         "costs/<int:pk>/edit/", money_costs.AccountCostUpdate.as_view(), name="account_cost_update"

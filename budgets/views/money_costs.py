@@ -58,6 +58,10 @@ class AccountCostList(CostRows, ListPage):
             rows = rows.filter(client=client)
         return rows.filter(kind=kind) if kind else rows
 
+    def get_acts(self):
+        sheet = (_("Costs of a month"), reverse_lazy("budgets:account_cost_sheet"))
+        return [sheet, self.get_first_step()]
+
     def get_first_step(self):
         return (_("Enter a cost"), reverse_lazy("budgets:account_cost_create"))
 
