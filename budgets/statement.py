@@ -53,12 +53,15 @@ class Row:
     reference: str
     problem: str = ""
     key: str = ""
+    # As they stood in the file: what is no day or no amount is still said on the next page.
+    typed_on: str = ""
+    typed_amount: str = ""
 
     @property
     def said(self):
         """What the bank says in this row, wherever it stands in whichever file."""
-        amount = "" if self.amount is None else f"{self.amount}"
-        return "\t".join((f"{self.on or ''}", amount, self.payer, self.reference))
+        amount = self.typed_amount if self.amount is None else f"{self.amount}"
+        return "\t".join((f"{self.on or self.typed_on}", amount, self.payer, self.reference))
 
     @property
     def text(self):
@@ -231,7 +234,8 @@ def _head(grid):
 
 def _row(number, said):
     on, amount = day_of(said.get("on", "")), amount_of(said.get("amount", ""))
-    row = Row(number, on, amount, said.get("payer", ""), said.get("reference", ""))
+    typed = {"typed_on": said.get("on", ""), "typed_amount": said.get("amount", "")}
+    row = Row(number, on, amount, said.get("payer", ""), said.get("reference", ""), **typed)
     if on is None:
         row.problem = _("“%(text)s” is no date.") % {"text": said.get("on", "")}
     elif amount is None:

@@ -121,7 +121,8 @@ def test_what_is_no_amount(text):
     ],
 )
 def test_row_says_what_is_wrong_with_it(row, words):
-    assert rows_of_file(csv_of(HEAD, row))[0].problem == words
+    (read,) = rows_of_file(csv_of(HEAD, row))
+    assert read.problem == rows_of_text(read.text)[0].problem == words
 
 
 # --- hostile files ------------------------------------------------------------------------------
