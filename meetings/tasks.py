@@ -26,7 +26,7 @@ def ladders(at):
     """Drafts, and reports objected to, whose next slot has come."""
     running = (ContactReport.State.DRAFT, ContactReport.State.OBJECTED)
     rows = ContactReport.objects.notice_due(at).filter(state__in=running)
-    return rows.select_related("author")
+    return rows.select_related("author", "client").titled()
 
 
 def climb(report, at):

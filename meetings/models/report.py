@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -29,6 +29,11 @@ class ContactReportQuerySet(ScopedQuerySet):
     def notice_due(self, at):
         """Rows whose next step of the ladder or of the return has come."""
         return self.filter(next_notice_at__lte=at)
+
+    def titled(self):
+        """With the title of the first meeting, by which a draft is called."""
+        meetings = Meeting.objects.filter(report=OuterRef("pk")).order_by("starts_at", "pk")
+        return self.annotate(first_title=Subquery(meetings.values("title")[:1]))
 
     def not_delivered(self):
         """Issued, and the returner's mail has not been handed over (R20)."""

@@ -254,7 +254,9 @@ def stop(report, at):
 def climb(*, report, at):
     """What the clock does with a ladder whose next slot has come."""
     current = lock(report)
+    # read by the step for all its rows at once
     if current.author_id == report.author_id:
-        # read by the step for all its rows at once
         current.author = report.author
+    current.client = report.client
+    vars(current)["first_title"] = vars(report).get("first_title")
     return tell(current, at)

@@ -235,6 +235,6 @@ def test_a_breach_among_many_costs_the_same_few_queries(account, ae, django_asse
     with judged(True), remembering():
         ladder.climb(report=first, at=at)
         for report in others:
-            # savepoint, lock, client, title, notices, mails, their tie, dropped, next look, release
-            with django_assert_max_num_queries(10):
+            # savepoint, lock, notices, mails, their tie, dropped, next look, release
+            with django_assert_max_num_queries(8):
                 assert len(ladder.climb(report=report, at=at)) == 3
