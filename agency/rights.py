@@ -357,6 +357,7 @@ BUDGETS = {
     # monthly report
     "budgets:monthly_list": Line(MONEY_LIST),
     "budgets:monthly_figures": Line(MONEY_LIST),
+    "budgets:monthly_create": Line(FOUND_AE, "pk client", 200, 422),
     "budgets:monthly_detail": Line(FOUND_EXPORT, "monthly report"),
     "budgets:monthly_pdf": Line(FOUND_EXPORT, "monthly report"),
     "budgets:monthly_update": Line(FOUND_MONEY, "monthly report", 200, 422),

@@ -1,5 +1,7 @@
 """What is typed into a monthly budget report."""
 
+from datetime import date
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -29,6 +31,16 @@ class MonthlyForm(VersionedForm, forms.Form):
         super().__init__(*args, **kwargs)
         if not over and not self.initial.get("over_note"):
             del self.fields["over_note"]
+
+
+class MonthlyDraftForm(StyledForm, forms.Form):
+    """months: [(first day, words)] that are over and have no report yet."""
+
+    month = forms.TypedChoiceField(label=_("Month"), coerce=date.fromisoformat)
+
+    def __init__(self, *args, months, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["month"].choices = [(f"{day:%Y-%m-%d}", words) for day, words in months]
 
 
 class SignForm(VerbForm):

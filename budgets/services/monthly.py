@@ -16,7 +16,7 @@ from agency.common.verbs import check_state, check_version, lock, save, verb
 from budgets.models import AnnualBudget, MonthlyReport
 from budgets.reports.monthly_figures import draw, is_over
 from budgets.services.monthly_clock import due_of, schedule
-from budgets.years import cutoff, fiscal_year
+from budgets.years import MONTHS, cutoff, fiscal_year, month_at, next_month
 
 State = MonthlyReport.State
 SIGNABLE = (State.SUBMITTED, State.SIGNED)
@@ -51,6 +51,14 @@ def _new_report(client, month, at, by):
         client=client, budget=budget, month=month, cutoff_at=end, due_at=due_of(client, month),
         created_by=by, created_at=at,
     )  # fmt: skip
+
+
+def months_to_draft(client, at):
+    """Months over, in the year up to now, that have a budget and no report; the newest first."""
+    begun = set(client.monthly_reports.values_list("month", flat=True))
+    last = next_month(month_at(client, at), -1)
+    months = [next_month(last, -number) for number in range(MONTHS)]
+    return [month for month in months if month not in begun and budget_at(client, month)]
 
 
 def budget_at(client, month):

@@ -6,6 +6,7 @@ from agency.common.services.record import record
 from agency.common.texts import check_reason
 from agency.common.verbs import check_state, check_version, lock, verb
 from budgets.models import MediaLine, MediaPlan
+from budgets.services.access import require_plan
 from budgets.services.plan import (
     RIGHT,
     begin_plan,
@@ -32,14 +33,16 @@ def revise_plan(*, plan, by, at, reason="", row_version=None):
     """The next version as a draft, lines copied with their threads; approvals begin at zero.
 
     Of a signed plan it needs a reason; the signed one stays in force until the new one is signed.
+    What came back unsigned the media department takes up again, too; what the client signed is
+    opened by those who serve the client (3.6, 4.2).
     """
     job = lock(plan.job)
     former = lock(plan)
     former.job = job
-    behalf = require_on(job, RIGHT, by, at)
+    is_signed = former.state == State.SIGNED
+    behalf = (require_on if is_signed else require_plan)(job, RIGHT, by, at)
     check_version(former, row_version)
     check_state(former, State.SIGNED, *ENDED)
-    is_signed = former.state == State.SIGNED
     if not is_signed:
         check_newest(former)
     check_no_other(job)

@@ -4,6 +4,10 @@ from budgets.views import monthly, monthly_figures, monthly_verbs
 
 urlpatterns = [
     path("monthly/", monthly.MonthlyList.as_view(), name="monthly_list"),
+    path(
+        "clients/<int:pk>/monthly/new/", monthly_verbs.MonthlyCreate.as_view(),
+        name="monthly_create",
+    ),
     path("monthly/figures/", monthly_figures.MonthlyFigures.as_view(), name="monthly_figures"),
     path("monthly/<int:pk>/", monthly.MonthlyDetail.as_view(), name="monthly_detail"),
     path("monthly/<int:pk>/pdf/", monthly.MonthlyPdf.as_view(), name="monthly_pdf"),

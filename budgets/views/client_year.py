@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Client
+from accounts.permissions import can
 from agency.common.sheets import sheet_response
 from agency.common.views import Column, Filtered, PlainPage
 from archives.kinds import Medium
@@ -104,6 +105,7 @@ class ClientYearPage(YearPage):
             "categories": self.categories(shown),
             "is_now": self.year == fiscal_year(self.client, client_day(self.client, self.now)),
             "may_export": self.may_export,
+            "may_draft": can(self.request.user, "budgets.edit_monthly", self.client, self.now),
         }
         return super().get_context_data(**{**extra, **kwargs})
 

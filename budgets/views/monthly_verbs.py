@@ -1,16 +1,20 @@
 """What is done with a monthly report: submit, return, sign, issue, reissue, adjust (3.4)."""
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Client
 from accounts.views import about
+from accounts.views.about import crumbs_of
 from agency.common.forms import ReasonForm
-from budgets.forms.monthly import AdjustmentForm, IssueForm, SignForm
+from budgets.forms.monthly import AdjustmentForm, IssueForm, MonthlyDraftForm, SignForm
 from budgets.models import Adjustment
 from budgets.reports.monthly_figures import digest, is_over, standings
 from budgets.services import monthly as service
 from budgets.services import monthly_adjust as adjusting
 from budgets.services import monthly_issue as issuing
 from budgets.views.monthly import InMonthly, MonthlyFormPage, State
+from budgets.wording import month_text
 from jobs.views.base import VerbAsks
 
 
@@ -30,6 +34,35 @@ class MonthlyVerb(InMonthly, VerbAsks, about.ClientVerbView):
             "contacts": issuing.contacts_of(self.client) if self.names_contacts else None,
         }
         return super().get_context_data(**{**extra, **kwargs})
+
+
+class MonthlyCreate(about.ClientFormPage):
+    """By hand, where the clock has not drafted a month (3.4)."""
+
+    permission = "budgets.edit_monthly"
+    form_class = MonthlyDraftForm
+    page_title = _("Draft a monthly report")
+    page_lead = _("The clock drafts it on the first of the next month; here the months it missed.")
+    button = _("Draft the report")
+    done = _("The draft is begun.")
+
+    def rows(self):
+        return Client.objects.visible_to(self.request.user)
+
+    def client_of(self, row):
+        return row
+
+    def get_crumbs(self):
+        return crumbs_of(self.client, _("Monthly budget reports"), reverse("budgets:monthly_list"))
+
+    def get_form_kwargs(self):
+        found = service.months_to_draft(self.client, self.now)
+        return {**super().get_form_kwargs(), "months": [(day, month_text(day)) for day in found]}
+
+    def act(self, form):
+        return service.draft_monthly(
+            client=self.client, by=self.request.user, at=self.now, **form.cleaned_data
+        )
 
 
 class MonthlySubmit(MonthlyVerb):

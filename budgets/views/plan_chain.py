@@ -82,8 +82,15 @@ class PlanActs(papers.Acts):
     @property
     def edit(self):
         """The media department writes lines, too, on jobs it has work on."""
+        return self._may_write(State.DRAFT)
+
+    @property
+    def revise(self):
+        return self._may_write(*ENDED) and not self.has_newer
+
+    def _may_write(self, *states):
         own = is_media(self.user)
-        return self.row.is_draft and self.page.may(self.kind.edit_right, own=own)
+        return self.row.state in states and self.page.may(self.kind.edit_right, own=own)
 
 
 class BeforeTheClient(PlanRows):
@@ -146,7 +153,7 @@ class PlanConfirm(PlanRows, paper_signing.ScanConfirm):
 
 
 class PlanRevise(PlanRows, papers.PaperVerb):
-    """The next version; of a signed plan it needs a reason."""
+    """The next version; of a signed plan it needs a reason. Media takes up what came back."""
 
     states = (State.SIGNED, *ENDED)
     permission = "budgets.edit_plan"
@@ -154,6 +161,10 @@ class PlanRevise(PlanRows, papers.PaperVerb):
     button = _("Begin the version")
     keep = _("Not yet")
     done = _("The draft is begun.")
+
+    @property
+    def is_own(self):
+        return is_media(self.request.user) and self.paper.state != State.SIGNED
 
     def get_form_class(self):
         return ReasonForm if self.paper.state == State.SIGNED else VerbForm

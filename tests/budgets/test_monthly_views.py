@@ -38,6 +38,27 @@ def fresh(report):
     return MonthlyReport.objects.get(pk=report.pk)
 
 
+# --- drafting by hand ----------------------------------------------------------------------------
+
+
+def test_a_month_the_clock_missed_is_drafted_by_hand(customer, ae, sign_in, monkeypatch):
+    monkeypatch.setattr("agency.common.views.timezone.now", lambda: IN_TIME)
+    page, url = sign_in(ae), address("monthly_create", customer)
+    assert (
+        url in page.get(reverse("budgets:client_year", args=[customer.pk, 2026])).content.decode()
+    )
+    answer = page.post(url, {"month": "2026-09-01"})
+    report = customer.monthly_reports.get(month=date(2026, 9, 1))
+    assert (answer.url, report.created_by) == (report.get_absolute_url(), ae)
+    assert page.post(url, {"month": "2026-09-01"}).status_code == 422
+
+
+def test_only_months_over_with_a_budget_are_offered(customer):
+    months.draft(customer)
+    found = monthly.months_to_draft(customer, IN_TIME)
+    assert found == [date(2026, number, 1) for number in range(9, 0, -1)]
+
+
 # --- reading ------------------------------------------------------------------------------------
 
 

@@ -61,7 +61,7 @@ def test_one_unsigned_version_at_a_time(team, signed):
     assert "unsigned media plan" in refusal(revise, plan=signed, by=team.ae).message
 
 
-def test_the_media_department_begins_no_version(team, signed):
+def test_the_media_department_opens_nothing_signed(team, signed):
     with pytest.raises(PermissionDenied):
         revise(signed, plans.worker(team.job))
 
@@ -160,3 +160,19 @@ def test_completion_form_sums_the_signed_plan(team, signed):
     team.job.costs.create(kind="bill", on=NOW.date(), amount="400000.00")
     assert sums_of(team.job) == (D("489172.50"), D("400000.00"))
     assert signed_sums(team.job) == (D("489172.50"), D("415796.62"))
+
+
+def test_the_media_department_takes_up_what_came_back(sign_in):
+    team = PlanTeam(code="MD")
+    back = refuse(paper=team.submitted(), step="manager", by=team.am, at=LATER, reason=REASON)
+    page, url = sign_in(plans.worker(team.job)), f"{back.get_absolute_url()}revise/"
+    assert url in page.get(back.get_absolute_url()).content.decode()
+    assert page.post(url, {"row_version": fresh(back).row_version}).status_code == 302
+    draft = team.job.media_plans.get(revision=2)
+    with pytest.raises(PermissionDenied):
+        submit(paper=draft, by=draft.author, at=LATER)
+
+
+def test_no_other_department_takes_it_up(team, signed):
+    with pytest.raises(PermissionDenied):
+        revise(signed, plans.worker(team.job, "creative"))
