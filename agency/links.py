@@ -19,6 +19,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.services import open_link, readable_link, revoked_link
 from archives.downloads import document_of, open_papers
 from archives.models import Document
+from budgets.views import monthly_links
 from jobs.views import links as sign_links
 from jobs.views import timeline_links
 from meetings.views import links as returns
@@ -35,11 +36,13 @@ PAGES = {
     "timeline": timeline_links.timeline_page,
     "return": returns.return_page,
     "sign": sign_links.sign_page,
+    "view": monthly_links.monthly_page,
 }
 PARTS = {
     ("timeline", "pdf"): timeline_links.timeline_pdf,
     ("return", "pdf"): returns.return_pdf,
     ("sign", "pdf"): sign_links.sign_pdf,
+    ("view", "pdf"): monthly_links.monthly_pdf,
 }
 
 

@@ -19,3 +19,4 @@ CHANCES = {
     "draft": Decimal("0.2000"),
 }  # standard chances of the income forecast (6.5)
 STEP_TO_DIRECTOR = 14  # days after the day of an opportunity's next step: the AD (R90)
+LINK_DAYS = 90  # that a client's link to a monthly report can be opened (3.10)

@@ -1,8 +1,11 @@
 """Sign, issue and reissue the monthly budget report (3.4, R34, R36, R37)."""
 
+from datetime import timedelta
+
 from django.utils.translation import gettext, gettext_lazy, gettext_noop, override
 from django.utils.translation import gettext as _
 
+from accounts.models import ClientLink
 from accounts.permissions import require
 from accounts.services.telling import posts, tell, words
 from agency.common.errors import Refused, Stale
@@ -13,6 +16,7 @@ from agency.common.verbs import check_state, check_version, lock, save, verb
 from archives.kinds import Kind
 from archives.models import Document
 from archives.services import dispatch, file_document, supersede
+from budgets.constants import LINK_DAYS
 from budgets.models import Adjustment, MonthlyReport
 from budgets.papers import monthly as papers
 from budgets.reports.monthly_figures import balances, digest, draw, is_over
@@ -164,6 +168,7 @@ def _send(report, by, at):
         dispatch(
             document=report.document, contacts=contacts, key=f"monthly:{report.pk}",
             template="budgets/mail/monthly_issued.txt", context={"report": report}, at=at, by=by,
+            link_purpose=ClientLink.Purpose.VIEW, expires_at=at + timedelta(days=LINK_DAYS),
         )  # fmt: skip
     people = posts(report.client, ["ae", "am", "ad", "gad"], at)
     label = words(gettext_lazy("Monthly budget report issued: %(report)s"), report=report)
