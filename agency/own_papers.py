@@ -30,6 +30,7 @@ WANTED = {
     "sign": gettext_lazy("Please sign or refuse"),
     "return": gettext_lazy("Please agree or object"),
     "timeline": gettext_lazy("Please say that you have seen it"),
+    "view": gettext_lazy("To read"),
 }
 
 
