@@ -131,9 +131,9 @@ class History(RuleBasedStateMachine):
             found = list(findings(self.now))
             assert found == [], found
 
-    @initialize(length=lengths)
-    def begin(self, length):
-        self.length = self.left = length
+    @initialize(data=st.data())
+    def begin(self, data):
+        self.length = self.left = data.draw(self.lengths)
 
     def step(self, name, call, **given):
         """What the verb gave, None where it refused; counted either way."""

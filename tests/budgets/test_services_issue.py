@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 
 from agency.common.models import Notification, OutboxMail
 from budgets.models import Invoice, InvoiceLine
+from budgets.reports.proof import invoice_faults
 from budgets.reports.signed import billed_net
 from budgets.services.invoice import draft_invoices, update_invoice
 from budgets.services.invoice_check import check_invoice
@@ -270,6 +271,14 @@ def test_credits_in_parts_give_the_vat_back_to_the_cent(house):
     assert sum(note.total for note in notes) == -row.total
     assert sum(note.cost for note in notes) == D("-10.00")
     assert Invoice.objects.get(pk=row.pk).state == "credited"
+
+
+def test_last_credit_takes_the_cent_of_vat_and_the_books_add_up(house):
+    house.signed("10.10")
+    row = house.issued()
+    notes = [credit(house, row, "5.05") for _ in range(2)]
+    assert [note.vat for note in notes] == [D("-0.30"), D("-0.31")]
+    assert list(invoice_faults()) == []
 
 
 def test_credit_is_at_most_what_is_left(house, draft):
