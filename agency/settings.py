@@ -102,6 +102,8 @@ MAIL_HOOK = "accounts.services.before_send"
 MAIL_ATTACH = "archives.storage.read_file"
 # Filed pictures that papers may show.
 PDF_PICTURES = "archives.downloads.picture"
+# Whether nothing is dated into the month of a day any more: called with the day.
+MONTH_IS_CLOSED = "budgets.services.months.is_closed"
 # Seconds. A lease outlives three answers of a slow mail server, so no sender loses it by waiting.
 MAIL_CONNECT_SECONDS = env.int("MAIL_CONNECT_SECONDS", default=20)
 MAIL_REPLY_SECONDS = env.int("MAIL_REPLY_SECONDS", default=20)

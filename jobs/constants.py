@@ -3,6 +3,8 @@
 from datetime import time
 from decimal import Decimal
 
+from archives.kinds import Kind
+
 ESTIMATE_DAYS = 2  # working days after approval of the job
 ESTIMATE_HOUR = time(18, 0)
 ESTIMATE_TO_MANAGER = 4  # working days after approval of the job (R55)
@@ -17,3 +19,7 @@ NEW_BRIEF_HOURS = 24  # a brief in force is marked "new" for a day (R51)
 LINE_USED = (Decimal("0.80"), Decimal("1.00"))  # of a line's cost, told to AE and AM (R59)
 LINES_MOST = 400  # of one estimate
 TIMELINE_LINK_DAYS = 90  # that a client's link to a timeline can be opened (3.10)
+# The papers that bill a job.
+BILLED_BY = {
+    Kind.PRODUCTION_INVOICE, Kind.MEDIA_INVOICE, Kind.COMMISSION_INVOICE, Kind.FEE_INVOICE,
+}  # fmt: skip

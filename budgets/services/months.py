@@ -31,6 +31,12 @@ def open_month(day, field="issued_on"):
     return row
 
 
+def is_closed(day):
+    """settings.MONTH_IS_CLOSED: True once the month of the day is closed."""
+    row = ClosedMonth.objects.filter(month=first_of(day)).first()
+    return row is not None and row.is_closed
+
+
 def _held(month):
     row, _is_new = ClosedMonth.objects.get_or_create(month=month)
     return lock(row)

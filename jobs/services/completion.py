@@ -14,6 +14,7 @@ from agency.common.texts import check_reason
 from agency.common.verbs import check_state, check_version, lock, save, verb
 from archives.kinds import Kind
 from archives.models import Ad
+from jobs.constants import BILLED_BY
 from jobs.models import CompletionForm, CoopRating, Job, ReviewNote, StartOrder
 from jobs.papers import closing as papers
 from jobs.papers.common import draw_number, file_paper
@@ -28,9 +29,6 @@ State = CompletionForm.State
 COMES_WITH_IT = {Kind.COMPLETION_FORM}
 # Asked for as ads that are recorded, or a word why there is none (R44).
 ASKED_AS_ADS = {Kind.AD_FILE}
-BILLED_BY = {
-    Kind.PRODUCTION_INVOICE, Kind.MEDIA_INVOICE, Kind.COMMISSION_INVOICE, Kind.FEE_INVOICE,
-}  # fmt: skip
 
 
 @verb

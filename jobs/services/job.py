@@ -23,6 +23,7 @@ from jobs.models import Brief, Deliverable, Job, JobLog
 from jobs.papers import job as papers
 from jobs.papers.common import client_day, draw_number, file_paper
 from jobs.services.access import require_on
+from jobs.services.budget_year import check_year
 
 State = Job.State
 
@@ -103,6 +104,8 @@ def update_job(*, job, by, at, row_version=None, deliverables=None, **typed):
             changes[name] = [getattr(job, name), value]
             setattr(job, name, value)
     _check_new_due(job, changes, at)
+    if "budget_year" in changes:
+        check_year(job, by, at)
     save(job)
     if deliverables is not None:
         set_deliverables(job, deliverables, by, at)
