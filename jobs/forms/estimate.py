@@ -62,6 +62,10 @@ def key_of(rate):
     return f"{rate:.4f}"
 
 
+def is_usual_rate(key):
+    return key in map(key_of, VAT)
+
+
 def bare_number(value):
     """12500 of 12500.0000: a number as one would type it."""
     return f"{value.normalize():f}" if isinstance(value, Decimal) else value

@@ -1,5 +1,6 @@
 """Lines of a draft: one at a time, moved, dropped, many at once; each change sums anew (6.1)."""
 
+from django.db import IntegrityError
 from django.db.models import Count, Max
 from django.utils.translation import gettext as _
 
@@ -15,20 +16,21 @@ from jobs.sums import MOST, line_sums
 VALUES = ("group", "deliverable", "text", "quantity", "unit", "unit_cost", "markup_rate",
           "fixed_price", "vat_rate", "is_optional", "chosen", "supplier")  # fmt: skip
 COMPUTED = ("chosen", "cost", "price")
-FIGURES = ("pk", "position", "price", "cost", "vat_rate", "chosen")
+FIGURES = ("pk", "position", "group", "form_key", "price", "cost", "vat_rate", "chosen")
 
 
 @verb
 def save_line(*, estimate, data, by, at, line=None, row_version=None, form_key=None):
     """Keep a line of a draft, a new one at the end; `data`: {name of VALUES: value}. The line.
 
-    Afterwards `line.estimate` carries the sums. The same form twice is one line (B2).
+    Afterwards `line.estimate` carries the sums, and a new line the one it follows as `follows`.
+    The same form twice is one line (B2).
     """
     draft, behalf = open_draft(estimate, by, at)
-    if twin := made_before(draft, form_key):
-        recalculate(draft)
-        return twin
     others = others_of(draft, line, FIGURES)
+    if twin := _twin_of(draft, others, form_key):
+        recalculate(draft, others)
+        return twin
     row = _line_of(draft, line, row_version) if line else _new_line(draft, others)
     changes = _fill(row, data)
     if not changes and row.pk:
@@ -39,7 +41,7 @@ def save_line(*, estimate, data, by, at, line=None, row_version=None, form_key=N
         save(row, *changes, *COMPUTED)
     else:
         row.created_by, row.created_at, row.form_key = by, at, form_key
-        save(row)
+        _insert(row)
     save_sums(draft, [*others, row])
     add_editor(draft, by)
     _record(row, "save_line", by, at, behalf, **changes)
@@ -56,17 +58,41 @@ def _line_of(draft, line, row_version=None):
     return row
 
 
-def made_before(draft, form_key):
-    """The line that this form has made already, or None (B2)."""
-    if form_key is None:
+def _twin_of(draft, others, form_key):
+    """The line of the draft that this form has made already, or None (B2)."""
+    made = [row for row in others if form_key is not None and row.form_key == form_key]
+    if not made:
         return None
-    twin = EstimateLine.objects.with_quotes().filter(form_key=form_key).first()
-    if twin is None:
-        return None
-    if twin.estimate_id != draft.pk:
-        raise Refused(_("This form has been sent already, for another estimate."))
+    twin = draft.lines.with_quotes().get(pk=made[0].pk)
     twin.estimate = draft
+    twin.follows = _last([row for row in others if row.position < twin.position])
     return twin
+
+
+def _last(lines):
+    return max(lines, key=lambda row: row.position, default=None)
+
+
+def _insert(row):
+    """A form that has made a line of another estimate makes none here: its key is used up (B2)."""
+    try:
+        save(row)
+    except IntegrityError as error:
+        if "form_key" not in str(error):
+            raise
+        raise Refused(_sent_elsewhere()) from error
+
+
+def _sent_elsewhere():
+    return _("This form has been sent already, for another estimate.")
+
+
+def made_before(draft, form_key):
+    """Whether this form has added its lines already (B2)."""
+    twin = form_key and EstimateLine.objects.filter(form_key=form_key).first()
+    if twin and twin.estimate_id != draft.pk:
+        raise Refused(_sent_elsewhere())
+    return bool(twin)
 
 
 def _new_line(draft, others):
@@ -75,7 +101,7 @@ def _new_line(draft, others):
         estimate=draft, position=place_after(others), markup_rate=draft.markup_rate,
         vat_rate=draft.vat_rate,
     )  # fmt: skip
-    row.asked = 0
+    row.asked, row.follows = 0, _last(others)
     return row
 
 

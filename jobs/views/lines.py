@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from archives.kinds import Kind
 from archives.models import Document
-from jobs.forms.estimate import LineEditForm, QuotesForm, option_of
+from jobs.forms.estimate import LineEditForm, QuotesForm, is_usual_rate, option_of
 from jobs.models import EstimateLine
 from jobs.services import lines as service
 from jobs.views.base import JobFormPage, JobVerbView, VerbAsks
@@ -42,14 +42,11 @@ class LineCreate(VerbAsks, LineForm, DraftOnly, EstimateRows, JobFormPage):
     page_title = gettext_lazy("New line")
     button = gettext_lazy("Add line")
 
-    @cached_property
-    def last(self):
-        """The line after which the new one comes."""
-        return self.estimate.lines.last()
-
     def get_form(self, form_class=None):
+        """What is sent needs the line before only for a rate that is none of the usual."""
         data = self.request.POST if self.request.method == "POST" else None
-        return new_line_form(self.choices, self.last, data)
+        is_usual = data is not None and is_usual_rate(data.get("vat_rate"))
+        return new_line_form(self.choices, None if is_usual else self.estimate.lines.last(), data)
 
     def act(self, form):
         return service.save_line(
@@ -60,7 +57,7 @@ class LineCreate(VerbAsks, LineForm, DraftOnly, EstimateRows, JobFormPage):
     def drawn(self, line):
         """A fresh form in place of this one, and the row at the end of the table."""
         (row,) = dressed([line])
-        if self.last is None or self.last.group != row.group:
+        if line.follows is None or line.follows.group != row.group:
             row.opens_group = row.group
         form = new_line_form(self.choices, line)
         form.fields["text"].widget.attrs["autofocus"] = True

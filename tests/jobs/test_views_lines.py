@@ -250,6 +250,6 @@ def test_a_line_is_a_small_request(desk, draft, add, django_assert_max_num_queri
     with django_assert_max_num_queries(14):
         answer = desk.post(url("line_save", line), {**old, "quantity": "3"}, **HTMX)
     assert len(answer.content) < 6000
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(15):
         assert desk.post(url("line_create", draft), {**new, **TYPED}, **HTMX).status_code == 200
     assert draft.lines.count() == 32
