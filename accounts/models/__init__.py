@@ -1,7 +1,7 @@
 from accounts.models.brand import Brand, Product
 from accounts.models.client import AccountGroup, Client
 from accounts.models.contact import Contact
-from accounts.models.contract import Contract
+from accounts.models.contract import Contract, FormerTerms
 from accounts.models.house import AgencySettings
 from accounts.models.link import ClientLink, LinkToken
 from accounts.models.team import Assignment, StandIn
@@ -17,6 +17,7 @@ __all__ = [
     "ClientLink",
     "Contact",
     "Contract",
+    "FormerTerms",
     "LinkToken",
     "Product",
     "StandIn",

@@ -1,14 +1,14 @@
 from decimal import Decimal
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.client import Client
 from accounts.models.scope import ScopedQuerySet, on_day
 from agency.common.fields import MoneyField, RateField
-from agency.common.models.base import EditedRow, FormKeyed
+from agency.common.models.base import EditedRow, FormKeyed, Row
 from agency.common.texts import line_validator, plain_validator
 
 
@@ -26,6 +26,10 @@ class Terms(models.Model):
         abstract = True
 
 
+# What of a contract decides its fee, and so where the client's year stands (6.3).
+FEE_TERMS = ("monthly_fee", "starts_on", "ends_on")
+
+
 class ContractQuerySet(ScopedQuerySet):
     def covering(self, day):
         """In force on the day; the one with the latest start first."""
@@ -33,6 +37,16 @@ class ContractQuerySet(ScopedQuerySet):
 
     def in_force(self):
         return self.filter(is_archived=False)
+
+    def with_former(self):
+        """With a fee now or changed since: a row for each former terms, the earliest first.
+
+        A contract without any comes in one row, its `former_until` empty.
+        """
+        rows = self.filter(Q(monthly_fee__gt=0) | Q(former__isnull=False))
+        former = {f"former_{name}": F(f"former__{name}") for name in FEE_TERMS}
+        rows = rows.annotate(**former, former_until=F("former__ended_at"))
+        return rows.order_by("pk", "former__ended_at", "former__pk")
 
     def ending(self, first, last):
         """In force, of a client at work, with the last day from first to last."""
@@ -80,7 +94,7 @@ class Contract(Terms, EditedRow, FormKeyed):
         ordering = ["-starts_on", "-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=models.F("starts_on")),
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
                 name="contract_days_in_order",
                 violation_error_message=_("The last day lies before the first."),
                 violation_error_code="ends_on",
@@ -92,3 +106,20 @@ class Contract(Terms, EditedRow, FormKeyed):
 
     def get_absolute_url(self):
         return f"{reverse('accounts:client_detail', args=[self.client_id])}#contracts"
+
+
+class FormerTerms(Row):
+    """What a contract said of its fee until it was changed or archived; insert only (6.3)."""
+
+    contract = models.ForeignKey(Contract, models.PROTECT, related_name="former")
+    ended_at = models.DateTimeField()
+    monthly_fee = MoneyField()
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("former terms of a contract")
+        ordering = ["ended_at", "pk"]
+
+    def __str__(self):
+        return f"{self.contract}: {self.monthly_fee}"

@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext as _
 
-from accounts.models import AgencySettings, Contract
+from accounts.models import AgencySettings, Contract, FormerTerms
+from accounts.models.contract import FEE_TERMS
 from accounts.permissions import require
 from accounts.services.edits import change, insert, made_before
 from accounts.services.trail import record
@@ -35,7 +36,10 @@ def update_contract(*, contract, by, at, row_version=None, **values):
     behalf_of = require(by, RIGHT, row.client, at)
     if row.is_archived:
         raise Refused(_("This contract is archived."))
+    former = _said(row, by, at)
     changes = change(row, values)
+    if changes.keys() & set(FEE_TERMS):
+        former.save()
     record(
         "update_contract",
         row,
@@ -57,6 +61,7 @@ def archive_contract(*, contract, reason, by, at, row_version=None):
     if row.is_archived:
         raise Refused(_("This contract is archived."))
     reason = check_reason(reason)
+    _said(row, by, at).save()
     row.is_archived = True
     save(row, "is_archived")
     record(
@@ -69,3 +74,9 @@ def archive_contract(*, contract, reason, by, at, row_version=None):
         changes={"reason": reason},
     )
     return row
+
+
+def _said(row, by, at):
+    """The terms of the fee that end at the instant: cut-offs before it go on counting by them."""
+    said = {name: getattr(row, name) for name in FEE_TERMS}
+    return FormerTerms(contract=row, ended_at=at, created_at=at, created_by=by, **said)

@@ -21,7 +21,8 @@ from agency.common.money import cents
 from budgets.constants import CHANCES
 from budgets.models import Invoice, MediaLine, MediaPlan, Opportunity
 from budgets.models.budget import ZERO
-from budgets.reports.signed import dated, fee_contracts, fee_months
+from budgets.reports.fees import agreed_fees, fee_months, holding
+from budgets.reports.signed import dated
 from budgets.years import first_and_last, months_of
 from jobs.models import Estimate, Job
 
@@ -97,10 +98,6 @@ class Year:
 
     client: Client
     budget_year: int
-
-    @property
-    def client_id(self):
-        return self.client.pk
 
 
 def _weighted(rows):
@@ -260,15 +257,15 @@ def _billed(jobs, at):
 # --- fees and opportunities ---------------------------------------------------------------------
 
 
-def _fees(clients, years, _at):
-    """The fee of the contract in force on the first of each month."""
-    asked = [Year(client, years[client]) for client in clients]
-    contracts = fee_contracts(asked)
-    for year in asked:
-        for month, contract in fee_months(year, contracts[year.client_id]):
-            yield year.client_id, Row(
-                month, "fee", str(contract), _("Contract"), contract.monthly_fee, SURE,
-                contract,
+def _fees(clients, years, at):
+    """The fee of the first of each month, as it was agreed at the instant."""
+    agreed = agreed_fees(clients)
+    for client in clients:
+        year = Year(client, years[client])
+        for month, row in fee_months(year, holding(agreed[client.pk], at)):
+            yield client.pk, Row(
+                month, "fee", str(row.contract), _("Contract"), row.monthly_fee, SURE,
+                row.contract,
             )  # fmt: skip
 
 

@@ -5,11 +5,11 @@ from datetime import timedelta
 
 from django.db.models import Q, Sum
 
-from accounts.models import Contract
 from budgets.models import Invoice, MediaLine, MediaPlan
 from budgets.models.budget import ZERO
+from budgets.reports.fees import agreed_fees, bearers, fee_months, holding
 from budgets.sums import line_net
-from budgets.years import client_day, fiscal_year, months_of
+from budgets.years import client_day, fiscal_year
 from jobs.models import Estimate, Job
 
 INSTANT = timedelta(microseconds=1)
@@ -78,67 +78,11 @@ def _add_plans(nets, jobs, at):
 
 
 def _add_fees(nets, jobs, at):
-    """The monthly fee of the contract in force on the first of each month of the budget year.
-
-    A contract counts from the instant at which it was entered.
-    """
-    contracts = fee_contracts(jobs)
+    """The monthly fee of each month of the budget year, as it was agreed at the instant."""
+    agreed = agreed_fees({job.client_id for job in jobs})
     for job in bearers(jobs):
-        entered = [row for row in contracts[job.client_id] if row.created_at <= at]
-        for _month, contract in fee_months(job, entered):
-            nets[job.pk][job.budget_year] += contract.monthly_fee
-
-
-def fee_contracts(jobs):
-    """{client's key: its contracts with a monthly fee, the latest start first}."""
-    found = defaultdict(list)
-    rows = Contract.objects.in_force().filter(client__in={job.client_id for job in jobs})
-    for row in rows.filter(monthly_fee__gt=0).order_by("-starts_on", "-pk"):
-        found[row.client_id].append(row)
-    return found
-
-
-def fee_months(job, contracts):
-    """[(month, contract)] of the job's budget year: who covers the first of the month."""
-    months = months_of(job.client, job.budget_year)
-    found = []
-    for month in months:
-        covering = (row for row in contracts if _holds(row, month))
-        found += [(month, contract) for contract in [next(covering, None)] if contract]
-    return found
-
-
-def fee_terms(job, contracts):
-    """[(month, contract, until)]: each contract that covers the first of a month of the job's year.
-
-    It counts from when it was entered until one that goes before it was: a contract that is entered
-    late changes no cut-off before (6.3), the months behind it are made good in the running one.
-    """
-    found = []
-    for month in months_of(job.client, job.budget_year):
-        until = None
-        for contract in contracts:
-            if _holds(contract, month) and (until is None or contract.created_at < until):
-                found.append((month, contract, until))
-                until = contract.created_at
-    return found
-
-
-def _holds(contract, day):
-    return contract.starts_on <= day and (contract.ends_on is None or contract.ends_on >= day)
-
-
-def bearers(jobs):
-    """Of several fee jobs of a client and year the first that was not ended bears the fee."""
-    ended = [Job.State.REQUESTED, Job.State.REJECTED, Job.State.CANCELLED]
-    rows = Job.objects.filter(
-        kind=Job.Kind.FEE, client__in={job.client_id for job in jobs},
-        budget_year__in={job.budget_year for job in jobs},
-    ).exclude(state__in=ended)  # fmt: skip
-    first = {}
-    for client, year, pk in rows.order_by("pk").values_list("client", "budget_year", "pk"):
-        first.setdefault((client, year), pk)
-    return [job for job in jobs if first.get((job.client_id, job.budget_year)) == job.pk]
+        for _month, row in fee_months(job, holding(agreed[job.client_id], at)):
+            nets[job.pk][job.budget_year] += row.monthly_fee
 
 
 ADDED = {

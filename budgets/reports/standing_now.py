@@ -13,7 +13,7 @@ from accounts.models import Contract
 from budgets.models import MONTHS, Adjustment, BudgetLine, Category, Invoice, MediaLine
 from budgets.models.budget import ZERO, AnnualBudget
 from budgets.models.monthly import MonthlyReport
-from budgets.reports.signed import fee_months
+from budgets.reports.fees import fee_months
 from budgets.reports.standing_facts import Bill, Correction, Paper, Pot
 from budgets.reports.standing_year import ClientYear, year_at
 from budgets.sums import ON_TOP

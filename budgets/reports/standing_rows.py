@@ -3,7 +3,6 @@
 from django.db.models import Case, F, OuterRef, Q, Subquery, Sum, When
 from django.db.models.functions import Least
 
-from accounts.models import Contract
 from agency.common.models import AuditEntry
 from budgets.models import (
     Adjustment,
@@ -15,7 +14,7 @@ from budgets.models import (
     MediaPlanApproval,
     MonthlyReport,
 )
-from budgets.reports.signed import fee_terms
+from budgets.reports.fees import agreed_fees, fee_turns
 from budgets.reports.standing_facts import Bill, Correction, Paper, Pot
 from budgets.reports.standing_year import ClientYear
 from budgets.sums import ON_TOP
@@ -206,20 +205,17 @@ def read_logs(books):
 
 
 def read_fees(books):
-    """A paper for each month of the budget year that a contract with a fee covers."""
+    """A paper for each month of the budget year that a contract covers, by each fee it had."""
     fees = [
         (book, job)
         for book in books.values()
         for job in book.jobs.values()
         if job.kind == Job.Kind.FEE and job.budget_year == book.year
     ]
-    contracts = Contract.objects.in_force().filter(client__in=books, monthly_fee__gt=0)
-    by_client = {}
-    for row in contracts.order_by("-starts_on", "-pk"):
-        by_client.setdefault(row.client_id, []).append(row)
+    agreed = agreed_fees(books)
     for book, job in fees:
-        for month, contract, until in fee_terms(job, by_client.get(job.client_id, [])):
+        for month, row, since, until in fee_turns(job, agreed[job.client_id]):
             book.papers.append(Paper(
-                job.pk, Category.FEE, contract.monthly_fee, "fee", contract.pk, contract.number,
-                month, signed_at=contract.created_at, superseded_at=until,
+                job.pk, Category.FEE, row.monthly_fee, "fee", row.contract.pk, row.contract.number,
+                month, signed_at=since, superseded_at=until,
             ))  # fmt: skip

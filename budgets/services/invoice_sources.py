@@ -12,12 +12,8 @@ from django.utils.translation import gettext, override, pgettext
 from agency.common.dates import first_of
 from budgets.models import Invoice, InvoiceLine, MediaPlan
 from budgets.models.budget import ZERO
-from budgets.reports.signed import (
-    bearers,
-    fee_contracts,
-    fee_months,
-    signed_net,
-)
+from budgets.reports.fees import bearers, fee_contracts, fee_months
+from budgets.reports.signed import signed_net
 from budgets.years import client_day
 from jobs.models import Job
 

@@ -6,13 +6,13 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
 
 from accounts import services
-from accounts.models import AgencySettings, Contract
+from accounts.models import AgencySettings, Contract, FormerTerms
 from agency.common.errors import Refused, Stale
 from agency.common.models import AuditEntry
 from tests.builders import make_client, make_user, when
 
 pytestmark = pytest.mark.django_db
-NOW = when("2026-11-19 14:00")
+NOW, LATER = when("2026-11-19 14:00"), when("2026-11-19 15:00")
 
 
 def make_contract(client, number="C-1", by=None, **fields):
@@ -84,6 +84,32 @@ def test_change_is_audited_with_old_and_new(am):
     entry = AuditEntry.objects.filter(verb="update_contract").get()
     assert entry.changes["title"] == ["Year", "Two years"]
     assert entry.actor == am
+
+
+def test_former_terms_are_kept_when_the_fee_or_the_days_change(am):
+    contract = make_contract(make_client(team=[am]), by=am, monthly_fee=Decimal("20.00"))
+    services.update_contract(contract=contract, by=am, at=NOW, monthly_fee=Decimal("30.00"))
+    services.update_contract(contract=contract, by=am, at=LATER, ends_on=None)
+    found = FormerTerms.objects.values_list("ended_at", "monthly_fee", "ends_on", "created_by")
+    last = date(2026, 12, 31)
+    assert list(found) == [(NOW, Decimal("20"), last, am.pk), (LATER, Decimal("30"), last, am.pk)]
+
+
+def test_former_terms_are_kept_when_it_is_archived_and_by_no_other_change():
+    contract = make_contract(make_client())
+    services.update_contract(contract=contract, by=None, at=NOW, title="Other", credit_days=60)
+    assert not contract.former.exists()
+    services.archive_contract(contract=contract, reason="Replaced by a new one.", by=None, at=NOW)
+    assert contract.former.get().starts_on == date(2026, 1, 1)
+
+
+@pytest.mark.parametrize("verb", ["update", "delete"])
+def test_former_terms_are_insert_only(verb):
+    contract = make_contract(make_client())
+    services.update_contract(contract=contract, by=None, at=NOW, ends_on=None)
+    fields = {"monthly_fee": 1} if verb == "update" else {}
+    with pytest.raises(IntegrityError):
+        getattr(contract.former.all(), verb)(**fields)
 
 
 def test_end_before_the_start_is_refused_by_the_database():

@@ -5,6 +5,7 @@ from decimal import Decimal as D
 
 import pytest
 
+from accounts.services import update_contract
 from budgets.reports.standing import book_of
 from budgets.reports.standing_cause import read_causes
 from budgets.reports.standing_lists import overdue
@@ -42,9 +43,19 @@ def fill(client):
     years.unsigned(years.job_of(client), "70", "sent", JUNE)
     lines = [(date(2026, month, 1), "90") for month in (3, 6, 9)]
     years.plan_signed(years.job_of(client, kind="media"), JUNE, lines)
-    make_contract(client, monthly_fee="30", starts_on=date(2026, 5, 1))
+    agree(client)
     fee = years.job_of(client, kind="fee", at=MAY)
     years.billed(fee, "30", date(2026, 7, 31), kind="fee")
+
+
+def agree(client):
+    """A fee that is raised after months have closed, and a later contract that ends early."""
+    raised = make_contract(client, monthly_fee="30", starts_on=date(2026, 5, 1))
+    ended = make_contract(client, monthly_fee="40", starts_on=date(2026, 9, 1))
+    change = {"by": None, "contract": raised, "monthly_fee": D("33")}
+    update_contract(at=when("2026-08-10 09:00"), **change)
+    change = {"by": None, "contract": ended, "ends_on": date(2026, 10, 31)}
+    update_contract(at=when("2026-10-12 09:00"), **change)
 
 
 def summed(*clients, at):
@@ -63,7 +74,13 @@ def test_sums_are_those_of_the_papers_at_every_end_of_a_month(client, april, at)
 def test_something_stands_in_every_column(client):
     production, media, fee = summed(client, at=NOW)[client.pk].rows(NOW)
     assert (production.billed, production.awaiting) == (D("440"), D("70"))
-    assert (media.in_execution, fee.in_execution) == (D("270"), D("210"))
+    assert (media.in_execution, fee.in_execution) == (D("270"), D("248"))
+
+
+def test_fee_of_closed_months_stands_as_it_was_agreed(client):
+    series = summed(client, at=NOW)[client.pk].series(NOW)
+    fees = [rows[2].committed for _month, rows in series]
+    assert fees == [D("0")] * 4 + [D("280")] * 3 + [D("292")] * 2 + [D("278")] * 2
 
 
 def test_overdue_is_the_sum_of_its_list(client):
