@@ -1,9 +1,8 @@
 """Who approves a step when a chair is empty or the author sits on it (domain.md 4.3, 4.4)."""
 
-from accounts.models import Assignment, StandIn, User
-from accounts.models.scope import local_day
+from accounts.duty import OnDuty
+from accounts.models import User
 from accounts.models.user import RANKS
-from accounts.permissions import capped
 
 MANAGER, DIRECTOR, DIRECTOR2 = "manager", "director", "director2"
 
@@ -13,10 +12,10 @@ def approvers(*, client, step, authors, approved=(), at, posts=None):
 
     authors: everybody who wrote or submitted this revision, or changed a line of it; approved:
     who has approved an earlier step. None of them approves, nor does a stand-in for them. An
-    empty answer means that the paper waits: nothing shortens the chain. posts: `posts_of` the
-    client at that instant, where the caller has asked already.
+    empty answer means that the paper waits: nothing shortens the chain. posts: those of `OnDuty`
+    at that instant, where the caller has asked already.
     """
-    rows = posts_of(client, at) if posts is None else posts
+    rows = OnDuty(client, at).posts() if posts is None else posts
     posts = _Posts(rows, {user.pk for user in (*authors, *approved)})
     rank = max((posts.rank_of(user) for user in authors), default=0)
     if step == MANAGER:
@@ -35,37 +34,6 @@ def _manager(posts, rank):
     if posts.has("am"):
         return posts.of("am")
     return posts.of("ad") or posts.of("gad")
-
-
-def posts_of(client, at):
-    """[(user, role, whom he acts for)]: who stands in which post that day, in person or for
-    somebody absent; two queries."""
-    day = local_day(at)
-    holders = list(_holders(client, day))
-    found = [(user, role, None) for user, role in holders if user.is_active]
-    absences = StandIn.objects.on(day).touching(client)
-    absences = absences.filter(absent__in=[user for user, _role in holders])
-    for row in absences.select_related("absent", "deputy"):
-        if row.deputy.is_active:
-            found += _deputised(row, holders)
-    return found
-
-
-def _holders(client, day):
-    rows = Assignment.objects.filter(client=client).on(day).select_related("user")
-    for row in rows:
-        yield row.user, capped(row.role, row.user)
-    head = client.group.head
-    if head is not None and head.role == "gad":
-        yield head, "gad"
-
-
-def _deputised(absence, holders):
-    """A deputy signs only where his own title would do, and counts as himself (4.4)."""
-    for user, role in holders:
-        title = RANKS.get(absence.deputy.role, 0)
-        if user == absence.absent and title >= RANKS.get(role, 9):
-            yield absence.deputy, role, absence.absent
 
 
 class _Posts:

@@ -114,13 +114,16 @@ class Standing:
 
 
 class Rights:
-    """The rights of one person at one instant: asked once, then any number of questions."""
+    """The rights of one person at one instant: asked once, then any number of questions.
 
-    def __init__(self, user, at=None, client=None):
+    team: the client's `OnDuty` at that instant, where the caller holds it: nothing is asked anew.
+    """
+
+    def __init__(self, user, at=None, client=None, team=None):
         self.user = user
         self.day = local_day(at or timezone.now())
         self.client_id = getattr(client, "pk", client)
-        self._assigned = None
+        self._assigned = team and team.served_by(user)
         self._standings = None
 
     @property
@@ -261,14 +264,14 @@ def acting_for(user, permission, client, at=None, own=False):
     return None if standing is None else (standing.acting_for or user)
 
 
-def require(user, permission, client=None, at=None, own=False):
+def require(user, permission, client=None, at=None, own=False, team=None):
     """Refuse with 403 unless allowed; return whom the person acts for, None for himself.
 
     `user` None is the system: the clock may do what section 3 gives to it.
     """
     if user is None:
         return None
-    standing = Rights(user, at, client).standing_for(permission, client, own)
+    standing = Rights(user, at, client, team).standing_for(permission, client, own)
     if standing is None:
         raise PermissionDenied(permission)
     return standing.acting_for

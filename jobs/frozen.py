@@ -4,6 +4,12 @@ import hashlib
 import json
 from decimal import Decimal
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, TextField
+from django.db.models.functions import Cast, JSONObject
+
+from jobs.models import SupplierQuote
+
 HEAD = ("number", "revision", "change", "currency", "contingency_rate", "vat_rate", "subtotal",
         "contingency", "net", "vat", "total", "cost", "note_client", "note_internal",
         "quotes_reason")  # fmt: skip
@@ -14,7 +20,12 @@ LINE = ("position", "group", "text", "quantity", "unit", "unit_cost", "markup_ra
 
 def frozen_lines(estimate):
     """Its lines with their quotes, as they stand in the database."""
-    return list(estimate.lines.select_related("deliverable").prefetch_related("quotes"))
+    quotes = SupplierQuote.objects.filter(line=OuterRef("pk"))
+    said = JSONObject(
+        supplier="supplier_id", amount=Cast("amount", TextField()), on="on", chosen="chosen"
+    )
+    rows = estimate.lines.select_related("deliverable")
+    return list(rows.annotate(said=ArraySubquery(quotes.values(said=said))))
 
 
 def frozen_data(estimate, lines):
@@ -38,8 +49,8 @@ def _line(line):
         **{name: plain(getattr(line, name)) for name in LINE},
         "deliverable": line.deliverable.name if line.deliverable else "",
         "quotes": [
-            [quote.supplier_id, plain(quote.amount), f"{quote.on}", quote.chosen]
-            for quote in line.quotes.all()
+            [quote["supplier"], plain(Decimal(quote["amount"])), quote["on"], quote["chosen"]]
+            for quote in line.said
         ],
     }
 

@@ -19,15 +19,16 @@ RIGHT = "accounts.assign"
 POSTS = ("ae", "am", "ad", "gad")
 
 
-def people(*, client, role, at, named=None):
+def people(*, client, role, at, named=None, team=None):
     """Who is meant by a post of the client, then their stand-ins: both are told (Z19).
 
     `named` is the person on the row. Somebody inactive is replaced by the successor, an empty
     post is skipped upward; the list is empty only when the group's head is gone too.
+    team: the client's `OnDuty` at that instant, where the caller holds it.
     """
     day = local_day(at)
     if named is not None and (found := _present(named)):
-        return with_deputies(found, client, day)
+        return with_deputies(found, client, day, team)
     leads = _leads(client, day)
     for post in POSTS[POSTS.index(role) :]:
         holder = client.group.head if post == "gad" and post not in leads else leads.get(post)
@@ -36,10 +37,10 @@ def people(*, client, role, at, named=None):
     return []
 
 
-def recipients_of(*, user, client, at):
+def recipients_of(*, user, client, at, team=None):
     """One person, or the successor, and who stands in at this client: for notices to owners."""
     found = _present(user)
-    return with_deputies(found, client, local_day(at)) if found else []
+    return with_deputies(found, client, local_day(at), team) if found else []
 
 
 def _leads(client, day):
@@ -61,7 +62,11 @@ def _present(user):
     return user
 
 
-def with_deputies(user, client, day):
+def with_deputies(user, client, day, team=None):
+    known = team and team.deputies_of(user)
+    if known is not None:
+        return [user, *known]
+
     def ask():
         absences = StandIn.objects.on(day).covering(user, client).select_related("deputy")
         return [row.deputy for row in absences if row.deputy.is_active]

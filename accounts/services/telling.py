@@ -27,18 +27,18 @@ def _spell(value):
     return day_text(value) if isinstance(value, date) else str(value)
 
 
-def posts(client, roles, at, named=None):
+def posts(client, roles, at, named=None, team=None):
     """People in these posts, stand-ins included, each once; `named` is the AE on the row (Z19)."""
     found = []
     for role in roles:
         holder = named if role == "ae" else None
-        found += people(client=client, role=role, at=at, named=holder)
+        found += people(client=client, role=role, at=at, named=holder, team=team)
     return list(dict.fromkeys(found))
 
 
-def one(client, user, at):
+def one(client, user, at, team=None):
     """A named person of ours with the stand-ins of today."""
-    return recipients_of(user=user, client=client, at=at)
+    return recipients_of(user=user, client=client, at=at, team=team)
 
 
 def stamp(instant):

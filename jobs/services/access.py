@@ -6,13 +6,14 @@ from accounts.permissions import require
 COSTS_BY = "production"
 
 
-def require_on(job, permission, by, at, own=False):
+def require_on(job, permission, by, at, own=False, team=None):
     """Refuse with 403 unless allowed on the job's client; whom the person acts for, or None.
 
     own: a verb that the table gives a department on what is its own ("confirm", "take", "tick");
-    it is so on jobs that the department has work on.
+    it is so on jobs that the department has work on. team: as `Rights` takes it.
     """
-    return require(by, permission, job.client, at, own=own and is_theirs(job, by, at))
+    is_own = own and is_theirs(job, by, at)
+    return require(by, permission, job.client, at, own=is_own, team=team)
 
 
 def is_theirs(job, user, at):

@@ -1,5 +1,6 @@
 """Submit, approve, refuse, withdraw: the chain in our house (R56, R58, R61, Z12, 3.6)."""
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -9,7 +10,7 @@ from accounts.permissions import Rights
 from agency.common.errors import Refused, Stale
 from agency.common.services.record import record
 from agency.common.texts import check_reason
-from agency.common.verbs import check_state, check_version, lock, save, verb
+from agency.common.verbs import check_state, check_version, lock_beside, save, verb
 from archives.models import Document
 from archives.services import supersede
 from jobs.items import items_of
@@ -24,6 +25,7 @@ from jobs.services.steps import (
     begin_step,
     concerned,
     due_step,
+    team_of,
     tell_all,
     tell_next,
 )
@@ -69,12 +71,14 @@ def submit_estimate(*, estimate, **given):
 
 def begun(paper):
     """The paper locked, and what stands beside it as it is from then on: its job with those
-    in charge, its brief, its authors. What every verb of the chain begins with."""
-    row = lock(paper)
-    found = type(row).objects.select_related(*kind_of(row).beside).get(pk=row.pk)
-    for name in ("job", "brief", "author", "submitted_by"):
-        setattr(row, name, getattr(found, name))
-    return row
+    in charge, its brief, its authors, and whether anybody else has edited it or said a word.
+    What every verb of the chain begins with."""
+    of_row = type(paper)._base_manager.filter(pk=OuterRef("pk"))
+    marks = {
+        f"has_{name}": Exists(of_row.filter(**{f"{name}__isnull": False}))
+        for name in ("editors", "approvals")
+    }
+    return lock_beside(paper, *kind_of(paper).beside, **marks)
 
 
 def _check_complete(row):
@@ -122,14 +126,8 @@ def _require_step(row, step, by, at):
         raise Refused(_("The client signs by his own link."))
     fit = approvers_of(row, at, step)
     own = by.role == User.Role.MANAGEMENT and by in fit
-    behalf = require_on_step(row.job, step, by, at, own)
+    behalf = None if own else require_on(row.job, RIGHTS[step], by, at, team=team_of(row, at))
     return fit.get(by, behalf)
-
-
-def require_on_step(job, step, by, at, own):
-    if own:
-        return None
-    return require_on(job, RIGHTS[step], by, at)
 
 
 def _check_due(row, step, by, at):

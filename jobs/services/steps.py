@@ -3,7 +3,8 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
-from accounts.approvers import approvers, posts_of
+from accounts.approvers import approvers
+from accounts.duty import OnDuty
 from accounts.models import User
 from accounts.models.scope import local_day
 from accounts.services.telling import key_of, one, posts, tell, words
@@ -30,7 +31,8 @@ def due_step(paper):
 
 def authors_of(paper):
     """Creator, submitter and everybody who changed something of this revision (4.3)."""
-    editors = _in_hand(paper, "editors", lambda: list(paper.editors.all()))
+    rows = paper.editors.all() if getattr(paper, "has_editors", True) else ()
+    editors = _in_hand(paper, "editors", lambda: list(rows))
     people = [paper.author, paper.submitted_by, *editors]
     return list(dict.fromkeys(filter(None, people)))
 
@@ -38,6 +40,7 @@ def authors_of(paper):
 def approvals_of(paper):
     """What was said to it so far, in order, with who said it; asked once for the row in hand."""
     rows = paper.approvals.select_related("by", "contact", "behalf_of")
+    rows = rows if getattr(paper, "has_approvals", True) else ()
     return _in_hand(paper, "approvals", lambda: list(rows))
 
 
@@ -57,15 +60,20 @@ def approved_by(paper):
 
 def approvers_of(paper, at, step=""):
     """{user: whom he acts for} of those who may take the step that is due (4.3)."""
-    client, day = paper.job.client, local_day(at)
     return approvers(
-        client=client,
+        client=paper.job.client,
         step=step or due_step(paper),
         authors=authors_of(paper),
         approved=approved_by(paper),
         at=at,
-        posts=_in_hand(paper, ("posts", day), lambda: posts_of(client, at)),
+        posts=team_of(paper, at).posts(),
     )
+
+
+def team_of(paper, at):
+    """Who is on duty for its client that day; asked once for the row in hand."""
+    client = paper.job.client
+    return _in_hand(paper, ("team", local_day(at)), lambda: OnDuty(client, at))
 
 
 def after_hours(paper, start, hours=STEP_DUE):
@@ -118,9 +126,10 @@ def tell_all(kind, paper, people, text, at, *, slot="", level="info", **facts):
 def concerned(paper, at, roles=()):
     """Author and submitter, everybody who said yes, and people in `roles`, each once."""
     client = paper.job.client
-    people = [user for person in authors_of(paper) for user in one(client, person, at)]
-    people += [user for person in approved_by(paper) for user in one(client, person, at)]
-    return list(dict.fromkeys(people + posts(client, roles, at, named=paper.job.ae)))
+    team, named = team_of(paper, at), [*authors_of(paper), *approved_by(paper)]
+    people = [user for person in named for user in one(client, person, at, team)]
+    people += posts(client, roles, at, named=paper.job.ae, team=team)
+    return list(dict.fromkeys(people))
 
 
 def _facts(paper):

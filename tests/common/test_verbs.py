@@ -2,13 +2,24 @@
 
 import pytest
 from django.db import OperationalError, connection, transaction
+from django.db.models import F
 from psycopg import errors
 
 from accounts.models import Todo
 from agency.common.errors import Refused, Stale
 from agency.common.models import AuditEntry
 from agency.common.services import audit
-from agency.common.verbs import check_state, check_version, collect, is_busy, lock, save, unit, verb
+from agency.common.verbs import (
+    check_state,
+    check_version,
+    collect,
+    is_busy,
+    lock,
+    lock_beside,
+    save,
+    unit,
+    verb,
+)
 from meetings.models import ContactReport
 from tests.builders import make_user, when
 
@@ -153,6 +164,22 @@ def test_locked_row_is_locked_for_others():
         with connection.cursor() as cursor:
             cursor.execute("SELECT count(*) FROM pg_locks WHERE mode = 'RowShareLock'")
             assert cursor.fetchone()[0] >= 1
+
+
+def is_held(row):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT xmax <> '0' FROM accounts_todo WHERE id = %s", [row.pk])
+        return cursor.fetchone()[0]
+
+
+def test_lock_and_what_stands_beside_are_asked_together(django_assert_num_queries):
+    todo = make_todo()
+    assert not is_held(todo)
+    with unit():
+        with django_assert_num_queries(1):
+            row = lock_beside(todo, "owner", whose=F("owner__name"))
+            assert row.owner.name == row.whose
+        assert is_held(todo)
 
 
 def test_lock_takes_a_lazy_user_too(rf, ae):

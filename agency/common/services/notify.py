@@ -15,8 +15,8 @@ from django.utils.translation import ngettext, override
 
 from agency.common.dates import local_instant
 from agency.common.models import Notification, OutboxMail
-from agency.common.services.outbox import mail_draft, one_line, queue_mail, queue_mails, void_mails
-from agency.common.services.rows import insert_new
+from agency.common.services.outbox import mail_draft, one_line, queue_mail, void_mails
+from agency.common.services.rows import insert_new, insert_paired
 
 QUIET = (time(22, 0), time(7, 30))
 LANGUAGES = {"zh": "zh-hans", "en": "en"}
@@ -65,11 +65,14 @@ def notify(
     }
     for lower in lower_keys:
         insert_new([draft(lower, user, label, facts, is_dropped=True) for user in people])
-    fresh = insert_new([draft(key, user, label, facts) for user in people])
-    if mail:
-        waits = quiet_until(at, quiet, zone) if level == Level.REMIND else None
-        mail_notices(fresh, detail, at, valid_until, waits)
-    return fresh
+    if not mail or _digest.get():
+        facts["awaits_digest"] = mail
+        return insert_new([draft(key, user, label, facts) for user in people])
+    waits = quiet_until(at, quiet, zone) if level == Level.REMIND else None
+    notices = [draft(key, user, label, facts) for user in people]
+    return _insert_mailed(
+        notices, [notice_mail(notice, detail, at, valid_until, waits) for notice in notices]
+    )
 
 
 def drop(*, slots, kind, subject, at, client_code=""):
@@ -114,20 +117,13 @@ def draft(key, user, label, facts, is_dropped=False):
     )
 
 
-def mail_notices(notices, detail, at, valid_until, waits):
-    """Queue the mails of notices, or leave them to the one mail after a standstill."""
-    if not notices:
-        return
-    if _digest.get():
-        keys = [notice.pk for notice in notices]
-        Notification.objects.filter(pk__in=keys).update(awaits_digest=True)
-        return
-    mails = [notice_mail(notice, detail, at, valid_until, waits) for notice in notices]
-    queued = {mail.key: mail for mail in queue_mails(mails)}
-    for notice in notices:
-        notice.mail = queued.get(notice.key)
-    same_key = OutboxMail.objects.filter(key=OuterRef("key")).values("pk")
-    Notification.objects.filter(pk__in=[row.pk for row in notices]).update(mail=same_key)
+def _insert_mailed(notices, mails):
+    """The notices that are new, each with its mail; one that was queued before is not made anew."""
+    fresh, lone = insert_paired(notices, mails, "mail")
+    if lone:
+        same_key = OutboxMail.objects.filter(key=OuterRef("key")).values("pk")
+        Notification.objects.filter(pk__in=[row.pk for row in lone]).update(mail=same_key)
+    return fresh
 
 
 def notice_mail(notice, detail, at, valid_until, waits):
