@@ -145,6 +145,8 @@ ROOF = {
     "logo_picture": Line(ADMIN, "", 404),
     "logo_remove": Line(ADMIN, "", 200, 422),
     "quality": Line(FIGURES),
+    "desks": Line(FIGURES),
+    "breaches": Line(FIGURES),
     "room_list": Line(ADMIN),
     "room_update": Line(ADMIN, "pk client", 200, 422),
     "user_deactivate": Line(ADMIN, "user", 200, 422),

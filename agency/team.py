@@ -18,24 +18,30 @@ NO_MONTH = Cast(Value(None), DateField())
 
 @dataclass(frozen=True)
 class Member:
-    """rate: share of this month's reports kept, None when nothing was due; months: each."""
+    """rate: share of this month's reports kept, None when nothing was due; months: each.
+
+    actions: action points still open, the overdue ones among them.
+    """
 
     person: User
     running: int
     overdue: int
+    actions: int
     actions_overdue: int
     rate: Decimal | None
     months: list
 
 
-def team_of(user, at):
-    """[Member] of those below the person, on the clients both can see."""
+def team_of(user, at, people=None, client=None):
+    """[Member] of those below the person (or of `people`), on the clients both can see."""
     clients = Client.objects.visible_to(user, at)
+    clients = clients.filter(pk=client.pk) if client else clients
     reports = ContactReport.objects.filter(client__in=clients)
-    actions = ActionPoint.objects.filter(report__client__in=clients).overdue(local_day(at))
-    rows = _running(reports, at).union(_overdue(actions), _kept(reports, at), all=True)
+    actions = ActionPoint.objects.filter(report__client__in=clients).open()
+    rows = _running(reports, at).union(_actions(actions, at), _kept(reports, at), all=True)
     found = {(kind, person, month): (n, part) for kind, person, month, n, part in rows}
-    return [_member(person, found, at) for person in people_under(user, at)]
+    people = people_under(user, at) if people is None else people
+    return [_member(person, found, at) for person in people]
 
 
 def _running(reports, at):
@@ -44,8 +50,10 @@ def _running(reports, at):
     return _counts(reports.drafts(), "running", "author", NO_MONTH, late)
 
 
-def _overdue(actions):
-    return _counts(actions, "overdue", "user", NO_MONTH, Count("pk"))
+def _actions(actions, at):
+    """Open action points of a person, and how many of them are overdue."""
+    late = Count("pk", filter=Q(due_on__lt=local_day(at)))
+    return _counts(actions, "actions", "user", NO_MONTH, late)
 
 
 def _kept(reports, at):
@@ -72,7 +80,7 @@ def _member(person, found, at):
         person,
         drafts,
         late,
-        found.get(("overdue", person.pk, None), (0, 0))[0],
+        *found.get(("actions", person.pk, None), (0, 0)),
         shares[-1],
         shares,
     )

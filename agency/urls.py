@@ -3,6 +3,8 @@
 from django.urls import include, path
 
 from agency import (
+    breaches,
+    desks,
     feeds,
     health,
     home,
@@ -37,6 +39,8 @@ urlpatterns = [
     path("settings/logo/", logo.LogoPage.as_view(), name="logo"),
     path("settings/logo/picture/", logo.LogoPicture.as_view(), name="logo_picture"),
     path("settings/logo/remove/", logo.LogoRemove.as_view(), name="logo_remove"),
+    path("team/", desks.DesksPage.as_view(), name="desks"),
+    path("breaches/", breaches.BreachesPage.as_view(), name="breaches"),
     path("quality/", quality.Quality.as_view(), name="quality"),
     path("settings/rooms/", rooms.RoomList.as_view(), name="room_list"),
     path("settings/rooms/<int:pk>/", rooms.RoomUpdate.as_view(), name="room_update"),

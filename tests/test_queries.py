@@ -151,6 +151,8 @@ MEETINGS = {
     "figures": at("meetings:figures"),
     "reports of a figure": at("meetings:figures_list"),
     "quality": at("quality"),
+    "people today": at("desks"),
+    "late by client": at("breaches"),
 }
 HOME = {"home": at("home")}
 REPORT = {"report": lambda world: world.report.get_absolute_url()}

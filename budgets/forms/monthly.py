@@ -99,3 +99,6 @@ class MonthlyFilter(MonthlyPeriod):
     # Figures open the reports of one author, 0: of nobody yet, among those that were due.
     author = forms.IntegerField(required=False, widget=forms.HiddenInput)
     due = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    # The days on which they were due: breaches of a month are of the month before (6.8).
+    due_since = DayField(required=False, widget=forms.HiddenInput)
+    due_until = DayField(required=False, widget=forms.HiddenInput)

@@ -11,11 +11,11 @@ from budgets.forms.months import MonthField
 from budgets.models import MediaLine, MediaPlan
 from budgets.wording import month_text
 from jobs.forms.estimate import MONEY, NumberField, PercentField, VatField
+from jobs.forms.figures import RUNNING, TO_APPROVE
 from jobs.forms.filters import ALL, ClientFilter
 
 MOST_RUNS = 1_000_000
 ALL_OF_IT = 100
-RUNNING = ("running", _("On the way"))
 
 
 class RunsField(forms.IntegerField):
@@ -110,7 +110,9 @@ class PlanForm(Head, VersionedForm, HeadFields):
 
 class PlanFilter(ClientFilter):
     state = forms.ChoiceField(
-        label=_("State"), required=False, choices=[ALL, RUNNING, *MediaPlan.State.choices]
+        label=_("State"),
+        required=False,
+        choices=[ALL, RUNNING, TO_APPROVE, *MediaPlan.State.choices],
     )
     ae = forms.ModelChoiceField(None, label=_("AE"), required=False, empty_label=_("All"))
     month = MonthField(label=_("Month"), required=False)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Assignment
+from agency.common.dates import DAY, MIDNIGHT, local_instant
 from budgets.models import MonthlyReport
 from jobs.reports.awaiting import Source
 
@@ -81,13 +82,24 @@ def due_by(rows, at):
     return rows.filter(revision=1, due_at__lt=at)
 
 
-def within(rows, client=None, since=None, until=None):
-    """Of a client, of months that begin in the period."""
+def within(rows, client=None, since=None, until=None, due_since=None, due_until=None):
+    """Of a client, of months that begin in the period, due on its days."""
+    if due_since:
+        rows = rows.filter(due_at__gte=local_instant(due_since, MIDNIGHT))
+    if due_until:
+        rows = rows.filter(due_at__lt=local_instant(due_until + DAY, MIDNIGHT))
     if client:
         rows = rows.filter(client=client)
     if since:
         rows = rows.filter(month__gte=since)
     return rows.filter(month__lte=until) if until else rows
+
+
+def missed(user, at, due_since, due_until, client=None):
+    """{client id: reports that went out late or not at all} of those due on the days (6.8)."""
+    rows = MonthlyReport.objects.visible_to(user, at).late(at)
+    rows = within(rows, client, due_since=due_since, due_until=due_until)
+    return dict(rows.order_by().values_list("client").annotate(n=Count("pk")))
 
 
 def in_time(user, at, by, **period):

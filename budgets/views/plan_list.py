@@ -14,6 +14,7 @@ from budgets.models import MediaPlan
 from budgets.reports.plan_views import Calendar, compare, sums_of, versions_beside
 from budgets.views.plan_base import PlanPage, PlansOnly
 from jobs.views.base import JobPlainPage
+from jobs.views.figures import days_waiting, of_state
 from jobs.wording import rate_text
 
 
@@ -35,24 +36,27 @@ class PlanList(PlansOnly, ListPage):
     default_sort = "-submitted"
     empty_title = _("No media plans yet")
     empty_text = _("They are drafted on the page of a media job, once its brief is in force.")
-    columns = [
-        Column(_("Number"), str, "code", url=lambda row: row.get_absolute_url(), sort="number"),
-        Column(_("Title"), "title"),
-        Column(_("Job"), "job.number", "code"),
-        Column(_("Client"), "job.client", sort="client"),
-        Column(_("AE"), "job.ae"),
-        Column(_("State"), "get_state_display", "badge", tone=state_tone),
-        Column(_("Commission"), "get_mode_display"),
-        Column(_("Submitted"), "submitted_at", "moment", sort="submitted"),
-        Column(_("Currency"), "currency"),
-        Column(_("Media price"), "media_price", "money"),
-        Column(_("Without VAT"), "client_net", "money", sort="net"),
-        Column(_("Total with VAT"), "total", "money"),
-    ]
+
+    def get_columns(self):
+        return [
+            Column(_("Number"), str, "code", url=lambda row: row.get_absolute_url(), sort="number"),
+            Column(_("Title"), "title"),
+            Column(_("Job"), "job.number", "code"),
+            Column(_("Client"), "job.client", sort="client"),
+            Column(_("AE"), "job.ae"),
+            Column(_("State"), "get_state_display", "badge", tone=state_tone),
+            Column(_("Waiting, days"), lambda row: days_waiting(row, self.now), "number"),
+            Column(_("Commission"), "get_mode_display"),
+            Column(_("Submitted"), "submitted_at", "moment", sort="submitted"),
+            Column(_("Currency"), "currency"),
+            Column(_("Media price"), "media_price", "money"),
+            Column(_("Without VAT"), "client_net", "money", sort="net"),
+            Column(_("Total with VAT"), "total", "money"),
+        ]
 
     def rows(self):
         rows = MediaPlan.objects.visible_to(self.request.user)
-        return rows.select_related("job__client", "job__ae")
+        return rows.select_related("job__client", "job__ae").prefetch_related("approvals")
 
     def narrow(self, rows, client=None, state="", ae=None, month=None):
         if client is not None:
@@ -61,7 +65,7 @@ class PlanList(PlansOnly, ListPage):
             rows = rows.filter(job__ae=ae)
         if month is not None:
             rows = rows.filter(lines__month=month).distinct()
-        return rows.running() if state == "running" else rows.filter(state=state) if state else rows
+        return of_state(rows, state)
 
     def get_filter_kwargs(self):
         user = self.request.user

@@ -8,6 +8,7 @@ from jobs.models import Estimate
 from jobs.reports.timeline import BEHIND
 
 RUNNING = ("running", _("On the way"))
+TO_APPROVE = ("approve", _("Waiting for our approval"))
 
 
 class FiguresFilter(PeriodFilter):
@@ -24,7 +25,10 @@ class EstimateFilter(PeriodFilter):
     """State, and for signed ones the days of signature."""
 
     state = forms.ChoiceField(
-        label=_("State"), required=False, choices=[ALL, RUNNING, *Estimate.State.choices]
+        label=_("State"),
+        required=False,
+        choices=[ALL, RUNNING, TO_APPROVE, *Estimate.State.choices],
     )
     # Signed in these days, even where a newer one has taken its place since (6.8).
     ever = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    ae = forms.IntegerField(required=False, widget=forms.HiddenInput)

@@ -23,6 +23,10 @@ class SignedPaperQuerySet(models.QuerySet):
         """On their way through the chain: neither draft nor ended."""
         return self.filter(state__in=SignedPaper.RUNNING)
 
+    def to_approve(self):
+        """Submitted, and a yes of our own side is still to come."""
+        return self.filter(state__in=SignedPaper.TO_APPROVE)
+
     def unsigned(self):
         """Not ended and not signed: at most one of a base, change or plan at a time."""
         return self.filter(state__in=[SignedPaper.State.DRAFT, *SignedPaper.RUNNING])
@@ -61,7 +65,8 @@ class SignedPaper(EditedRow, FormKeyed):
 
     # Where the chain learns in what this kind of paper differs: path of a PaperKind.
     paper_kind = ""
-    RUNNING = (State.SUBMITTED, State.MANAGER_OK, State.DIRECTOR_OK, State.APPROVED, State.SENT)
+    TO_APPROVE = (State.SUBMITTED, State.MANAGER_OK, State.DIRECTOR_OK)
+    RUNNING = (*TO_APPROVE, State.APPROVED, State.SENT)
 
     number = models.CharField(_("number"), max_length=40, blank=True)
     revision = models.PositiveSmallIntegerField(_("revision"), default=1)

@@ -6,12 +6,14 @@ from datetime import timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from math import ceil
 
-from django.db.models import Count, Exists, OuterRef, Sum
+from django.db.models import Count, Exists, Min, OuterRef, Subquery, Sum
+from django.db.models.functions import Greatest
 from django.utils.translation import gettext_lazy as _
 
 from agency.common.dates import worked
 from agency.common.models import CalendarDay
 from jobs.models import Approval, ErrorNote, Estimate, Job, OutgoingCheck
+from jobs.reports.missing import lacks_papers
 
 TENTH = Decimal("0.1")
 NINETY = Decimal("0.9")
@@ -128,6 +130,19 @@ def waits_since(estimate):
     return max([estimate.submitted_at, *times])
 
 
+def to_approve(rows):
+    """{AE id: (how many, since when the oldest)} of those of the papers that wait for our own yes.
+
+    rows: estimates, or papers that go through the same chain.
+    """
+    approvals = rows.model._meta.get_field("approvals")
+    said = approvals.related_model.objects.filter(**{approvals.field.name: OuterRef("pk")})
+    last = Subquery(said.order_by("-at").values("at")[:1])
+    rows = rows.to_approve().annotate(since_=Greatest("submitted_at", last)).order_by()
+    found = rows.values_list("job__ae").annotate(n=Count("pk"), oldest=Min("since_"))
+    return {ae: (count, oldest) for ae, count, oldest in found}
+
+
 @dataclass(frozen=True)
 class Pass:
     """First looks at a person's work, and how many of them passed at once (R73)."""
@@ -163,11 +178,11 @@ def failed_checks(user, start, end, client=None):
     return dict(rows.values_list("author").annotate(n=Count("pk")))
 
 
-def late_estimates(user, start, end, client=None):
-    """{AE id: jobs whose estimate came late, or has not come} of those due in the span (R84)."""
+def late_estimates(user, start, end, client=None, by="ae"):
+    """{AE or client: jobs whose estimate came late, or has not come} of those due then (R84)."""
     rows = late_jobs(Job.objects.visible_to(user), start, end)
     rows = rows.filter(client=client) if client else rows
-    return dict(rows.order_by().values_list("ae").annotate(n=Count("pk")))
+    return dict(rows.order_by().values_list(by).annotate(n=Count("pk")))
 
 
 def late_jobs(rows, start, end):
@@ -177,6 +192,13 @@ def late_jobs(rows, start, end):
         job=OuterRef("pk"), submitted_at__lte=OuterRef("estimate_due_at")
     )
     return due.exclude(Exists(in_time))
+
+
+def lacking(user, client=None):
+    """{AE id: his jobs at which a paper is missing at their stage} (R40)."""
+    rows = Job.objects.visible_to(user).filter(lacks_papers(), archived_at__isnull=True)
+    rows = rows.filter(client=client) if client else rows
+    return dict(rows.order_by().values_list("ae").annotate(n=Count("pk")))
 
 
 def errors(user, since, until, client=None):

@@ -147,6 +147,21 @@ LEAD_COLUMNS = [
 ]
 
 
+def of_state(rows, state):
+    """Signed papers in the state, or on a stretch of their way."""
+    stretches = {"running": rows.running, "approve": rows.to_approve}
+    if state in stretches:
+        return stretches[state]()
+    return rows.filter(state=state) if state else rows
+
+
+def days_waiting(row, at):
+    """Whole days at the present step; nothing once the paper has ended."""
+    if row.state not in row.RUNNING:
+        return None
+    return (timezone.localdate(at) - timezone.localdate(figures.waits_since(row))).days
+
+
 class EstimateList(ListPage):
     """Production estimates with how long each has waited."""
 
@@ -169,24 +184,19 @@ class EstimateList(ListPage):
             Column(_("Job"), "job"),
             Column(_("Client"), "job.client"),
             Column(_("State"), "get_state_display", "badge", tone=state_tone),
-            Column(_("Waiting, days"), self.days_waiting, "number"),
+            Column(_("Waiting, days"), lambda row: days_waiting(row, self.now), "number"),
             Column(_("Submitted"), "submitted_at", "moment", sort="submitted"),
             Column(_("Currency"), "currency"),
             Column(_("Total with VAT"), "total", "money", sort="total"),
         ]
 
-    def days_waiting(self, row):
-        if row.state not in Estimate.RUNNING:
-            return None
-        return (timezone.localdate(self.now) - timezone.localdate(figures.waits_since(row))).days
-
     def rows(self):
         rows = Estimate.objects.visible_to(self.request.user)
         return rows.select_related("job__client").prefetch_related("approvals")
 
-    def narrow(self, rows, client=None, state="", since=None, until=None, ever=False):
-        if client is not None:
-            rows = rows.filter(job__client=client)
+    def narrow(self, rows, client=None, ae=None, state="", since=None, until=None, ever=False):
+        rows = rows.filter(job__client=client) if client is not None else rows
+        rows = rows.filter(job__ae=ae) if ae is not None else rows
         if ever:
             rows = rows.filter(signed_at__isnull=False)
         moment = "signed_at" if ever or state == State.SIGNED else "submitted_at"
@@ -194,7 +204,7 @@ class EstimateList(ListPage):
             rows = rows.filter(**{f"{moment}__gte": local_instant(since, MIDNIGHT)})
         if until:
             rows = rows.filter(**{f"{moment}__lt": local_instant(until + DAY, MIDNIGHT)})
-        return rows.running() if state == "running" else rows.filter(state=state) if state else rows
+        return of_state(rows, state)
 
     def get_filter_kwargs(self):
         return {"user": self.request.user}
