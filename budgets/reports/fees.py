@@ -11,6 +11,7 @@ from decimal import Decimal
 from itertools import groupby
 
 from accounts.models import Contract
+from agency.common.context import once
 from budgets.years import months_of
 from jobs.models import Job
 
@@ -31,9 +32,15 @@ class Agreed:
 
 
 def agreed_fees(clients):
-    """{client's key: [Agreed]} with a fee, the latest start first: all there ever was."""
+    """{client's key: [Agreed]} with a fee, the latest start first: all there ever was; asked once
+    a page."""
+    keys = frozenset(getattr(client, "pk", client) for client in clients)
+    return once(("agreed fees", keys), lambda: _agreed(keys))
+
+
+def _agreed(keys):
     found = defaultdict(list)
-    rows = Contract.objects.with_former().filter(client__in=clients)
+    rows = Contract.objects.with_former().filter(client__in=keys)
     for _pk, of_one in groupby(rows, key=lambda row: row.pk):
         for row in _in_turn(list(of_one)):
             if row.monthly_fee > 0:

@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import F, Q, Sum
+from django.db.models import F, FilteredRelation, Q, Sum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -19,7 +19,7 @@ from accounts.models import Client
 from agency.common.dates import DAY
 from agency.common.money import cents
 from budgets.constants import CHANCES
-from budgets.models import Invoice, MediaLine, MediaPlan, Opportunity
+from budgets.models import Invoice, MediaPlan, Opportunity
 from budgets.models.budget import ZERO
 from budgets.reports.fees import agreed_fees, fee_months, holding
 from budgets.reports.signed import dated
@@ -137,9 +137,7 @@ def _media(clients, years, at):
     plans = MediaPlan.objects.filter(job__client__in=clients).exclude(
         job__state__in=[Job.State.CANCELLED, Job.State.REJECTED]
     )
-    plans = plans.in_force_at(at) | plans.unsigned()
-    sums = _income_by_month(plans, years)
-    named = plans.filter(Q(pk__in=sums) | Q(signed_at__isnull=True)).select_related("job")
+    named, sums = _income_by_month(plans.in_force_at(at) | plans.unsigned(), years)
     signed, unsigned = _parted(named)
     signed = {plan.job_id: plan for plan in signed}
     for plan in signed.values():
@@ -161,14 +159,22 @@ def _parted(papers):
 
 
 def _income_by_month(plans, years):
-    """{plan's key: {month: commission and fee}} of the months that any of the years holds."""
+    """[plan], {its key: {month: commission and fee}} of the months that any of the years holds.
+
+    Plans on their way are named without any such month, too.
+    """
     first, last = _span(years)
-    lines = MediaLine.objects.filter(plan__in=plans, month__gte=first, month__lt=last).order_by()
-    sums = defaultdict(lambda: defaultdict(lambda: ZERO))
-    income = Sum(F("commission") + F("service_fee"))
-    for plan, month, amount in lines.values_list("plan", "month").annotate(sum=income):
-        sums[plan][month] = amount
-    return sums
+    within = Q(lines__month__gte=first, lines__month__lt=last)
+    rows = plans.annotate(
+        within=FilteredRelation("lines", condition=within), line_month=F("within__month"),
+        earned=Sum(F("within__commission") + F("within__service_fee")),
+    )  # fmt: skip
+    named, sums = {}, defaultdict(lambda: defaultdict(lambda: ZERO))
+    for row in rows.select_related("job"):
+        plan = named.setdefault(row.pk, row)
+        if row.line_month:
+            sums[plan.pk][row.line_month] = row.earned
+    return [row for row in named.values() if row.pk in sums or not row.signed_at], sums
 
 
 def _span(years):

@@ -16,18 +16,21 @@ from budgets.years import month_at
 PLANNED = ("signed", "billed", "in_execution", "awaiting", "preparing")
 
 
-def figures_of(report):
-    """The figures as of the cut-off: drawn anew until it is signed, kept from then on."""
-    return report.rows if report.signed_at else draw(report)
+def figures_of(report, book=None):
+    """The figures as of the cut-off: drawn anew until it is signed, kept from then on.
+
+    book: as `draw` takes it.
+    """
+    return report.rows if report.signed_at else draw(report, book)
 
 
-def draw(report):
+def draw(report, book=None):
     """{categories, months, jobs, adjustments} at the cut-off, amounts as text.
 
     The report's own adjustments are counted in already; those of the revision it takes the
-    place of no more.
+    place of no more. book: its `year_of`, where the caller holds it.
     """
-    book = book_of(report.client, report.budget.year)
+    book = book or year_of(report)
     own, former = _own(report), _former(report)
     at, changes = report.cutoff_at, _moves(report, own, former)
     rows = [_changed(row, changes) for row in book.rows(at)]
@@ -37,6 +40,11 @@ def draw(report):
         "jobs": [_job(row) for row in book.job_rows(at) if row.job],
         "adjustments": _adjustments(book, report, own, former),
     }
+
+
+def year_of(report):
+    """All that ever moved the client's year that the report tells of."""
+    return book_of(report.client, report.budget.year)
 
 
 def standings(figures):

@@ -5,17 +5,21 @@ from django.db.models import CharField, F, Sum, Value
 from budgets.models import Invoice, MediaLine, MediaPlan
 from budgets.models.budget import ZERO, Category
 from budgets.reports.forecast import forecast
+from budgets.reports.standing_facts import Bill
 from budgets.reports.standing_year import ORDER
 from budgets.years import client_day, first_and_last
 from jobs.models import Estimate
 
 
-def inside(report, at):
-    """Plain data for the internal face: margin signed by the cut-off, income, what is owed."""
+def inside(report, at, book=None):
+    """Plain data for the internal face: margin signed by the cut-off, income, what is owed.
+
+    book: the client's year as it stands at the instant, where the caller holds it.
+    """
     return {
         "margins": _margins(report),
         "forecast": _forecast(report),
-        "receivables": _receivables(report.client, at),
+        "receivables": _receivables(report.client, at, book.owed if book else None),
     }
 
 
@@ -60,16 +64,21 @@ def _sums(rows, category, signed, margin):
     return rows.annotate(signed=Sum(signed), earned=Sum(margin))
 
 
-def _receivables(client, at):
+def _receivables(client, at, owed):
     """Open amounts with VAT, and those past their day, by what is known at the instant (6.6)."""
     today = client_day(client, at)
-    rows = list(Invoice.objects.receivable().filter(client=client).order_by("due_on", "pk"))
-    late = [row for row in rows if row.is_overdue(today)]
+    if owed is None:
+        owed = [
+            Bill(row.job_id, row.category, row.open_amount, row.due_on, row.pk, row.number)
+            for row in Invoice.objects.receivable().filter(client=client)
+        ]
+    late = [row for row in owed if row.day is not None and row.day < today]
+    late.sort(key=lambda row: (row.day, row.pk))
     return {
-        "open": str(sum((row.open_amount for row in rows), ZERO)),
-        "overdue": str(sum((row.open_amount for row in late), ZERO)),
+        "open": str(sum((row.net for row in owed), ZERO)),
+        "overdue": str(sum((row.net for row in late), ZERO)),
         "rows": [
-            {"number": row.number, "due_on": row.due_on.isoformat(), "open": str(row.open_amount)}
+            {"number": row.label, "due_on": row.day.isoformat(), "open": str(row.net)}
             for row in late
         ],
     }

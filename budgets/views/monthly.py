@@ -15,7 +15,7 @@ from archives.downloads import paper_response, preview_response
 from budgets.forms.monthly import MonthlyFilter, MonthlyForm
 from budgets.models import Adjustment, Category, MonthlyReport
 from budgets.reports import monthly as reports
-from budgets.reports.monthly_figures import figures_of, is_over, standings
+from budgets.reports.monthly_figures import figures_of, is_over, standings, year_of
 from budgets.reports.monthly_inside import inside
 from budgets.services import monthly as service
 from budgets.services.monthly_issue import print_face
@@ -55,8 +55,13 @@ class InMonthly(about.WithRights, about.InClient):
         return self.report.author_id not in (self.request.user.pk, acting.pk if acting else None)
 
     @cached_property
+    def book(self):
+        """The client's year, while the figures are drawn from it; None once they are kept."""
+        return None if self.report.signed_at else year_of(self.report)
+
+    @cached_property
     def figures(self):
-        return figures_of(self.report)
+        return figures_of(self.report, self.book)
 
     def of(self, form):
         return {"report": self.report, **self.who(), **form.cleaned_data}
@@ -102,7 +107,7 @@ class MonthlyDetail(MonthlyPage):
 
     def get_context_data(self, **kwargs):
         report, figures = self.report, self.figures
-        within = figures.get("inside") or inside(report, self.now)
+        within = figures.get("inside") or inside(report, self.now, self.book)
         extra = {
             "year": drawn_months(figures, report),
             "standings": standings(figures),
@@ -136,6 +141,9 @@ class MonthlyDetail(MonthlyPage):
         return [words for _field, words in service.gaps(self.report, is_over(figures))]
 
     def others(self):
+        """The other revisions; there is none before the first has been issued."""
+        if self.report.is_first and not self.report.issued_at:
+            return []
         rows = self.client.monthly_reports.filter(month=self.report.month)
         return rows.exclude(pk=self.report.pk).order_by("-revision")
 

@@ -1,4 +1,4 @@
-"""No page of budgets asks more the more it shows: at most 20 questions, of a report's draft 25."""
+"""No page of budgets asks more the more it shows: at most 20 questions."""
 
 import pytest
 from django.utils import timezone
@@ -9,7 +9,7 @@ from tests.builders import make_client, make_user, unguarded
 from tests.test_queries import SIZES, asked, copy
 
 pytestmark = pytest.mark.django_db
-MOST, REPORT_MOST = 20, 25
+MOST = 20
 
 
 def make_world():
@@ -56,8 +56,7 @@ def counts(browser, found, client):
 
 def judged(found):
     assert {page: asks for page, asks in found.items() if len(set(asks)) > 1} == {}
-    most = {"report": REPORT_MOST}
-    assert {page: asks for page, asks in found.items() if asks[0] > most.get(page, MOST)} == {}
+    assert {page: asks for page, asks in found.items() if asks[0] > MOST} == {}
 
 
 def test_more_jobs_cost_no_more_questions(client):
