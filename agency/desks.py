@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Assignment, User
 from accounts.models.scope import local_day
 from accounts.permissions import people_under
-from agency.common.dates import first_of
+from agency.common.dates import MIDNIGHT, first_of, local_instant
 from agency.common.nav import OWN
 from agency.common.sheets import sheet_response
 from agency.common.views import Column, Filtered, PlainPage
@@ -50,12 +50,12 @@ def desks_of(user, at, client=None):
     """[Desk] of the people below; an AE sees the own row, who sees all clients each AE's."""
     below = people_under(user, at)
     people = below or _others(user, at)
-    estimates, plans, lacking = _waiting(user, client)
+    counts = _counts(user, at, client)
     return [
         Desk(
             member,
             member.person in below,
-            _figures(Lists(member.person, client, at), member, estimates, plans, lacking),
+            _figures(Lists(member.person, client, at), member, counts),
         )
         for member in team_of(user, at, people, client)
     ]
@@ -70,12 +70,18 @@ def _others(user, at):
     return User.objects.active().filter(pk__in=posts.values("user")).order_by("name", "pk")
 
 
-def _waiting(user, client):
-    """Estimates and plans that wait for our own yes, and jobs that lack papers, by AE."""
+def _counts(user, at, client):
+    """[{AE id: …}]: estimates and plans that wait for our own yes, jobs overdue and lacking
+    papers, checks of the month that failed."""
     papers = [model.objects.visible_to(user) for model in (Estimate, MediaPlan)]
     if client:
         papers = [rows.filter(job__client=client) for rows in papers]
-    return *map(figures.to_approve, papers), figures.lacking(user, client)
+    start = local_instant(first_of(local_day(at)), MIDNIGHT)
+    return [
+        *map(figures.to_approve, papers),
+        *figures.overdue_and_lacking(user, local_day(at), client),
+        figures.failed_checks(user, start, at, client),
+    ]
 
 
 class Lists:
@@ -83,7 +89,7 @@ class Lists:
 
     def __init__(self, person, client, at):
         self.key, self.client = person.pk, {"client": client.pk} if client else {}
-        self.month = f"{first_of(local_day(at)):%Y-%m-%d}"
+        self.month, self.today = f"{first_of(local_day(at))}", f"{local_day(at)}"
 
     def to(self, name, **asked):
         return f"{reverse(name)}?{urlencode({**asked, **self.client})}"
@@ -100,13 +106,18 @@ class Lists:
     def to_approve(self, name):
         return self.to(name, ae=self.key, state="approve")
 
-    def lacking(self):
-        return self.to("jobs:job_list", ae=self.key, papers="missing")
+    def jobs(self, **asked):
+        return self.to("jobs:job_list", ae=self.key, **asked)
+
+    def failed(self):
+        days = {"ended": "1", "since": self.month, "until": self.today}
+        return self.to("jobs:check_list", author=self.key, state="failed", **days)
 
 
-def _figures(lists, member, estimates, plans, lacking):
-    """In the order of the table's columns."""
+def _figures(lists, member, counts):
+    """In the order of HEADS."""
     key = member.person.pk
+    estimates, plans, overdue, lacking, failed = (found.get(key) for found in counts)
     rate = "" if member.rate is None else share_text(member.rate)
     return [
         Figure(member.running, lists.reports("running")),
@@ -114,9 +125,11 @@ def _figures(lists, member, estimates, plans, lacking):
         Figure(member.actions, lists.actions("open")),
         Figure(member.actions_overdue, lists.actions("overdue"), True),
         Figure(rate, lists.kept()),
-        _approval(estimates.get(key), lists.to_approve("jobs:estimate_list")),
-        _approval(plans.get(key), lists.to_approve("budgets:plan_list")),
-        Figure(lacking.get(key, 0), lists.lacking(), True),
+        _approval(estimates, lists.to_approve("jobs:estimate_list")),
+        _approval(plans, lists.to_approve("budgets:plan_list")),
+        Figure(overdue or 0, lists.jobs(state="overdue"), True),
+        Figure(lacking or 0, lists.jobs(papers="missing"), True),
+        Figure(failed or 0, lists.failed(), True),
     ]
 
 
@@ -133,7 +146,9 @@ HEADS = (
     _("In time this month"),
     _("Estimates to approve"),
     _("Media plans to approve"),
+    _("Jobs overdue"),
     _("Jobs lacking papers"),
+    _("Failed checks this month"),
 )
 COLUMNS = [
     Column(_("Person"), "person"),

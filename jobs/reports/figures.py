@@ -6,7 +6,7 @@ from datetime import timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from math import ceil
 
-from django.db.models import Count, Exists, Min, OuterRef, Subquery, Sum
+from django.db.models import Count, Exists, F, Min, OuterRef, Subquery, Sum, Value
 from django.db.models.functions import Greatest
 from django.utils.translation import gettext_lazy as _
 
@@ -194,11 +194,20 @@ def late_jobs(rows, start, end):
     return due.exclude(Exists(in_time))
 
 
-def lacking(user, client=None):
-    """{AE id: his jobs at which a paper is missing at their stage} (R40)."""
-    rows = Job.objects.visible_to(user).filter(lacks_papers(), archived_at__isnull=True)
-    rows = rows.filter(client=client) if client else rows
-    return dict(rows.order_by().values_list("ae").annotate(n=Count("pk")))
+def overdue_and_lacking(user, day, client=None):
+    """Two times {AE id: jobs}: those whose day has passed undelivered, and those at which a paper
+    of their stage is missing (R40)."""
+    jobs = Job.objects.visible_to(user).filter(archived_at__isnull=True).order_by()
+    jobs = jobs.filter(client=client) if client else jobs
+    late, lacking = {}, {}
+    kinds = ((jobs.overdue(day), True), (jobs.filter(lacks_papers()), False))
+    counts = [
+        rows.values(is_late=Value(is_late), who=F("ae")).annotate(n=Count("pk"))
+        for rows, is_late in kinds
+    ]
+    for row in counts[0].union(counts[1], all=True):
+        (late if row["is_late"] else lacking)[row["who"]] = row["n"]
+    return late, lacking
 
 
 def errors(user, since, until, client=None):

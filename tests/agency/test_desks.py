@@ -12,14 +12,14 @@ from openpyxl import load_workbook
 from tests.budgets.make import make_plan
 from tests.budgets.years import unsigned
 from tests.builders import from_kept, make_client, make_user
-from tests.jobs.make import make_job, pass_to
+from tests.jobs.make import make_check, make_job, pass_to
 from tests.meetings.make import action, issued, log, make_account, typed
 from tests.meetings.pages import text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.rule("R80")]
 PAGE = reverse("desks")
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-NOW = timezone.now()
+NOW = timezone.now() - timedelta(seconds=1)
 account, ae, am = from_kept("account", "ae", "am")
 
 
@@ -34,7 +34,9 @@ def make_kept():
     issued(client, contact, ae, at=NOW - 2 * HOUR, ended_at=NOW - 3 * HOUR,
            data=typed(contact, actions=rows))  # fmt: skip
     unsigned(make_job(client, ae), "100.00", "submitted", at=NOW - 3 * DAY)
-    unsigned(make_job(client, ae), "100.00", "sent", at=NOW - 9 * DAY)
+    job = make_job(client, ae, due_on=today - DAY)
+    unsigned(job, "100.00", "sent", at=NOW - 9 * DAY)
+    make_check(job, "failed", author=ae, checked_at=NOW)
     return {"account": client, "ae": ae, "am": am}
 
 
@@ -48,7 +50,7 @@ def test_each_figure_opens_its_list(ae, am, sign_in):
     page = sign_in(am)
     (row,) = page.get(PAGE).context["rows"]
     counts = [one.text for one in row.figures]
-    assert counts[:4] + counts[5:] == [2, 1, 2, 1, 1, 0, 2]
+    assert counts[:4] + counts[5:] == [2, 1, 2, 1, 1, 0, 1, 2, 1]
     for one in row.figures[:4] + row.figures[5:]:
         assert len(page.get(one.url).context["rows"]) == one.text, one.url
 
@@ -66,7 +68,7 @@ def test_what_waits_for_approval_says_since_when(am, sign_in):
 def test_a_client_narrows_figures_and_lists(ae, am, sign_in):
     other = make_client("QL", team=[ae, am])
     page = sign_in(am)
-    assert rows_of(page, client=other.pk) == {ae: [0, 0, 0, 0, "", 0, 0, 0]}
+    assert rows_of(page, client=other.pk) == {ae: [0, 0, 0, 0, "", 0, 0, 0, 0, 0]}
 
 
 def test_an_ae_sees_the_own_row_and_management_that_of_each_ae(ae, sign_in):
