@@ -44,8 +44,7 @@ class PlanList(PlansOnly, ListPage):
             Column(_("Job"), "job.number", "code"),
             Column(_("Client"), "job.client", sort="client"),
             Column(_("AE"), "job.ae"),
-            Column(_("State"), "get_state_display", "badge", tone=state_tone),
-            Column(_("Waiting, days"), lambda row: days_waiting(row, self.now), "number"),
+            Column(_("State"), "get_state_display", "badge", tone=state_tone, small=self.waits),
             Column(_("Commission"), "get_mode_display"),
             Column(_("Submitted"), "submitted_at", "moment", sort="submitted"),
             Column(_("Currency"), "currency"),
@@ -53,6 +52,10 @@ class PlanList(PlansOnly, ListPage):
             Column(_("Without VAT"), "client_net", "money", sort="net"),
             Column(_("Total with VAT"), "total", "money"),
         ]
+
+    def waits(self, row):
+        days = days_waiting(row, self.now)
+        return "" if days is None else f"{_('Waiting, days')} {days}"
 
     def rows(self):
         rows = MediaPlan.objects.visible_to(self.request.user)
