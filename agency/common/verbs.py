@@ -117,10 +117,16 @@ def lock_beside(row, *beside, **marks):
     together.
     """
     rows = type(row)._base_manager.select_related(*beside).annotate(**marks)
+    with held(row):
+        return rows.get(pk=row.pk)
+
+
+@contextmanager
+def held(row):
+    """The question asked within is asked once the row is locked, sent together with the lock."""
     with nullcontext() if faults.happens("skip_lock") else connection.execute_wrapper(_held(row)):
-        found = rows.get(pk=row.pk)
+        yield
     faults.linger("at_lock")
-    return found
 
 
 def _held(row):

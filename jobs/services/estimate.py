@@ -71,9 +71,12 @@ def begin(*, job, brief, by, at, **fields):
     )  # fmt: skip
 
 
-def open_draft(estimate, by, at, row_version=None):
-    """(the draft locked, for whom the person acts): what every change of a draft begins with."""
-    row = lock(estimate)
+def open_draft(estimate, by, at, row_version=None, locked=None):
+    """(the draft locked, for whom the person acts): what every change of a draft begins with.
+
+    locked: the draft, where it has been locked together with another row.
+    """
+    row = locked or lock(estimate)
     row.job = estimate.job
     behalf = require_on(row.job, RIGHT, by, at)
     check_version(row, row_version)

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from agency.common.errors import Refused
 from agency.common.services.record import record
-from agency.common.verbs import check_version, save, verb
+from agency.common.verbs import check_version, held, save, verb
 from jobs.constants import LINES_MOST
 from jobs.models import EstimateLine, SupplierQuote
 from jobs.services.drafts import add_editor, move_place, others_of, place_after, take_over
@@ -26,12 +26,13 @@ def save_line(*, estimate, data, by, at, line=None, row_version=None, form_key=N
     Afterwards `line.estimate` carries the sums, and a new line the one it follows as `follows`.
     The same form twice is one line (B2).
     """
-    draft, behalf = open_draft(estimate, by, at)
+    row = _lock_line(estimate, line) if line else None
+    draft, behalf = open_draft(estimate, by, at, locked=row and row.estimate)
     others = others_of(draft, line, FIGURES)
     if twin := _twin_of(draft, others, form_key):
         recalculate(draft, others)
         return twin
-    row = _line_of(draft, line, row_version) if line else _new_line(draft, others)
+    row = _checked(row, draft, row_version) if line else _new_line(draft, others)
     changes = _fill(row, data)
     if not changes and row.pk:
         recalculate(draft, [*others, row])
@@ -48,9 +49,20 @@ def save_line(*, estimate, data, by, at, line=None, row_version=None, form_key=N
     return row
 
 
+def _lock_line(estimate, line):
+    """The line with its estimate, both locked, the estimate first; None when it has gone."""
+    rows = EstimateLine.objects.with_quotes().filter(estimate=estimate.pk)
+    rows = rows.select_related("estimate").select_for_update(of=("self",))
+    with held(estimate):
+        return rows.filter(pk=line.pk).first()
+
+
 def _line_of(draft, line, row_version=None):
     rows = draft.lines.with_quotes().select_for_update(of=("self",))
-    row = rows.filter(pk=line.pk).first()
+    return _checked(rows.filter(pk=line.pk).first(), draft, row_version)
+
+
+def _checked(row, draft, row_version):
     if row is None:
         raise Refused(_("This line is not there any more."))
     check_version(row, row_version)

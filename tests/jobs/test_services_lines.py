@@ -178,7 +178,7 @@ def test_saving_a_line_asks_little(draft, add, ae):
         connection,
     ) as few:
         add(line=line, quantity=D("2"))
-    assert len(few) <= 14, "\n".join(query["sql"][:150] for query in few)
+    assert len(few) <= 11, "\n".join(query["sql"][:150] for query in few)
 
 
 @pytest.mark.rule("R58")

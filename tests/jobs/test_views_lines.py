@@ -247,7 +247,7 @@ def test_a_line_is_a_small_request(desk, draft, add, django_assert_max_num_queri
         add(unit_cost=D(10))
     old = fields_of(desk.get(url("line_save", line)))
     new = fields_of(desk.get(url("line_create", draft)))
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(13):
         answer = desk.post(url("line_save", line), {**old, "quantity": "3"}, **HTMX)
     assert len(answer.content) < 6000
     with django_assert_max_num_queries(15):
