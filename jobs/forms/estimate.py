@@ -3,6 +3,7 @@
 from decimal import Decimal, InvalidOperation
 
 from django import forms
+from django.forms.models import ModelChoiceIterator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -82,6 +83,33 @@ class NumberField(forms.DecimalField):
         return bare_number(value)
 
 
+class KnownRows(ModelChoiceIterator):
+    def __iter__(self):
+        yield ("", self.field.empty_label)
+        known = self.field.known
+        yield from map(self.choice, self.queryset if known is None else known)
+
+
+class KnownRowField(forms.ModelChoiceField):
+    """One of `known` rows, read once to check what was typed and to draw the form that follows;
+    without them it asks for the one that was typed."""
+
+    iterator = KnownRows
+    known = None
+
+    def to_python(self, value):
+        if self.known is None or value in self.empty_values:
+            return super().to_python(value)
+        for row in self.known:
+            if str(row.pk) == str(value):
+                return row
+        raise self.not_there(value)
+
+    def not_there(self, value):
+        message = self.error_messages["invalid_choice"]
+        return forms.ValidationError(message, code="invalid_choice", params={"value": value})
+
+
 class LineForm(StyledForm, forms.Form):
     """One line of an estimate, as it is typed."""
 
@@ -91,11 +119,11 @@ class LineForm(StyledForm, forms.Form):
 
     text = forms.CharField(label=pgettext_lazy("line", "What"), max_length=200)
     group = forms.CharField(label=_("Group"), max_length=60, required=False)
-    deliverable = forms.ModelChoiceField(
+    deliverable = KnownRowField(
         None, label=_("Deliverable"), required=False, empty_label="–",
         error_messages={"invalid_choice": _("The job has no such deliverable.")},
     )  # fmt: skip
-    supplier = forms.ModelChoiceField(
+    supplier = KnownRowField(
         None, label=_("Supplier"), required=False, empty_label="–",
         error_messages={"invalid_choice": _("There is no such supplier.")},
     )  # fmt: skip
@@ -140,6 +168,11 @@ def option_of(line):
 
 class NewLineForm(KeyedForm, LineForm):
     """The next line; its key makes the same form sent twice one line (B2)."""
+
+    def __init__(self, *args, choices, **kwargs):
+        super().__init__(*args, choices=choices, **kwargs)
+        self.fields["deliverable"].known = choices.deliverables
+        self.fields["supplier"].known = choices.suppliers
 
 
 class LineEditForm(VersionedForm, LineForm):
