@@ -3,6 +3,7 @@
 import logging
 import time
 from collections.abc import Callable, Iterable
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
 from django.db import connection
@@ -29,12 +30,15 @@ def run_step(step, at, dry_run=False, until=None):
     until: time.monotonic() after which no further item is begun; the next tick finds the rest.
     """
     try:
-        for item in step.due(at):
-            if until is not None and time.monotonic() > until:
-                yield f"{step.name}: to be continued"
-                return
-            if line := f"{item}" if dry_run else run_item(step, item, at):
-                yield f"{step.name}: {line}"
+        with ExitStack() as after:
+            for place, item in enumerate(step.due(at)):
+                if until is not None and time.monotonic() > until:
+                    yield f"{step.name}: to be continued"
+                    return
+                if not place and not dry_run:
+                    after.enter_context(commits_soon())
+                if line := f"{item}" if dry_run else run_item(step, item, at):
+                    yield f"{step.name}: {line}"
     except Exception:
         logger.exception("clock step %s failed", step.name)
         renew()
@@ -45,7 +49,6 @@ def run_item(step, item, at):
     """Do one item in a transaction of its own; what went wrong stays with it."""
     try:
         with unit():
-            _commit_soon()
             return step.act(item, at)
     except Exception:
         logger.exception("clock step %s failed for %r", step.name, item)
@@ -54,10 +57,24 @@ def run_item(step, item, at):
         return f"FAILED {item}"
 
 
-def _commit_soon():
+@contextmanager
+def commits_soon():
     """Do not wait for the disk: what a crash of the database takes back is due again next tick.
 
     A mail leaves only after a later commit that does wait, and that one carries the row along.
+    A connection made anew on the way waits again.
     """
+    former = _commit("off")
+    try:
+        yield
+    finally:
+        _commit(former)
+
+
+def _commit(how):
+    """Set how this connection commits; return how it did."""
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL synchronous_commit = off")
+        cursor.execute("SHOW synchronous_commit")
+        former = cursor.fetchone()[0]
+        cursor.execute("SELECT set_config('synchronous_commit', %s, false)", [how])
+        return former
