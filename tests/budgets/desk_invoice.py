@@ -2,6 +2,9 @@
 
 from decimal import Decimal as D
 
+from django.urls import reverse
+from django.utils import timezone
+
 from budgets.services.invoice import draft_invoices
 from budgets.services.invoice_check import check_invoice
 from budgets.services.invoice_issue import issue_invoice
@@ -50,3 +53,18 @@ class House:
     def issued(self, invoice=None, at=NOW, **more):
         row = self.checked(invoice)
         return issue_invoice(invoice=row, by=self.finance, at=at, **more)
+
+
+def signed_house():
+    """The house of LM, its job signed by the client."""
+    house = House(code="LM")
+    house.signed()
+    return house
+
+
+def url(name, row=None):
+    return reverse(f"budgets:{name}", args=[row.pk] if row else [])
+
+
+def today():
+    return timezone.localdate()

@@ -15,8 +15,8 @@ from budgets.services.invoice import void_invoice
 from budgets.services.invoice_check import return_invoice
 from budgets.services.invoice_credit import credit_invoice
 from budgets.services.invoice_owner import record_media_owner_invoice
-from tests.archives.papers import make_document
-from tests.budgets.desk_invoice import REASON, House
+from tests.archives.papers import PDF, make_document
+from tests.budgets.desk_invoice import REASON, signed_house
 from tests.builders import make_user
 from tests.jobs.drafts import refusal
 from tests.jobs.make import NOW, make_supplier
@@ -24,14 +24,11 @@ from tests.meetings.pages import send
 
 pytestmark = pytest.mark.django_db
 WHY = "The second line is wrong"
-PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 
 
 @pytest.fixture
 def house():
-    house = House(code="LM")
-    house.signed()
-    return house
+    return signed_house()
 
 
 def back(row, by, reason=WHY):

@@ -4,12 +4,10 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.urls import reverse
-from django.utils import timezone
 
 from budgets.models import Payment
 from tests.budgets import make
-from tests.budgets.desk_invoice import REASON, D, House
+from tests.budgets.desk_invoice import REASON, D, signed_house, today, url
 from tests.jobs.desk import refused
 from tests.meetings.pages import fields_of, send, text_of
 
@@ -18,17 +16,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def house():
-    house = House(code="LM")
-    house.signed()
-    return house
-
-
-def url(name, row=None):
-    return reverse(f"budgets:{name}", args=[row.pk] if row else [])
-
-
-def today():
-    return timezone.localdate()
+    return signed_house()
 
 
 def issued(house):

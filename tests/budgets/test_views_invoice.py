@@ -4,36 +4,25 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.urls import reverse
 from django.utils import timezone
 
 from budgets.models import ClosedMonth, Invoice, Payment
 from budgets.reports import awaiting
 from budgets.services.invoice_sources import propose
+from tests.archives.papers import PDF
 from tests.budgets import make
-from tests.budgets.desk_invoice import REASON, D, House
+from tests.budgets.desk_invoice import REASON, D, signed_house, today, url
 from tests.builders import make_client, make_contact, make_user
 from tests.jobs.desk import is_stale, refused, sheet_of
 from tests.jobs.make import make_job, make_supplier
 from tests.meetings.pages import send, text_of
 
 pytestmark = pytest.mark.django_db
-PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 
 
 @pytest.fixture
 def house():
-    house = House(code="LM")
-    house.signed()
-    return house
-
-
-def url(name, row=None):
-    return reverse(f"budgets:{name}", args=[row.pk] if row else [])
-
-
-def today():
-    return timezone.localdate()
+    return signed_house()
 
 
 def checked(house):
