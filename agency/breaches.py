@@ -14,7 +14,7 @@ from accounts.models import Client
 from accounts.models.scope import local_day
 from agency.common.dates import DAY, first_of
 from agency.common.nav import OWN
-from agency.common.sheets import sheet_response
+from agency.common.sheets import AsSheet
 from agency.common.views import Column, Filtered, PlainPage
 from budgets.reports.monthly import missed
 from jobs.forms.figures import FiguresFilter
@@ -46,12 +46,14 @@ COLUMNS = [
 ]  # fmt: skip
 
 
-class BreachesPage(Filtered, PlainPage):
+class BreachesPage(AsSheet, Filtered, PlainPage):
     template_name = "roof/breaches.html"
     permission = "budgets.view_dashboard"
     permission_on = OWN
     filter_form = FiguresFilter
     page_title = _("Late by client")
+    sheet_name = "late-by-client"
+    sheet_columns = COLUMNS
 
     def get_filter_kwargs(self):
         return {"user": self.request.user}
@@ -100,10 +102,8 @@ class BreachesPage(Filtered, PlainPage):
             asked.setdefault("client", client.pk)
         return f"{reverse(name)}?{urlencode(asked)}"
 
-    def get(self, request, *args, **kwargs):
-        if request.GET.get("format") == "xlsx" and self.may_export:
-            return sheet_response("late-by-client", self.page_title, COLUMNS, self.rows)
-        return super().get(request, *args, **kwargs)
+    def sheet_rows(self):
+        return self.rows
 
     def months(self):
         """[(first day, address, is shown)] of the last months, the running one first."""

@@ -12,7 +12,7 @@ from accounts.models.scope import local_day
 from accounts.permissions import people_under
 from agency.common.dates import MIDNIGHT, first_of, local_instant
 from agency.common.nav import OWN
-from agency.common.sheets import sheet_response
+from agency.common.sheets import AsSheet
 from agency.common.views import Column, Filtered, PlainPage
 from agency.common.wording import share_text
 from agency.team import Member, team_of
@@ -157,7 +157,7 @@ COLUMNS = [
 ]  # fmt: skip
 
 
-class DesksPage(Filtered, PlainPage):
+class DesksPage(AsSheet, Filtered, PlainPage):
     """What lies with each person today, and the month's expense budgets."""
 
     template_name = "roof/desks.html"
@@ -165,6 +165,8 @@ class DesksPage(Filtered, PlainPage):
     permission_on = OWN
     filter_form = ClientFilter
     page_title = _("What lies with whom")
+    sheet_name = "people"
+    sheet_columns = COLUMNS
 
     def get_filter_kwargs(self):
         return {"user": self.request.user}
@@ -173,10 +175,8 @@ class DesksPage(Filtered, PlainPage):
     def rows(self):
         return desks_of(self.request.user, self.now, self.wanted.get("client"))
 
-    def get(self, request, *args, **kwargs):
-        if request.GET.get("format") == "xlsx" and self.may_export:
-            return sheet_response("people", self.page_title, COLUMNS, self.rows)
-        return super().get(request, *args, **kwargs)
+    def sheet_rows(self):
+        return self.rows
 
     def get_context_data(self, **kwargs):
         today, client = local_day(self.now), self.wanted.get("client")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from agency.common.nav import OWN
-from agency.common.sheets import sheet_response
+from agency.common.sheets import AsSheet
 from agency.common.views import Column, Filtered, PlainPage
 from jobs.forms.figures import FiguresFilter
 from jobs.reports import figures as of_jobs
@@ -43,12 +43,14 @@ COLUMNS = [
 ]  # fmt: skip
 
 
-class Quality(Filtered, PlainPage):
+class Quality(AsSheet, Filtered, PlainPage):
     template_name = "roof/quality.html"
     permission = "budgets.view_dashboard"
     permission_on = OWN
     filter_form = FiguresFilter
     page_title = _("Quality by AE")
+    sheet_name = "quality"
+    sheet_columns = COLUMNS
 
     def get_filter_kwargs(self):
         return {"user": self.request.user}
@@ -97,10 +99,8 @@ class Quality(Filtered, PlainPage):
             asked["client"] = client.pk
         return f"{reverse(name)}?{urlencode(asked)}"
 
-    def get(self, request, *args, **kwargs):
-        if request.GET.get("format") == "xlsx" and self.may_export:
-            return sheet_response("quality", self.page_title, COLUMNS, self.members)
-        return super().get(request, *args, **kwargs)
+    def sheet_rows(self):
+        return self.members
 
     def get_context_data(self, **kwargs):
         days = {"since": f"{self.span.since}", "until": f"{self.span.until}"}

@@ -53,3 +53,13 @@ def shown(cell):
 def formulas(row):
     """The columns of a row in which a formula stands where a value belongs."""
     return [name for name, cell in row.items() if cell.startswith(("=", "@"))]
+
+
+def problems_of(row, form):
+    """What is wrong with a row in words: its formulas, then what its form says of other columns."""
+    told = [form.fields[name].label for name in formulas(row)]
+    words = _("%(column)s: a formula is not read; please enter its value.")
+    others = [(label, message) for _where, label, message in form.summary if label not in told]
+    return [words % {"column": label} for label in told] + [
+        f"{label}: {message}" for label, message in others
+    ]

@@ -64,7 +64,10 @@ def commits_soon():
     A mail leaves only after a later commit that does wait, and that one carries the row along.
     A connection made anew on the way waits again.
     """
-    former = _commit("off")
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW synchronous_commit")
+        former = cursor.fetchone()[0]
+    _commit("off")
     try:
         yield
     finally:
@@ -72,9 +75,5 @@ def commits_soon():
 
 
 def _commit(how):
-    """Set how this connection commits; return how it did."""
     with connection.cursor() as cursor:
-        cursor.execute("SHOW synchronous_commit")
-        former = cursor.fetchone()[0]
         cursor.execute("SELECT set_config('synchronous_commit', %s, false)", [how])
-        return former

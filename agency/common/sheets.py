@@ -30,6 +30,24 @@ def sheet_response(name, title, columns, rows):
     return response
 
 
+class AsSheet:
+    """Mixin, put before Filtered: `?format=xlsx` gives `sheet_rows()` in `sheet_columns`; who may
+    take nothing away gets the page."""
+
+    sheet_name = ""
+    sheet_columns = ()
+
+    def sheet_rows(self):
+        raise NotImplementedError
+
+    def get(self, request, *args, **kwargs):
+        if request.GET.get("format") != "xlsx" or not self.may_export:
+            return super().get(request, *args, **kwargs)
+        return sheet_response(
+            self.sheet_name, self.page_title, self.sheet_columns, self.sheet_rows()
+        )
+
+
 def sheet_bytes(title, heads, rows, kinds=()):
     """A workbook of one sheet. rows: lists of values; kinds: see Column.kind (money, date, ...)."""
     book = Workbook()

@@ -29,8 +29,7 @@ class InvoiceQuerySet(MoneyQuerySet):
 
     def receivable(self):
         """Ours, issued and not yet wholly paid or credited (6.6)."""
-        owed = self.filter(issuer=Invoice.Issuer.AGENCY, state__in=Invoice.OWED)
-        return owed.exclude(kind=Invoice.Kind.CREDIT)
+        return self.filter(RECEIVABLE)
 
     def overdue(self, day):
         return self.receivable().filter(due_on__lt=day)
@@ -225,8 +224,18 @@ class Invoice(EditedRow, FormKeyed):
         """The colour of the state's badge."""
         return TONES.get(self.state, "")
 
+    @property
+    def is_receivable(self):
+        """As RECEIVABLE says it to the database."""
+        is_ours = self.issuer == self.Issuer.AGENCY and self.kind != self.Kind.CREDIT
+        return is_ours and self.state in self.OWED
+
     def is_overdue(self, day):
         return self.state in self.OWED and self.due_on is not None and self.due_on < day
+
+
+# A credit note owes nothing, and stays issued for ever.
+RECEIVABLE = Q(issuer=Invoice.Issuer.AGENCY, state__in=Invoice.OWED) & ~Q(kind=Invoice.Kind.CREDIT)
 
 
 class InvoiceLine(EditedRow):

@@ -79,7 +79,7 @@ class ClientRow:
     @property
     def late(self):
         """[(invoice past its day, its days)]."""
-        return [(bill, self._days(bill)) for bill in self.bills if self._days(bill) > 0]
+        return [(bill, self._days(bill)) for bill in self.book.late(self.today)]
 
     @property
     def overdue(self):

@@ -69,13 +69,10 @@ def holding(agreed, at):
     return [row for row in agreed if row.holds(at)]
 
 
-def fee_contracts(jobs):
-    """{client's key: its contracts with a monthly fee now, the latest start first}."""
-    found = defaultdict(list)
-    rows = Contract.objects.in_force().filter(client__in={job.client_id for job in jobs})
-    for row in rows.filter(monthly_fee__gt=0).order_by("-starts_on", "-pk"):
-        found[row.client_id].append(row)
-    return found
+def fee_contracts(client):
+    """The client's contracts with a monthly fee now, the latest start first."""
+    rows = Contract.objects.in_force().filter(client=client, monthly_fee__gt=0)
+    return list(rows.order_by("-starts_on", "-pk"))
 
 
 def fee_months(job, terms):

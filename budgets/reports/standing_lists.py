@@ -211,9 +211,7 @@ def page(view, *args):
 
 def overdue(book, at):
     """[Entry] of receivables past their day at the client's, open amounts with VAT (6.6)."""
-    today = client_day(book.client, at)
-    # a credit note owes nothing and is due on no day
-    late = [row for row in book.owed if row.net > 0 and row.day < today]
+    late = book.late(client_day(book.client, at))
     return [
         Entry(
             row.label, row.net, row.category, book.jobs[row.job], row.day,

@@ -9,11 +9,10 @@ from types import SimpleNamespace
 from django.db.models import Case, CharField, DecimalField, F, IntegerField, Sum, Value, When
 from django.db.models.functions import Cast
 
-from accounts.models import Contract
 from budgets.models import MONTHS, Adjustment, BudgetLine, Category, Invoice, MediaLine
 from budgets.models.budget import ZERO, AnnualBudget
 from budgets.models.monthly import MonthlyReport
-from budgets.reports.fees import fee_months
+from budgets.reports.fees import fee_contracts, fee_months
 from budgets.reports.standing_facts import Bill, Correction, Paper, Pot
 from budgets.reports.standing_year import ClientYear, year_at
 from budgets.sums import ON_TOP
@@ -116,8 +115,7 @@ def _fees(book):
     jobs = [job for job in book.jobs.values() if job.kind == Category.FEE]
     if not jobs:
         return
-    rows = Contract.objects.in_force().filter(client=book.client, monthly_fee__gt=0)
-    contracts = list(rows.order_by("-starts_on", "-pk"))
+    contracts = fee_contracts(book.client)
     for job in jobs:
         for month, contract in fee_months(job, contracts):
             book.papers.append(

@@ -14,6 +14,7 @@ from budgets.models import (
     MediaPlanApproval,
     MonthlyReport,
 )
+from budgets.models.invoice import RECEIVABLE
 from budgets.reports.fees import agreed_fees, fee_turns
 from budgets.reports.standing_facts import Bill, Correction, Paper, Pot
 from budgets.reports.standing_year import ClientYear
@@ -23,8 +24,6 @@ from jobs.models import Estimate, EstimateApproval, Job, JobLog
 
 State = Estimate.State
 ALL = Q()
-# A credit note owes nothing, and stays issued for ever.
-OWED = Q(issuer=Invoice.Issuer.AGENCY, state__in=Invoice.OWED) & ~Q(kind=Invoice.Kind.CREDIT)
 ENDED = (State.REFUSED, State.EXPIRED, State.WITHDRAWN)
 
 
@@ -150,22 +149,17 @@ def _plan_paper(row):
 def read_bills(books):
     """What is billed in the year's budget; and whatever is still owed, of any year."""
     of_year = Q(budget_year__in=_years(books), in_budget=True)
-    rows = Invoice.objects.out().filter(of_year | OWED, client__in=books)
+    rows = Invoice.objects.out().filter(of_year | RECEIVABLE, client__in=books)
     for row in rows.order_by("issued_on", "pk").only(*BILL):
         book = books[row.client_id]
         if row.in_budget and row.budget_year == book.year:
             book.bills.append(
                 Bill(row.job_id, row.category, row.net, row.issued_on, row.pk, row.number)
             )
-        if is_owed(row):
+        if row.is_receivable:
             book.owed.append(
                 Bill(row.job_id, row.category, row.open_amount, row.due_on, row.pk, row.number)
             )
-
-
-def is_owed(row):
-    is_ours = row.issuer == Invoice.Issuer.AGENCY and row.kind != Invoice.Kind.CREDIT
-    return is_ours and row.state in Invoice.OWED
 
 
 BILL = ("job", "category", "net", "issued_on", "number", "client", "budget_year", "in_budget",

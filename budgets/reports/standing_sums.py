@@ -13,6 +13,7 @@ from django.db.models import Case, F, Q, When
 
 from budgets.models import Invoice
 from budgets.models.budget import ZERO, Category
+from budgets.models.invoice import RECEIVABLE
 from budgets.reports import standing_rows as rows_of
 from budgets.reports.standing_facts import LIVE, Bill, JobRow
 from budgets.reports.standing_year import ClientYear
@@ -169,9 +170,9 @@ def _read_bills(books):
     """Fees billed in the year's budget, and what the client owes, of any year."""
     years = {book.year for book in books.values()}
     fees = Q(category=Category.FEE, in_budget=True, budget_year__in=years)
-    rows = Invoice.objects.out().filter(fees | rows_of.OWED, client__in=books).order_by()
+    rows = Invoice.objects.out().filter(fees | RECEIVABLE, client__in=books).order_by()
     for pk, fee, amount, job, category, net, issued_on, *owed in rows.annotate(
-        fee=Case(When(fees, then="budget_year")), amount=Case(When(rows_of.OWED, then=OPEN))
+        fee=Case(When(fees, then="budget_year")), amount=Case(When(RECEIVABLE, then=OPEN))
     ).values_list("client", "fee", "amount", "job", "category", "net", "issued_on", *OWING):
         if fee == books[pk].year:
             books[pk].bills.append(Bill(job, category, net, issued_on, 0, ""))

@@ -118,6 +118,10 @@ class ClientYear:
             **{name: _sum(mine, name) for name in MOVED},
         )
 
+    def late(self, today):
+        """What the client owes past its day; a credit note owes nothing and is due on no day."""
+        return [row for row in self.owed if row.net > 0 and row.day < today]
+
     def cause(self, at, category):
         """The signature with which the category went over its budget (R37), None without one."""
         if not self._row_of(at, category).is_over:

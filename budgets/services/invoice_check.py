@@ -50,7 +50,7 @@ def return_invoice(*, invoice, by, at, reason="", row_version=None):
     """Back to draft: its author takes it back; anybody else sends it back and says why (3.9)."""
     row, behalf = open_invoice(invoice, DRAFTS, by, at, row_version, State.CHECKED)
     is_own, checker = by.pk == row.author_id, row.checked_by
-    row.reason = reason.strip() if is_own and not reason.strip() else check_reason(reason)
+    row.reason = "" if is_own and not reason.strip() else check_reason(reason)
     row.checked_by = row.checked_at = row.control_total = None
     row.state = State.DRAFT
     save(row)

@@ -223,7 +223,7 @@ def _of_contract(job, at):
             contract.monthly_fee, known["retainer", month, 0], contract.vat_rate,
             is_due=month <= now, month=month, contract=contract,
         )
-        for month, contract in fee_months(job, fee_contracts([job])[job.client_id])
+        for month, contract in fee_months(job, fee_contracts(job.client))
     ]  # fmt: skip
 
 

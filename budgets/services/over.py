@@ -21,7 +21,7 @@ def settle(*, judged, at):
     people = _people(judged, at)
     if judged.over and (told := _tell(judged.over, people, at)):
         return told
-    keepers = [*people, *User.objects.active().order_by("pk")[:1]][:1]
+    keepers = people[:1] or list(User.objects.active().order_by("pk")[:1])
     slot = (key_of(KIND, judged.paper, "judged"), keepers, "")
     drop(slots=[slot], kind=KIND, subject=judged.paper, at=at, client_code=judged.client.code)
     return []

@@ -7,13 +7,12 @@ from django.utils.translation import gettext_lazy, ngettext
 from accounts.views import about
 from agency.common.errors import Refused
 from budgets import incoming
-from budgets.cells import cells_of, formulas
+from budgets.cells import cells_of, problems_of
 from budgets.forms.budget import ImportForm, SheetRow
 from budgets.services import budget_sheet as service
 from budgets.spread import spread_evenly
 from budgets.views.budget import BudgetRows, DraftOnly
 from budgets.views.budget_sheet import month_names
-from jobs.incoming import text_of_file
 from jobs.views.reading import ReadsRows
 
 
@@ -24,16 +23,7 @@ class Read:
         self.number, self.form = number, form
         self.words = " · ".join(filter(None, (row.get("category"), row.get("brand")))) or "–"
         self.is_typed = form.is_valid()
-        told = formulas(row)
-        self.problems = [
-            _("%(column)s: a formula is not read; please enter its value.")
-            % {"column": form.fields[name].label}
-            for name in told
-        ]
-        known = {form.fields[name].label for name in told}
-        self.problems += [
-            f"{label}: {message}" for _where, label, message in form.summary if label not in known
-        ]
+        self.problems = problems_of(row, form)
 
     @property
     def is_right(self):
@@ -60,13 +50,11 @@ class BudgetImport(ReadsRows, DraftOnly, BudgetRows, about.ClientFormPage):
     form_class = ImportForm
     page_title = gettext_lazy("Budget from a spreadsheet")
     go, key = "take", "row_version"
+    cells_of = staticmethod(cells_of)
 
     @cached_property
     def row_kwargs(self):
         return {"brands": list(self.client.brands.all()), "heads": month_names(self.budget)}
-
-    def text_of_file(self, upload):
-        return text_of_file(upload, cells_of)
 
     def rows_read(self, text):
         brands = incoming.named(self.row_kwargs["brands"])

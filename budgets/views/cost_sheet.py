@@ -18,18 +18,19 @@ from budgets.models import AccountCost
 from budgets.services.account_cost import RIGHT, save_month
 from budgets.wording import month_text
 from budgets.years import next_month
-from jobs.incoming import text_of_file
+from jobs.views.reading import ReadsText
 
 LIST = reverse_lazy("budgets:account_cost_list")
 
 
-class AccountCostSheet(Filtered, FormPage):
+class AccountCostSheet(ReadsText, Filtered, FormPage):
     """POST saves; with `do=read` rows are only put into the sheet, with what is wrong by row."""
 
     permission = RIGHT
     filter_form = MonthFilter
     template_name = "budgets/cost_sheet.html"
     form_class = CostSheetForm
+    cells_of = staticmethod(cells_of)
     page_title = gettext_lazy("Costs of a month")
     button = gettext_lazy("Save the sheet")
     cancel_url = LIST
@@ -69,13 +70,6 @@ class AccountCostSheet(Filtered, FormPage):
         more = {"is_unsaved": bool(read.amounts)}
         context = self.get_context_data(form=form, **more)
         return self.render_to_response(context, status=422 if read.problems else 200)
-
-    def text_of(self, form):
-        upload = form.cleaned_data["file"]
-        text = text_of_file(upload, cells_of) if upload else form.cleaned_data["text"]
-        if not text.strip():
-            raise Refused(_("Please paste rows, or choose a spreadsheet."), "text")
-        return text
 
     def act(self, form):
         return save_month(month=self.month, cells=form.cells(), by=self.request.user, at=self.now)

@@ -4,30 +4,33 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
-from agency.common.sheets import sheet_response
+from agency.common.sheets import AsSheet
 from agency.common.views import Column, Filtered, PlainPage
 from budgets.forms.monthly import MonthlyPeriod
 from budgets.reports import monthly as reports
 
+COLUMNS = [
+    Column(_("What"), "label"),
+    Column(_("Due"), "due", "number"),
+    Column(_("In time"), "kept", "number"),
+]
 
-class MonthlyFigures(Filtered, PlainPage):
+
+class MonthlyFigures(AsSheet, Filtered, PlainPage):
     template_name = "budgets/monthly_figures.html"
     permission = "budgets.view_money"
     filter_form = MonthlyPeriod
     page_title = _("Monthly reports in time")
+    sheet_name = "monthly-in-time"
+    sheet_columns = COLUMNS
 
     def get_filter_kwargs(self):
         return {"user": self.request.user}
 
-    def get(self, request, *args, **kwargs):
-        if request.GET.get("format") == "xlsx" and self.may_export:
-            return sheet_response("monthly-in-time", self.page_title, COLUMNS, self.all_rows())
-        return super().get(request, *args, **kwargs)
-
     def rows(self, by):
         return reports.in_time(self.request.user, self.now, by, **self.wanted)
 
-    def all_rows(self):
+    def sheet_rows(self):
         return [row for by in reports.KEYS for row in self.rows(by)]
 
     def get_context_data(self, **kwargs):
@@ -47,10 +50,3 @@ class MonthlyFigures(Filtered, PlainPage):
         """The list behind a figure."""
         asked = {**self.asked(), "due": "1", row.by: row.key}
         return f"{reverse('budgets:monthly_list')}?{urlencode(asked)}"
-
-
-COLUMNS = [
-    Column(_("What"), "label"),
-    Column(_("Due"), "due", "number"),
-    Column(_("In time"), "kept", "number"),
-]

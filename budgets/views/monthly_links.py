@@ -18,22 +18,24 @@ from budgets.reports.monthly_figures import standings
 
 def monthly_page(request, link):
     """What stands on the client's face, in the contact's language."""
-    report = report_of(link)
-    if request.method != "GET":
-        return HttpResponseNotAllowed(["GET"])
-    if report is None or report.state != MonthlyReport.State.ISSUED:
-        return _replaced(request, link, report)
-    with timezone.override(ZoneInfo(link.contact.client.timezone)):
-        return _show(request, link, report)
+    return _answer(request, link, _show)
 
 
 def monthly_pdf(request, link):
     """The paper itself, exactly the bytes the link is bound to."""
+    return _answer(request, link, _paper)
+
+
+def _answer(request, link, shown):
     report = report_of(link)
     if request.method != "GET":
         return HttpResponseNotAllowed(["GET"])
     if report is None or report.state != MonthlyReport.State.ISSUED:
         return _replaced(request, link, report)
+    return shown(request, link, report)
+
+
+def _paper(request, link, report):
     return link_paper(link) or _replaced(request, link, report)
 
 
@@ -58,4 +60,5 @@ def _show(request, link, report):
         "ae": report.author,
         "language_url": reverse("accounts:language"),
     }
-    return render(request, "budgets/monthly_page.html", context)
+    with timezone.override(ZoneInfo(link.contact.client.timezone)):
+        return render(request, "budgets/monthly_page.html", context)

@@ -2,12 +2,11 @@
 
 from django.db.models import Q
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models.scope import local_day
 from budgets import incoming_plan as incoming
-from budgets.cells import cells_of, formulas
+from budgets.cells import cells_of, problems_of
 from budgets.forms.plan import LineForm, NewLineForm, PlanCreateForm, PlanForm
 from budgets.reports.plan_views import grouped, versions_beside
 from budgets.services import plan as service
@@ -15,7 +14,6 @@ from budgets.services import plan_lines
 from budgets.sums import media_line_sums, plan_totals
 from budgets.views.plan_base import DraftOnly, MediaRights, PlanPage, edit_url
 from jobs.forms.estimate import PasteForm
-from jobs.incoming import text_of_file
 from jobs.models import Job, Supplier
 from jobs.views.base import JobFormPage, JobPlainPage, JobVerbView, job_url
 from jobs.views.reading import ReadsRows
@@ -141,10 +139,10 @@ class Read:
     """One row as it would become a line: `form` holds its values, or what is wrong with them."""
 
     def __init__(self, number, form, row):
-        self.number, self.form, self.row = number, form, row
+        self.number, self.form = number, form
         self.words = row.get("vehicle", "–")
-        self.formulas = formulas(row)
-        self.is_right = form.is_valid() and not self.formulas
+        self.problems = problems_of(row, form)
+        self.is_right = not self.problems
 
     @property
     def values(self):
@@ -157,28 +155,13 @@ class Read:
             data["runs"], *figures, plan.commission_rate, plan.service_fee_rate
         ).media_price
 
-    @property
-    def problems(self):
-        told = [
-            _("%(column)s: a formula is not read; please enter its value.")
-            % {"column": self.form.fields[name].label}
-            for name in self.formulas
-        ]
-        known = {self.form[name].label for name in self.formulas}
-        return told + [
-            f"{label}: {message}"
-            for _where, label, message in self.form.summary if label not in known
-        ]  # fmt: skip
-
 
 class PlanPaste(ReadsRows, DraftOnly, PlanPage, JobFormPage):
     """Rows into the draft of a media plan."""
 
     template_name = "budgets/plan_paste.html"
     form_class = PasteForm
-
-    def text_of_file(self, upload):
-        return text_of_file(upload, cells_of)
+    cells_of = staticmethod(cells_of)
 
     def rows_read(self, text):
         choices = Choices(self.plan)

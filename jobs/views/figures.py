@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models.scope import local_day
 from agency.common.dates import DAY, MIDNIGHT, first_of, local_instant
 from agency.common.nav import OWN
-from agency.common.sheets import sheet_response
+from agency.common.sheets import AsSheet
 from agency.common.views import Column, Filtered, ListPage, PlainPage
 from agency.common.wording import state_tone
 from jobs.forms.figures import EstimateFilter, FiguresFilter, StepFilter
@@ -36,12 +36,22 @@ class Span:
         return self.since, min(self.until, self.today) + DAY
 
 
-class Figures(Filtered, PlainPage):
+LEAD_COLUMNS = [
+    Column(_("Step"), "label"),
+    Column(_("Estimates"), "count", "number"),
+    Column(_("Half within, working hours"), "median", "number"),
+    Column(_("Nine of ten within, working hours"), "p90", "number"),
+]
+
+
+class Figures(AsSheet, Filtered, PlainPage):
     template_name = "jobs/figures.html"
     permission = "budgets.view_dashboard"
     permission_on = OWN
     filter_form = FiguresFilter
     page_title = _("Jobs in figures")
+    sheet_name = "jobs-lead-times"
+    sheet_columns = LEAD_COLUMNS
 
     def get_filter_kwargs(self):
         return {"user": self.request.user}
@@ -54,10 +64,8 @@ class Figures(Filtered, PlainPage):
     def client(self):
         return self.wanted.get("client")
 
-    def get(self, request, *args, **kwargs):
-        if request.GET.get("format") == "xlsx" and self.may_export:
-            return sheet_response("jobs-lead-times", self.page_title, LEAD_COLUMNS, self.leads)
-        return super().get(request, *args, **kwargs)
+    def sheet_rows(self):
+        return self.leads
 
     @cached_property
     def leads(self):
@@ -137,14 +145,6 @@ class StepList(ListPage):
 
     def get_filter_kwargs(self):
         return {"user": self.request.user}
-
-
-LEAD_COLUMNS = [
-    Column(_("Step"), "label"),
-    Column(_("Estimates"), "count", "number"),
-    Column(_("Half within, working hours"), "median", "number"),
-    Column(_("Nine of ten within, working hours"), "p90", "number"),
-]
 
 
 def of_state(rows, state):

@@ -7,7 +7,23 @@ from agency.common.errors import Refused
 from jobs.incoming import text_of_file
 
 
-class ReadsRows:
+class ReadsText:
+    """Mixin, put before the form page: what was pasted, or the first sheet of the file.
+
+    cells_of(path): as `text_of_file` takes its `read`.
+    """
+
+    cells_of = None
+
+    def text_of(self, form):
+        upload = form.cleaned_data["file"]
+        text = text_of_file(upload, self.cells_of) if upload else form.cleaned_data["text"]
+        if not text.strip():
+            raise Refused(_("Please paste rows, or choose a spreadsheet."), "text")
+        return text
+
+
+class ReadsRows(ReadsText):
     """Mixin, put before the form page: POST reads and shows; with `do` as `go` says and nothing
     wrong it acts.
 
@@ -31,16 +47,6 @@ class ReadsRows:
             return super().form_valid(form)
         form.data = {"text": text, self.key: form.data[self.key]}
         return self.render_to_response(self.get_context_data(form=form))
-
-    def text_of(self, form):
-        upload = form.cleaned_data["file"]
-        text = self.text_of_file(upload) if upload else form.cleaned_data["text"]
-        if not text.strip():
-            raise Refused(_("Please paste rows, or choose a spreadsheet."), "text")
-        return text
-
-    def text_of_file(self, upload):
-        return text_of_file(upload)
 
     def get_done(self):
         count = len(self.read)

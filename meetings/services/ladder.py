@@ -258,5 +258,5 @@ def climb(*, report, at):
     if current.author_id == report.author_id:
         current.author = report.author
     current.client = report.client
-    vars(current)["first_title"] = vars(report).get("first_title")
+    current.first_title = getattr(report, "first_title", "")
     return tell(current, at)
