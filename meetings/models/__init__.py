@@ -1,6 +1,8 @@
 from meetings.models.action import ActionLog, ActionPoint
 from meetings.models.meeting import AgendaItem, Attendee, Meeting
+from meetings.models.prepare import HoldLine, PrepItem, PressCheck, Room, RoomBooking, VenueItem
 from meetings.models.report import ContactReport, Mark, ReportPoint
+from meetings.models.status import StatusLine, StatusLineDay, StatusReport
 
 __all__ = [
     "ActionLog",
@@ -8,7 +10,16 @@ __all__ = [
     "AgendaItem",
     "Attendee",
     "ContactReport",
+    "HoldLine",
     "Mark",
     "Meeting",
+    "PrepItem",
+    "PressCheck",
     "ReportPoint",
+    "Room",
+    "RoomBooking",
+    "StatusLine",
+    "StatusLineDay",
+    "StatusReport",
+    "VenueItem",
 ]

@@ -9,6 +9,8 @@ from accounts.models import Client, Contact, User
 from accounts.models.scope import ScopedQuerySet
 from agency.common.models.base import EditedRow, FormKeyed, Row
 from agency.common.texts import line_validator, plain_validator
+from archives.models import Document
+from jobs.models import Job
 
 
 class MeetingQuerySet(ScopedQuerySet):
@@ -71,6 +73,12 @@ class Meeting(EditedRow, FormKeyed):
         NOT_HELD = "not_held", _("Not held")
         CANCELLED = "cancelled", _("Cancelled")
 
+    class Result(models.TextChoices):
+        NONE = "none", pgettext_lazy("presentation", "Not known yet")
+        WON = "won", pgettext_lazy("presentation", "Won")
+        LOST = "lost", pgettext_lazy("presentation", "Lost")
+        REVISE = "revise", pgettext_lazy("presentation", "To be revised")
+
     class EndSource(models.TextChoices):
         PLANNED = "planned", _("Planned end")
         ENTERED = "entered", _("Entered")
@@ -115,6 +123,38 @@ class Meeting(EditedRow, FormKeyed):
         related_name="meetings",
     )
     moved_from = models.DateTimeField(null=True, blank=True)
+    # The first of its series, in each of the others.
+    series = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="later_ones"
+    )
+    # Planned or moved to less than two hours before its start, and who asked for it (R6).
+    is_urgent = models.BooleanField(_("urgent"), default=False)
+    urgent_by = models.CharField(
+        _("asked for by"), max_length=120, blank=True, validators=[line_validator]
+    )
+    background = models.TextField(_("background"), blank=True, validators=[plain_validator])
+    # How the client was asked for topics without a link (R4), and when he was asked at all.
+    topics_asked_at = models.DateTimeField(null=True, blank=True, editable=False)
+    topics_note = models.CharField(
+        _("asked for topics"), max_length=200, blank=True, validators=[line_validator]
+    )
+    # The last sending before the start is the one that counts (R5).
+    agenda_revision = models.PositiveSmallIntegerField(default=0, editable=False)
+    agenda_sent_at = models.DateTimeField(null=True, blank=True, editable=False)
+    agenda_late_reason = models.TextField(
+        _("late reason"), blank=True, validators=[plain_validator]
+    )
+    agenda_document = models.ForeignKey(
+        Document, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    agenda_internal_document = models.ForeignKey(
+        Document, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    held_without_agenda = models.BooleanField(default=False, editable=False)
+    rehearsed_on = models.DateField(_("rehearsed on"), null=True, blank=True)
+    result = models.CharField(_("result"), max_length=8, choices=Result, default=Result.NONE)
+    # When the clock has something to say of what lacks before it (5.3).
+    next_notice_at = models.DateTimeField(null=True, blank=True, editable=False)
     # When the AE was asked to say how it ended; a move clears it (5.3).
     end_asked_at = models.DateTimeField(null=True, blank=True, editable=False)
     cancel_reason = models.TextField(_("reason"), blank=True, validators=[plain_validator])
@@ -134,6 +174,11 @@ class Meeting(EditedRow, FormKeyed):
                 condition=Q(state__in=["planned", "agenda_sent"]),
                 name="meeting_awaiting_end",
             ),
+            models.Index(
+                fields=["next_notice_at"],
+                condition=Q(next_notice_at__isnull=False),
+                name="meeting_next_notice",
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -152,6 +197,11 @@ class Meeting(EditedRow, FormKeyed):
                 condition=~Q(state="held") | Q(ended_at__isnull=False),
                 name="meeting_held_has_end",
             ),
+            models.CheckConstraint(
+                condition=~Q(state="agenda_sent")
+                | Q(agenda_sent_at__isnull=False, agenda_document__isnull=False),
+                name="meeting_agenda_sent_is_filed",
+            ),
         ]
 
     def __str__(self):
@@ -168,11 +218,31 @@ class Meeting(EditedRow, FormKeyed):
 class Attendee(Row):
     """Somebody at a meeting, ours with a task (R1) or the client's."""
 
+    class Reply(models.TextChoices):
+        NONE = "none", pgettext_lazy("invitation", "No answer yet")
+        YES = "yes", pgettext_lazy("invitation", "Accepted")
+        NO = "no", pgettext_lazy("invitation", "Declined")
+        MAYBE = "maybe", pgettext_lazy("invitation", "Maybe")
+
+    class Call(models.TextChoices):
+        NONE = "none", pgettext_lazy("call before", "Not phoned")
+        REACHED = "reached", pgettext_lazy("call before", "Reached")
+        ON_WAY = "on_way", pgettext_lazy("call before", "On the way")
+        MISSED = "missed", pgettext_lazy("call before", "Not reached")
+
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="attendees")
     user = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     contact = models.ForeignKey(Contact, models.PROTECT, null=True, blank=True, related_name="+")
     task = models.CharField(_("task"), max_length=200, blank=True, validators=[line_validator])
     present = models.BooleanField(_("present"), default=True)
+    is_presenter = models.BooleanField(_("presents"), default=False)
+    # "My task is on it" (R3).
+    agreed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    reply = models.CharField(_("reply"), max_length=8, choices=Reply, default=Reply.NONE)
+    replied_at = models.DateTimeField(null=True, blank=True, editable=False)
+    call = models.CharField(_("call before"), max_length=8, choices=Call, default=Call.NONE)
+    called_at = models.DateTimeField(null=True, blank=True, editable=False)
+    arrived_at = models.DateTimeField(_("arrived"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("attendee")
@@ -223,6 +293,16 @@ class AgendaItem(EditedRow):
     carried_from = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="carried_to"
     )
+    job = models.ForeignKey(
+        Job, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("job")
+    )
+    # Why a topic of the client's waits: he reads it (R4).
+    postponed_reason = models.TextField(_("why it waits"), blank=True, validators=[plain_validator])
+    asked_by = models.ForeignKey(Contact, models.PROTECT, null=True, blank=True, related_name="+")
+    form_key = models.UUIDField(null=True, blank=True, unique=True, editable=False)
+    # Seconds spoken on it so far, and since when its timer runs.
+    spent = models.PositiveIntegerField(default=0)
+    running_since = models.DateTimeField(null=True, blank=True)
     outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome, default=Outcome.OPEN)
     notes = models.TextField(_("notes"), blank=True, validators=[plain_validator])
     conclusion = models.TextField(_("conclusion"), blank=True, validators=[plain_validator])
