@@ -6,11 +6,13 @@ One row a label: key, Chinese, English. Words of the trade as in domain.md §10.
 from agency.common.pdf.labels_money import MONEY
 from agency.common.pdf.labels_monthly import MONTHLY
 from agency.common.pdf.labels_owed import OWED
+from agency.common.pdf.labels_status import STATUS
 
 LABELS = {
     **MONEY,
     **OWED,
     **MONTHLY,
+    **STATUS,
     # the head of every paper
     "client": ("客户", "Client"),
     "brand": ("品牌", "Brand"),

@@ -1,0 +1,31 @@
+"""Standing words of the weekly status report, in both languages (see labels.py)."""
+
+STATUS = {
+    "status_report": ("工作状况报告", "Weekly Status Report"),
+    "week": ("所报周次", "Week"),
+    "to_be_sent": ("应发出", "Due"),
+    "status_summary": ("本周概要", "The week in short"),
+    "work_and_future": ("工作进展与未来发展", "Current work and future development"),
+    "status_research": ("调研", "Research"),
+    "status_media": ("媒介", "Media"),
+    "status_finance": ("财务", "Finance"),
+    "status_creative": ("创意及制作", "Creative"),
+    "work": ("工作", "Work"),
+    "where_it_stands": ("目前进展", "Where it stands"),
+    "comes_next": ("后续行动", "Next step"),
+    "no_work": ("本周无工作", "No work this week"),
+    "open_actions": ("未完成的行动要点", "Open action points"),
+    "from_report": ("出自", "From"),
+    "awaiting_signature": ("待客户签署", "Awaiting your signature"),
+    "sent_on": ("送出", "Sent"),
+    "valid_to": ("有效期至", "Valid until"),
+    "paper_number": ("编号", "Number"),
+    "none_open": ("无。", "None."),
+    # the internal face
+    "unchanged_lines": ("本周无变化的条目", "Lines confirmed as unchanged"),
+    "similarity": ("相似度", "Similarity"),
+    "no_change_reason": ("无变化的原因", "Why nothing changed"),
+    "confirmed_name": ("确认人", "Confirmed by"),
+    "weeks_running": ("连续周数", "Weeks running"),
+    "copy_note": ("过半条目未变的说明", "Why so much is unchanged"),
+}
