@@ -18,11 +18,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.services import open_link, readable_link, revoked_link
 from archives.downloads import document_of, open_papers
+from archives.kinds import Kind
 from archives.models import Document
 from budgets.views import monthly_links
 from jobs.views import links as sign_links
 from jobs.views import timeline_links
 from meetings.views import links as returns
+from meetings.views import status_links
 
 COOKIE = "__Host-link" if settings.IS_HTTPS else "link"
 LISTING = "__Host-papers" if settings.IS_HTTPS else "papers"
@@ -31,18 +33,40 @@ MOST_LINKS = 20
 SALT, LISTING_SALT = "agency.links", "agency.links.papers"
 LANGUAGES = {"zh": "zh-hans", "en": "en"}
 
+
+MONTHLY = (monthly_links.monthly_page, monthly_links.monthly_pdf)
+STATUS = (status_links.status_page, status_links.status_pdf)
+
+
+def view_page(request, link):
+    page, _pdf = _viewed(link)
+    return page(request, link)
+
+
+def view_pdf(request, link):
+    _page, pdf = _viewed(link)
+    return pdf(request, link)
+
+
+def _viewed(link):
+    """Page and file of a paper that is only read, from the app that issued it."""
+    paper = document_of(link)
+    is_status = paper is not None and paper.kind == Kind.STATUS_REPORT
+    return STATUS if is_status else MONTHLY
+
+
 # Who serves what: purpose -> page(request, link); (purpose, part) -> the same for what hangs below.
 PAGES = {
     "timeline": timeline_links.timeline_page,
     "return": returns.return_page,
     "sign": sign_links.sign_page,
-    "view": monthly_links.monthly_page,
+    "view": view_page,
 }
 PARTS = {
     ("timeline", "pdf"): timeline_links.timeline_pdf,
     ("return", "pdf"): returns.return_pdf,
     ("sign", "pdf"): sign_links.sign_pdf,
-    ("view", "pdf"): monthly_links.monthly_pdf,
+    ("view", "pdf"): view_pdf,
 }
 
 
