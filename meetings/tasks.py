@@ -3,7 +3,7 @@
 from agency.common.clock import Step
 from meetings.constants import ASK_END_AFTER, OPINION_UNREAD
 from meetings.models import ActionPoint, ContactReport, Meeting
-from meetings.services import actions, delivery, ends, ladder, opinions
+from meetings.services import actions, delivery, ends, ladder, opinions, reminders
 
 
 def provisional(at):
@@ -20,6 +20,15 @@ def end_unknown(at):
 
 def ask_end(meeting, at):
     return _line("asked", ends.ask_end(meeting=meeting, at=at))
+
+
+def lacking(at):
+    """Meetings ahead of which the clock has something to say, or that begin (5.3)."""
+    return Meeting.objects.filter(next_notice_at__lte=at).order_by("next_notice_at", "pk")
+
+
+def remind_ahead(meeting, at):
+    return _line("ahead", reminders.remind(meeting=meeting, at=at))
 
 
 def ladders(at):
@@ -82,6 +91,8 @@ def _line(word, result):
 
 
 STEPS = [
+    # before the provisional clock: what was not done by the start is on record first
+    Step("meetings ahead", lacking, remind_ahead),
     Step("provisional clocks", provisional, open_provisional),
     Step("ends asked for", end_unknown, ask_end),
     Step("deliveries", delivered, note_delivered),

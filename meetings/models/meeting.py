@@ -155,6 +155,9 @@ class Meeting(EditedRow, FormKeyed):
     result = models.CharField(_("result"), max_length=8, choices=Result, default=Result.NONE)
     # When the clock has something to say of what lacks before it (5.3).
     next_notice_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # Its start, where the press had not been looked at by then (R8), or not everybody phoned (R10).
+    press_missed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    calls_missed_at = models.DateTimeField(null=True, blank=True, editable=False)
     # When the AE was asked to say how it ended; a move clears it (5.3).
     end_asked_at = models.DateTimeField(null=True, blank=True, editable=False)
     cancel_reason = models.TextField(_("reason"), blank=True, validators=[plain_validator])

@@ -12,6 +12,22 @@ from archives.models import Document
 from meetings.models.meeting import AgendaItem, Meeting
 
 
+class OfMeeting(ScopedQuerySet):
+    client_path = "meeting__client"
+
+
+class PrepItemQuerySet(OfMeeting):
+    def lacking(self):
+        """Required, and neither attached nor said not to be needed (R7)."""
+        return self.filter(required=True, not_needed="", documents=None)
+
+
+class VenueItemQuerySet(OfMeeting):
+    def lacking(self):
+        """Open, but for what is done only when the client comes (R9)."""
+        return self.filter(done_at=None).exclude(kind=VenueItem.Kind.MET)
+
+
 class TimeRange(Func):
     function = "TSTZRANGE"
     output_field = DateTimeRangeField()
@@ -89,6 +105,8 @@ class PrepItem(EditedRow):
     documents = models.ManyToManyField(Document, blank=True, related_name="+")
     not_needed = models.TextField(_("not needed because"), blank=True, validators=[plain_validator])
 
+    objects = PrepItemQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("preparation")
         verbose_name_plural = _("preparations")
@@ -121,6 +139,8 @@ class VenueItem(EditedRow):
     done_at = models.DateTimeField(null=True, blank=True)
     done_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     note = models.CharField(_("note"), max_length=200, blank=True, validators=[line_validator])
+
+    objects = VenueItemQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("venue item")

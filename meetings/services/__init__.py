@@ -1,4 +1,5 @@
 from meetings.services.actions import cancel, complete, move_due, progress, reopen
+from meetings.services.calls import note_arrival, note_call
 from meetings.services.checks import missing, needs_late_reason
 from meetings.services.delivery import send_again
 from meetings.services.draft import discard_draft, save_draft
@@ -21,8 +22,11 @@ from meetings.services.meeting import (
     plan_meeting,
 )
 from meetings.services.opinions import flag_opinion, read_opinion
+from meetings.services.pack import attach, attach_newest, detach, set_needed, set_not_needed
+from meetings.services.press import check_press, file_finding
 from meetings.services.returns import answer_return, record_return, report_of
 from meetings.services.revise import revise_report
+from meetings.services.rooms import change_room, create_room
 from meetings.services.typed import (
     ActionData,
     ItemData,
@@ -32,6 +36,7 @@ from meetings.services.typed import (
     ReportData,
     of_report,
 )
+from meetings.services.venue import book_room, free_room, note_venue
 
 __all__ = [
     "ActionData",
@@ -42,15 +47,24 @@ __all__ = [
     "ReportData",
     "add_call_to_report",
     "answer_return",
+    "attach",
+    "attach_newest",
+    "book_room",
     "cancel",
     "cancel_meeting",
     "change_plan",
+    "change_room",
+    "check_press",
     "complete",
     "confirm_end",
     "correct_end",
+    "create_room",
+    "detach",
     "discard_draft",
     "drafts_to_join",
+    "file_finding",
     "flag_opinion",
+    "free_room",
     "hold_meeting",
     "invite",
     "issue_report",
@@ -60,6 +74,9 @@ __all__ = [
     "move_meeting",
     "needs_late_reason",
     "not_held",
+    "note_arrival",
+    "note_call",
+    "note_venue",
     "of_report",
     "open_duties",
     "plan_meeting",
@@ -74,5 +91,7 @@ __all__ = [
     "revise_report",
     "save_draft",
     "send_again",
+    "set_needed",
+    "set_not_needed",
     "set_outcomes",
 ]

@@ -13,7 +13,7 @@ from agency.common.verbs import check_state, check_version, lock, save, verb
 from meetings.constants import END_SHIFT_UNCONFIRMED
 from meetings.deadline import counted_end, set_due, set_report_due
 from meetings.models import AgendaItem, ContactReport, Meeting, ReportPoint
-from meetings.services import draft, ladder
+from meetings.services import ahead, draft, ladder
 
 State = Meeting.State
 RUN = "meetings.run_meeting"
@@ -100,6 +100,7 @@ def hold_meeting(
     if present is not None:
         meeting.attendees.filter(pk__in=present).update(present=True)
         meeting.attendees.exclude(pk__in=present).update(present=False)
+    ahead.end(meeting, at)
     meeting.state, meeting.end_source = State.HELD, source
     _stop_asking(meeting, at)
     _count(meeting, ended_at, by, at, "")
@@ -202,6 +203,7 @@ def not_held(*, meeting, reason, row_version, by, at):
     if at < meeting.starts_at:
         raise Refused(_("The meeting has not begun yet: it can still be cancelled."))
     meeting.cancel_reason = check_reason(reason)
+    ahead.drop(meeting, at)
     meeting.state = State.NOT_HELD
     _stop_asking(meeting, at)
     report, meeting.report, meeting.report_due_at = meeting.report, None, None

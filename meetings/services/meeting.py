@@ -8,7 +8,7 @@ from agency.common.services.record import once, record
 from agency.common.texts import check_reason
 from agency.common.verbs import save, verb
 from meetings.models import AgendaItem, Attendee, Meeting
-from meetings.services import invitations
+from meetings.services import ahead, invitations
 from meetings.services.ends import RUN, lock_meeting
 from meetings.services.typed import ItemData
 
@@ -39,6 +39,7 @@ def plan_meeting(*, client, data, by, at, ae=None, form_key=None):
         return meeting
     _write_people(meeting, data.people)
     _write_items(meeting, carried_items(client) if data.items is None else data.items)
+    ahead.begin(meeting, by, at)
     record(meeting, "plan_meeting", by=by, at=at, client=client, behalf_of=behalf)
     return meeting
 
@@ -109,9 +110,10 @@ def change_plan(*, meeting, data, row_version, by, at):
     _check_plan(meeting.client, data)
     if at >= meeting.starts_at and meeting.state != State.DRAFT:
         raise Refused(_("The meeting has begun."))
-    _change_times(meeting, data, at)
+    is_new_time = _change_times(meeting, data, at)
     for name in WORDS:
         setattr(meeting, name, getattr(data, name))
+    ahead.change(meeting, by, at, is_new_time)
     new = _write_people(meeting, data.people)
     _write_items(meeting, data.items or [])
     if meeting.state != State.DRAFT:
@@ -124,13 +126,14 @@ def change_plan(*, meeting, data, row_version, by, at):
 
 def _change_times(meeting, data, at):
     if (data.starts_at, data.planned_end) == (meeting.starts_at, meeting.planned_end):
-        return
+        return False
     if meeting.state != State.DRAFT:
         raise Refused(_("People are invited: move the meeting instead."), "starts_at")
     if data.starts_at <= at:
         raise Refused(_("The start lies in the past."), "starts_at")
     meeting.starts_at, meeting.planned_end = data.starts_at, data.planned_end
     meeting.base_end = data.planned_end
+    return True
 
 
 def _check_people(meeting):
@@ -164,6 +167,7 @@ def move_meeting(*, meeting, starts_at, planned_end, reason, row_version, by, at
     old, meeting.moved_from = meeting.starts_at, meeting.starts_at
     meeting.starts_at, meeting.planned_end = starts_at, planned_end
     meeting.base_end, meeting.end_asked_at = planned_end, None
+    ahead.change(meeting, by, at, is_new_time=True)
     save(meeting)
     invitations.move(meeting, reason, by, at)
     record(
@@ -193,6 +197,7 @@ def cancel_meeting(*, meeting, row_version, by, at, reason=""):
         raise Refused(_("After its start a meeting is held or not held, not cancelled."))
     meeting.cancel_reason = reason.strip() if was_draft else check_reason(reason)
     meeting.state = State.CANCELLED
+    ahead.drop(meeting, at)
     save(meeting)
     if not was_draft:
         invitations.cancel(meeting, by, at)

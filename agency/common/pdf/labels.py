@@ -6,6 +6,7 @@ One row a label: key, Chinese, English. Words of the trade as in domain.md §10.
 from agency.common.pdf.labels_money import MONEY
 from agency.common.pdf.labels_monthly import MONTHLY
 from agency.common.pdf.labels_owed import OWED
+from agency.common.pdf.labels_prepare import PREPARE
 from agency.common.pdf.labels_status import STATUS
 
 LABELS = {
@@ -13,6 +14,7 @@ LABELS = {
     **OWED,
     **MONTHLY,
     **STATUS,
+    **PREPARE,
     # the head of every paper
     "client": ("客户", "Client"),
     "brand": ("品牌", "Brand"),
