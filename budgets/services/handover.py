@@ -8,7 +8,7 @@ from accounts.models import Client
 from agency.common.errors import Refused
 from agency.common.money import NOTHING
 from agency.common.verbs import save, verb
-from budgets.models import ExpenseRequest, MediaPlan, Opportunity
+from budgets.models import ExpenseRequest, Invoice, MediaPlan, Opportunity
 from budgets.services.expense import tell_deciders
 from budgets.services.expense_room import over_by
 from budgets.services.expense_trail import record
@@ -26,6 +26,7 @@ def _duties(user):
     """(rows, field, path to the client) of what waits for the person."""
     drafts = MediaPlan.objects.filter(state=MediaPlan.State.DRAFT, author=user)
     yield drafts, None, "job__client"
+    yield Invoice.objects.filter(state=Invoice.State.DRAFT, author=user), None, "client"
     yield Opportunity.objects.alive().filter(owner=user), "owner", "client"
 
 
@@ -48,8 +49,9 @@ def open_duties(user):
 def reassign(*, old, new, client, by, at):
     """Hand over what is open in budgets; `new` None: only count. Returns how many.
 
-    A draft media plan keeps its author for ever (authors do not approve); the successor finds it
-    on the job. A request for money becomes the successor's: he spends it and brings the receipt.
+    A draft media plan or invoice keeps its author for ever (authors neither approve nor check);
+    the successor finds it on the job. A request for money becomes the successor's: he spends it
+    and brings the receipt.
     """
     expenses = list(_expenses(old).filter(client=client).select_for_update(of=("self",)))
     for row in expenses if new is not None else ():

@@ -6,9 +6,10 @@ from agency.common.models import AuditEntry, Notification
 from budgets.models import ExpenseRequest
 from budgets.services.handover import open_duties, reassign
 from tests.budgets.business import make_expense
+from tests.budgets.make import make_invoice
 from tests.builders import from_kept, make_client, make_user
 from tests.jobs.drafts import fresh, refusal
-from tests.jobs.make import NOW
+from tests.jobs.make import NOW, make_job
 
 pytestmark = [pytest.mark.django_db, pytest.mark.rule("R92")]
 ae, am, ad, heir, account = from_kept("ae", "am", "ad", "heir", "account")
@@ -55,3 +56,9 @@ def test_nobody_takes_over_what_he_decided(ae, am, account):
     error = refusal(hand, ae=ae, new=am, client=account)
     assert (error.field, "LM/EX/1" in error.message) == ("heir", True)
     assert fresh(row).author == ae
+
+
+def test_a_draft_invoice_is_a_duty_and_keeps_its_author(ae, heir, account):
+    draft = make_invoice(make_job(account, ae=ae), "100.00")
+    assert open_duties(ae) == {account: 1}
+    assert (hand(ae, heir, account), fresh(draft).author) == (1, ae)
