@@ -15,6 +15,7 @@ from archives.storage import StoreError
 
 READ_SECONDS = 20
 READ_AT_MOST = 50
+WORDED_AT_ONCE = 1000
 WEEK_MINUTES = 7 * 24 * 60
 TRAIL_AFTER = timedelta(minutes=1)
 
@@ -50,6 +51,15 @@ def keep_text(item, at):
     paper, reading = item
     services.keep_text(paper=paper, reading=reading, at=at)
     return f"read {paper}"
+
+
+def without_words(at):
+    return Document.objects.without_words().order_by("pk")[:WORDED_AT_ONCE]
+
+
+def keep_words(paper, at):
+    services.keep_words(paper=paper, at=at)
+    return f"words of {paper}"
 
 
 def without_trail(at):
@@ -91,6 +101,7 @@ STEPS = [
     Step("undelivered", stuck, note_trouble),
     Step("evidence", without_trail, file_trail),
     TEXTS,
+    Step("words", without_words, keep_words),
     Step("leftovers", left_over, remove),
     Step("files", slice_of_week, check_file),
 ]

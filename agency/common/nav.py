@@ -86,7 +86,7 @@ MINE = [
     Entry("calendar_feed", _("Calendar feed")),
     Entry("accounts:password_change", _("Change password")),
 ]
-SEARCH = Entry("archives:document_list", _("Search"), permission="accounts.view_client")
+SEARCH = Entry("archives:search", _("Search"), permission="accounts.view_client")
 
 
 def address(view):

@@ -6,6 +6,7 @@ from archives.models.document import (
     DocumentJob,
     kinds_shown_to,
 )
+from archives.models.search import SearchChunk
 from archives.models.waiver import Waiver
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "Dispatch",
     "Document",
     "DocumentJob",
+    "SearchChunk",
     "Waiver",
     "kinds_shown_to",
 ]

@@ -81,6 +81,10 @@ class DocumentQuerySet(ScopedQuerySet):
         """Filed, and its text not looked for yet."""
         return self.filed().filter(text_at__isnull=True)
 
+    def without_words(self):
+        """Filed, and not in the index: older than it, or what it is about has a new name."""
+        return self.filed().filter(words_at__isnull=True)
+
     def same_bytes(self, client, sha256):
         """Papers of the client with exactly these bytes (duplicate notice)."""
         return self.filter(client=client, sha256=sha256).exclude(state=Document.State.VOID)
@@ -136,6 +140,8 @@ class Document(Row, FormKeyed):
     text = models.TextField(blank=True)
     # When the text was looked for; empty: the clock has it still to do.
     text_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # When its words were put into the index; empty: the clock has it still to do.
+    words_at = models.DateTimeField(null=True, blank=True, editable=False)
     topic = models.CharField(_("topic"), max_length=80, blank=True, validators=[line_validator])
     source = models.CharField(_("source"), max_length=120, blank=True, validators=[line_validator])
     year = models.PositiveSmallIntegerField(_("year"))
@@ -164,6 +170,11 @@ class Document(Row, FormKeyed):
                 fields=["id"],
                 condition=Q(text_at__isnull=True) & ~Q(sha256=""),
                 name="document_unread",
+            ),
+            models.Index(
+                fields=["id"],
+                condition=Q(words_at__isnull=True) & ~Q(sha256=""),
+                name="document_without_words",
             ),
         ]
         constraints = [

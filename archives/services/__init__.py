@@ -7,7 +7,7 @@ from archives.services.documents import (
     supersede,
     void_document,
 )
-from archives.services.files import keep_text, tell_rot
+from archives.services.files import keep_text, keep_words, tell_rot
 from archives.services.handover import reassign
 from archives.services.logo import put_logo
 from archives.services.mails import came_back, it_arrived, note_delivery, note_trouble, send_again
@@ -24,6 +24,7 @@ __all__ = [
     "file_upload",
     "it_arrived",
     "keep_text",
+    "keep_words",
     "may_void",
     "name_job",
     "note_delivery",

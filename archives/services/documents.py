@@ -10,6 +10,7 @@ from agency.common.texts import check_reason, clean_name
 from agency.common.verbs import check_state, lock, verb
 from archives.kinds import FILED_BY_HAND
 from archives.models import ClientAnswer, Document, DocumentJob
+from archives.search import index
 from archives.sniff import sniff
 from archives.storage import stage
 
@@ -53,20 +54,30 @@ def insert_paper(paper, *, by, at, job_numbers=(), behalf_of=None):
     paper.year = paper.dated_on.year
     paper.created_by, paper.created_at = by, at
     paper.text_at = at if paper.text else None
+    paper.words_at = at if paper.sha256 else None
     if paper.state == Document.State.ISSUED:
         paper.issued_at = at
     paper.save(force_insert=True)
     for job_number in job_numbers:
-        name_job(paper, job_number, by=by, at=at)
+        _name(paper, job_number, by, at)
+    if paper.sha256:
+        index.put(paper, job_numbers=job_numbers, at=at)
     record("file_document", paper, by=by, at=at, behalf_of=behalf_of, changes=facts(paper))
     return paper
 
 
 def name_job(paper, job_number, *, by, at):
     """The paper names the job from now on: also one filed before the job had its number."""
+    row, is_new = _name(paper, job_number, by, at)
+    if is_new:
+        index.put(paper, at=at, with_text=False)
+    return row
+
+
+def _name(paper, job_number, by, at):
     return DocumentJob.objects.get_or_create(
         document=paper, job_number=job_number, defaults={"created_by": by, "created_at": at}
-    )[0]
+    )
 
 
 def facts(paper):

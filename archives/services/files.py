@@ -8,15 +8,27 @@ from accounts.models import User
 from accounts.services import people
 from agency.common.services import notify
 from agency.common.verbs import lock, verb
+from archives.search import index
 
 
 @verb
 def keep_text(*, paper, reading, at):
     """Keep what could be read; nothing read is noted too, so that it is not tried for ever."""
     row = lock(paper)
-    row.text, row.text_at = reading.text, at
+    row.text, row.text_at, row.words_at = reading.text, at, at
     row.pages = row.pages or reading.pages
-    row.save(update_fields=["text", "text_at", "pages"])
+    row.save(update_fields=["text", "text_at", "words_at", "pages"])
+    index.put(row, at=at)
+    return row
+
+
+@verb
+def keep_words(*, paper, at):
+    """Put a paper's words into the index anew: filed before it, or its client has a new name."""
+    row = lock(paper)
+    row.words_at = at
+    row.save(update_fields=["words_at"])
+    index.put(row, at=at)
     return row
 
 

@@ -1,0 +1,53 @@
+"""Where the words stand: a line of the paper with the words marked."""
+
+import re
+
+from django.db.models import Q
+
+from archives.models import SearchChunk
+
+BEFORE, LENGTH = 30, 160
+GAP = r"[\s\W_]*"
+
+
+def snippets(question, keys):
+    """{paper's key: [(text, is_marked)]} of the best piece of each; one question for all."""
+    if not (question.words and keys):
+        return {}
+    any_word = Q()
+    for word in question.words:
+        any_word |= Q(words__matches=word.query)
+    chunks = SearchChunk.objects.filter(any_word, document__in=keys).order_by("document", "-seq")
+    # the text says more than the heading, its first place more than a later one
+    best = {}
+    for chunk in chunks.values_list("document", "seq", "body"):
+        best.setdefault(chunk[0], []).append(chunk)
+    pattern = _pattern(question)
+    return {key: _snippet(_first(found), pattern) for key, found in best.items()}
+
+
+def _first(found):
+    texts = [body for _key, seq, body in found if seq]
+    return texts[-1] if texts else found[-1][2]
+
+
+def _pattern(question):
+    """Each word with whatever stands between its letters: 55,947.16 shows for 55947.16."""
+    words = sorted((word.text for word in question.words), key=len, reverse=True)
+    parts = [GAP.join(re.escape(letter) for letter in re.sub(r"[\W_]", "", word)) for word in words]
+    return re.compile("|".join(part for part in parts if part) or r"(?!)")
+
+
+def _snippet(body, pattern):
+    first = pattern.search(body)
+    start = max(first.start() - BEFORE, 0) if first else 0
+    piece = re.sub(r"\s+", " ", body[start : start + LENGTH])
+    return marked(piece, pattern)
+
+
+def marked(text, pattern):
+    parts, place = [], 0
+    for match in pattern.finditer(text):
+        parts += [(text[place : match.start()], False), (match.group(), True)]
+        place = match.end()
+    return [(part, is_marked) for part, is_marked in [*parts, (text[place:], False)] if part]

@@ -1,0 +1,131 @@
+"""Any paper within 180 seconds: one box, the hits while one types, counts to narrow them (R39)."""
+
+from collections import Counter
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Client
+from agency.common.views import PlainPage
+from archives.kinds import Compartment, Kind
+from archives.models import Document
+from archives.search import question as questions
+from archives.search.hits import PER_PAGE, Found, find
+from archives.search.meant import meant
+from archives.search.narrowing import Asked, conditions
+
+SHOWN = 12
+LAST_PAGE = 500
+
+
+class Facet:
+    """A group of links that narrow the hits: [(label, address, count, whether it is chosen)]."""
+
+    def __init__(self, label, name, counts, labels, page):
+        self.label, self.name, self.page = label, name, page
+        rows = sorted(counts.items(), key=lambda row: (-row[1], str(row[0])))[:SHOWN]
+        self.links = [self.link(value, count, labels) for value, count in rows if value]
+
+    def link(self, value, count, labels):
+        is_chosen = self.page.chosen.get(self.name) == value
+        address = self.page.address(**{self.name: None if is_chosen else value})
+        return labels.get(value, value), address, count, is_chosen
+
+
+class SearchPage(PlainPage):
+    """Hits of the question in `q`, narrowed by client, part, kind, year, state and face."""
+
+    permission = "accounts.view_client"
+    template_name = "archives/search.html"
+    page_title = _("Find a paper")
+
+    @cached_property
+    def question(self):
+        return questions.read(self.request.GET.get("q", ""))
+
+    @cached_property
+    def chosen(self):
+        """What the facets have narrowed to; a value that is none narrows nothing."""
+        asked = {name: self.request.GET.get(name, "") for name in CHOICES}
+        return {name: value for name, value in asked.items() if value and CHOICES[name](value)}
+
+    @cached_property
+    def number(self):
+        asked = self.request.GET.get("page", "")
+        return min(max(int(asked), 1), LAST_PAGE) if asked[:6].isdecimal() else 1
+
+    @cached_property
+    def found(self):
+        if not (self.question or self.chosen):
+            return Found()
+        user, today = self.request.user, timezone.localdate(self.now)
+        wanted = conditions(self.question, Asked(user, self.now)) & self.narrowed()
+        return find(self.question, user, self.now, today, self.number, wanted)
+
+    def narrowed(self):
+        whole = Q()
+        for name, value in self.chosen.items():
+            whole &= Q(kind__in=Compartment(value).kinds) if name == "part" else Q(**{name: value})
+        return whole
+
+    def address(self, **changes):
+        """This page with other choices, from its first hit."""
+        asked = self.request.GET.copy()
+        for name, value in {"page": None, **changes}.items():
+            asked.pop(name, None)
+            if value is not None:
+                asked[name] = value
+        return f"?{asked.urlencode()}"
+
+    def facets(self):
+        counts = self.found.facets
+        kinds = counts.get("kind", Counter())
+        parts = Counter()
+        for kind, count in kinds.items():
+            parts[Compartment.of(kind).value] += count
+        groups = [
+            (_("Client"), "client", counts.get("client_id", {}), self.clients()),
+            (_("Compartment"), "part", parts, dict(Compartment.choices)),
+            (_("Kind"), "kind", kinds, dict(Kind.choices)),
+            (_("Year"), "year", counts.get("year", {}), {}),
+            (_("State"), "state", counts.get("state", {}), dict(Document.State.choices)),
+            (_("Face"), "face", counts.get("face", {}), dict(Document.Face.choices)),
+        ]
+        return [Facet(*group, self) for group in groups if group[2]]
+
+    def clients(self):
+        rows = Client.objects.filter(pk__in=[key for key in self.found.facets["client_id"] if key])
+        return {str(row.pk): row.name for row in rows}
+
+    def get_context_data(self, **kwargs):
+        found = self.found
+        is_asked = bool(self.question or self.chosen)
+        is_missed = is_asked and not found.total
+        extra = {
+            "question": self.question,
+            "is_asked": is_asked,
+            "found": found,
+            "facets": self.facets() if found.total else [],
+            "meant": meant(self.question, self.request.user, self.now) if is_missed else "",
+            "before": self.address(page=self.number - 1) if self.number > 1 else "",
+            "after": self.address(page=self.number + 1) if self.number * PER_PAGE < found.total else "",
+            "cleared": self.address(**dict.fromkeys(CHOICES)) if self.chosen else "",
+            "carried": self.chosen.items(),
+        }
+        return super().get_context_data(**{**extra, **kwargs})
+
+
+def is_number(value):
+    return value.isdecimal() and len(value) < 10
+
+
+CHOICES = {
+    "client": is_number,
+    "part": Compartment.values.__contains__,
+    "kind": Kind.values.__contains__,
+    "year": is_number,
+    "state": Document.State.values.__contains__,
+    "face": Document.Face.values.__contains__,
+}
