@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Case, FilteredRelation, IntegerField, Q, Value, When
 
@@ -54,7 +55,10 @@ def find(question, user, at, today, page=1, wanted=NO_FILTER):
     """
     rows = matching(question, user, at).filter(wanted)
     inner = scored(rows, question).values("id", *FACETS, "dated_on", "score").order_by()
-    sql, params = inner.query.sql_with_params()
+    try:
+        sql, params = inner.query.sql_with_params()
+    except EmptyResultSet:  # a filter that no paper can meet
+        return Found()
     with connection.cursor() as cursor:
         wanted = STATEMENT.format(hits=sql) + "".join(COUNTED.format(name=name) for name in FACETS)
         cursor.execute(wanted, [*params, today, PER_PAGE, (page - 1) * PER_PAGE])
@@ -101,7 +105,9 @@ def _in(query, weight):
 def _plain_number(text):
     """lmcr2026014 of LM/CR/2026/014; '' of what can be no number of the house."""
     plain = re.sub("[^0-9a-z]", "", text)
-    is_number = len(plain) >= SHORTEST_NUMBER and re.search("[a-z]", plain) and re.search(r"\d", plain)
+    is_number = (
+        len(plain) >= SHORTEST_NUMBER and re.search("[a-z]", plain) and re.search(r"\d", plain)
+    )
     return plain if is_number else ""
 
 

@@ -27,7 +27,8 @@ def put(paper, *, at, job_numbers=None, with_text=True):
         ]
     with connection.cursor() as cursor:
         cursor.execute(
-            INSERT.format(rows=", ".join([ROW] * len(rows))), [value for row in rows for value in row]
+            INSERT.format(rows=", ".join([ROW] * len(rows))),
+            [value for row in rows for value in row],
         )
 
 

@@ -26,7 +26,9 @@ def is_near(one, other):
     """One letter more, less, another, or two neighbours changed about."""
     if one == other or abs(len(one) - len(other)) > 1 or min(len(one), len(other)) < 2:
         return False
-    start = next((n for n, pair in enumerate(zip(one, other, strict=False)) if len(set(pair)) > 1), None)
+    start = next(
+        (n for n, pair in enumerate(zip(one, other, strict=False)) if len(set(pair)) > 1), None
+    )
     if start is None:
         return True
     rest, others = one[start:], other[start:]

@@ -7,7 +7,9 @@ from archives.search.words import lexemes, normal, squeezed
 
 FILTERS = ("client", "kind", "job", "year", "by", "is", "before", "after", "face")
 MAX_LENGTH, MAX_WORDS, MAX_LEXEMES = 400, 12, 40
-_TOKEN = re.compile(r'(?P<no>-?)(?:(?P<key>[a-z]+):(?P<value>"[^"]*"|\S+)|"(?P<exact>[^"]*)"?|(?P<word>\S+))')
+_TOKEN = re.compile(
+    r'(?P<no>-?)(?:(?P<key>[a-z]+):(?P<value>"[^"]*"|\S+)|"(?P<exact>[^"]*)"?|(?P<word>\S+))'
+)
 
 
 @dataclass(frozen=True)
@@ -73,19 +75,12 @@ def _needed(found):
 
     Of a house number the parts are asked for, in whatever spelling.
     """
-    places = {}
-    for one in found:
-        places.setdefault(one.place, []).append(one)
+    last_of_place = {one.place: one for one in found}
     pairs = {one.place + 1 for one in found if len(one.text) == 2 and not one.is_open}
-    kept = [row[-1] for place, row in sorted(places.items()) if not _is_tail(row[-1], place, pairs)]
-    return kept
-
-
-def _is_tail(one, place, pairs):
-    return place in pairs and len(one.text) == 1
+    return [one for place, one in last_of_place.items() if len(one.text) > 1 or place not in pairs]
 
 
 def _quoted(one, is_beginning):
     """A single Chinese character stands in the index as the beginning of a pair."""
     is_single = len(one.text) == 1 and not one.text.isascii()
-    return f"'{one.text}'{':*' if is_beginning and one.is_open or is_single else ''}"
+    return f"'{one.text}'{':*' if (is_beginning and one.is_open) or is_single else ''}"

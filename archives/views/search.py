@@ -110,7 +110,9 @@ class SearchPage(PlainPage):
             "facets": self.facets() if found.total else [],
             "meant": meant(self.question, self.request.user, self.now) if is_missed else "",
             "before": self.address(page=self.number - 1) if self.number > 1 else "",
-            "after": self.address(page=self.number + 1) if self.number * PER_PAGE < found.total else "",
+            "after": self.address(page=self.number + 1)
+            if self.number * PER_PAGE < found.total
+            else "",
             "cleared": self.address(**dict.fromkeys(CHOICES)) if self.chosen else "",
             "carried": self.chosen.items(),
         }
