@@ -4,7 +4,7 @@ from django.db import connection
 from django.utils.translation import gettext, override
 
 from archives.kinds import Kind
-from archives.search.words import joined, normal, vector
+from archives.search.words import joined, vector
 
 CHUNK, OVERLAP = 8_000, 20
 LANGUAGES = ("zh-hans", "en")
@@ -38,9 +38,8 @@ def _row(paper, seq, body, words, at):
 
 def pieces(text):
     """Its parts of 8,000 characters, each beginning a little before the last one ends."""
-    whole = normal(text)
     step = CHUNK - OVERLAP
-    return [whole[start : start + CHUNK] for start in range(0, len(whole), step) if whole[start:]]
+    return [text[start : start + CHUNK] for start in range(0, len(text), step)]
 
 
 def _head(paper, job_numbers):

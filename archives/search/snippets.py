@@ -22,8 +22,8 @@ def snippets(question, keys):
     best = {}
     for chunk in chunks.values_list("document", "seq", "body"):
         best.setdefault(chunk[0], []).append(chunk)
-    pattern = _pattern(question)
-    return {key: _snippet(_first(found), pattern) for key, found in best.items()}
+    pattern = pattern_of(question)
+    return {key: snippet_of(_first(found), pattern) for key, found in best.items()}
 
 
 def _first(found):
@@ -31,14 +31,14 @@ def _first(found):
     return texts[-1] if texts else found[-1][2]
 
 
-def _pattern(question):
+def pattern_of(question):
     """Each word with whatever stands between its letters: 55,947.16 shows for 55947.16."""
     words = sorted((word.text for word in question.words), key=len, reverse=True)
     parts = [GAP.join(re.escape(letter) for letter in re.sub(r"[\W_]", "", word)) for word in words]
-    return re.compile("|".join(part for part in parts if part) or r"(?!)")
+    return re.compile("|".join(part for part in parts if part) or r"(?!)", re.IGNORECASE)
 
 
-def _snippet(body, pattern):
+def snippet_of(body, pattern):
     first = pattern.search(body)
     start = max(first.start() - BEFORE, 0) if first else 0
     piece = re.sub(r"\s+", " ", body[start : start + LENGTH])
