@@ -1,6 +1,7 @@
 """The handbook's numbers for meetings and contact reports, written once (domain.md section 0)."""
 
 from datetime import time, timedelta
+from decimal import Decimal
 
 REPORT_DUE = 24  # hours from the end
 REPORT_REMIND = (12, 20)
@@ -24,3 +25,14 @@ AGENDA_TARGET = timedelta(hours=2)
 PACK_EVE = time(17)  # of the day before
 VENUE_BEFORE = timedelta(hours=1)
 CALL_BEFORE = timedelta(minutes=15)
+
+# The weekly status report (R28-R32, section 8).
+COPY_LIMIT = Decimal("0.90")
+COPY_HINT = Decimal("0.75")
+STATUS_DRAFT = time(6, 0)  # on Monday, the client's time
+STATUS_DAILY = time(18, 0)
+STATUS_REMIND = (("h24", timedelta(hours=24)), ("h5", timedelta(hours=5)))
+STALE_DAYS_TOLD = 3  # working days without a word, then the AM is told
+SEEN_FROM, CHANGED_FROM = 2, 3  # times confirmed running: the AM ticks; something must change
+# Sent by the system later than this after the due time: the log says why.
+TECHNICAL_DELAY = timedelta(minutes=5)

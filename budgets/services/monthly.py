@@ -1,18 +1,14 @@
 """Monthly budget report: drafted, written, submitted, corrected, given back (3.4, R33-R37)."""
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from accounts.approvers import MANAGER, approvers
-from accounts.models import Client, User
+from accounts.models import Client
 from accounts.permissions import require
-from accounts.services.telling import key_of, one, posts, tell, words
 from agency.common.errors import Refused
-from agency.common.services import notify
 from agency.common.services.record import record
-from agency.common.texts import check_reason, is_reason
+from agency.common.texts import is_reason
 from agency.common.verbs import check_state, check_version, lock, save, verb
+from archives.services import signing
 from budgets.models import AnnualBudget, MonthlyReport
 from budgets.reports.monthly_figures import draw, is_over
 from budgets.services.monthly_clock import due_of, schedule
@@ -75,10 +71,8 @@ def edit_monthly(*, report, typed, by, at, row_version=None):
     check_version(report, row_version)
     check_state(report, *MonthlyReport.UNISSUED)
     changes = _put(report, typed)
-    if changes and not report.is_draft:
-        _to_draft(report)
-        text = gettext_lazy("%(name)s has changed %(report)s: it is a draft again.")
-        _tell_author(report, text, at, by, name=by)
+    if changes:
+        signing.reopened(report, at, by)
     _save(report)
     record(report, "edit_monthly", by=by, at=at, client=report.client, behalf_of=behalf,
            **_changed(changes))  # fmt: skip
@@ -87,8 +81,8 @@ def edit_monthly(*, report, typed, by, at, row_version=None):
 
 def begun(report):
     """The report locked, with its client and budget: what every verb begins with."""
-    row = lock(report)
-    row.client, row.budget = report.client, report.budget
+    row = signing.begun(report)
+    row.budget = report.budget
     return row
 
 
@@ -122,31 +116,18 @@ def correct_monthly(*, report, typed, by, at, row_version=None):
     behalf = require(by, "budgets.sign_monthly", report.client, at)
     check_version(report, row_version)
     check_state(report, State.SUBMITTED)
-    check_other(report, by, behalf)
+    signing.check_other(report, by, behalf)
     changes = _put(report, typed)
     _check_words(report)
-    if changes:
-        report.corrections = [
-            *report.corrections,
-            *({**row, "by": by.name, "at": at.isoformat()} for row in changes),
-        ]
-        text = gettext_lazy("%(name)s has corrected %(report)s before signing it.")
-        _tell_author(report, text, at, by, name=by)
+    signing.corrected(report, changes, by, at)
     _save(report)
     record(report, "correct_monthly", by=by, at=at, client=report.client, behalf_of=behalf,
            **_changed(changes))  # fmt: skip
     return report
 
 
-def check_other(report, by, behalf):
-    """Two people make it: whoever submitted it does not sign it, nor does a stand-in for him."""
-    if report.author_id in (by.pk, behalf.pk if behalf else None):
-        raise Refused(_("Whoever submitted the report does not sign it."))
-
-
 def _check_words(report):
-    if reasons := list(gaps(report, is_over(report.rows))):
-        raise Refused(reasons[0][1], reasons[0][0], reasons)
+    signing.check_gaps(list(gaps(report, is_over(report.rows))))
 
 
 def gaps(report, over):
@@ -169,41 +150,11 @@ def submit_monthly(*, report, by, at, row_version=None):
     check_state(report, State.DRAFT)
     report.rows = draw(report)
     _check_words(report)
-    report.state, report.author, report.submitted_at = State.SUBMITTED, by, at
-    report.corrections, report.return_reason = [], ""
+    signing.submitted(report, by, at)
     save(report)
-    _tell_signers(report, at)
+    signing.tell_signers(report, at)
     record(report, "submit_monthly", by=by, at=at, client=report.client, behalf_of=behalf)
     return report
-
-
-def _tell_signers(report, at):
-    """The AM, or who stands above an empty chair; an empty set is told to who can fill it."""
-    people = signers(report, at)
-    label = words(gettext_lazy("Please read and sign: %(report)s"), report=report)
-    slot = f"sign:{report.row_version}"
-    tell("step_waiting", report, list(people), label, client=report.client, at=at, slot=slot,
-         due_at=report.due_at)  # fmt: skip
-    if not people:
-        _tell_no_signer(report, slot, at)
-
-
-def signers(report, at):
-    """{user: whom he acts for}: AM or above, never the author (4.3)."""
-    return approvers(client=report.client, step=MANAGER, authors=[report.author], at=at)
-
-
-def _tell_no_signer(report, slot, at):
-    label = words(gettext_lazy("No approver for %(paper)s: appoint a stand-in"), paper=report)
-    key = key_of("no_approver", report, slot)
-    tell("no_approver", report, one(report.client, report.author, at), label, key=key,
-         client=report.client, at=at, level="remind")  # fmt: skip
-    # An admin sees no client's papers: he learns the name, and goes to the people.
-    notify(
-        key=f"{key}_admin", kind="no_approver", subject=report, label=label, at=at,
-        recipients=list(User.objects.filter(role=User.Role.ADMIN, is_active=True)),
-        path=reverse("accounts:user_list"), client_code=report.client.code,
-    )  # fmt: skip
 
 
 @verb
@@ -213,26 +164,8 @@ def return_monthly(*, report, reason, by, at, row_version=None):
     behalf = require(by, "budgets.sign_monthly", report.client, at)
     check_version(report, row_version)
     check_state(report, *SIGNABLE)
-    report.return_reason = check_reason(reason)
-    _to_draft(report)
+    signing.given_back(report, reason, by, at)
     _save(report)
-    text = gettext_lazy("Returned by %(name)s: %(report)s. %(reason)s")
-    _tell_author(report, text, at, by, name=by, reason=report.return_reason)
     record(report, "return_monthly", by=by, at=at, client=report.client, behalf_of=behalf,
            reason=report.return_reason)  # fmt: skip
     return report
-
-
-def _to_draft(report):
-    report.state = State.DRAFT
-    report.submitted_at = report.signed_at = report.signed_by = None
-
-
-def _tell_author(report, text, at, by, **facts):
-    """Who submitted it, or else the AE; nobody is told of what he did himself."""
-    client = report.client
-    people = one(client, report.author, at) if report.author else posts(client, ["ae"], at)
-    label = words(text, report=report, **facts)
-    slot = f"{report.state}:{report.row_version}"
-    tell("refused", report, [user for user in people if user != by], label, client=client, at=at,
-         slot=slot)  # fmt: skip

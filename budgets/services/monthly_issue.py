@@ -8,20 +8,20 @@ from django.utils.translation import gettext as _
 from accounts.models import ClientLink
 from accounts.permissions import require
 from accounts.services.telling import posts, tell, words
-from agency.common.errors import Refused, Stale
+from agency.common.errors import Stale
 from agency.common.pdf import render
 from agency.common.services.record import record
 from agency.common.texts import check_reason
 from agency.common.verbs import check_state, check_version, lock, save, verb
 from archives.kinds import Kind
 from archives.models import Document
-from archives.services import dispatch, file_document, supersede
+from archives.services import dispatch, file_document, signing, supersede
 from budgets.constants import LINK_DAYS
 from budgets.models import Adjustment, MonthlyReport
 from budgets.papers import monthly as papers
 from budgets.reports.monthly_figures import balances, digest, draw, is_over
 from budgets.reports.monthly_inside import inside
-from budgets.services.monthly import begun, check_other, gaps
+from budgets.services.monthly import begun, gaps
 from budgets.services.monthly_clock import schedule
 from budgets.years import client_day
 from jobs.papers.common import draw_number
@@ -41,12 +41,12 @@ def sign_monthly(*, report, by, at, row_version=None, late_reason="", shown=""):
     behalf = require(by, "budgets.sign_monthly", report.client, at)
     check_version(report, row_version)
     check_state(report, State.SUBMITTED)
-    check_other(report, by, behalf)
+    signing.check_other(report, by, behalf)
     report.rows = draw(report)
     if shown and shown != digest(report.rows):
         raise Stale(_("The figures have changed after the page had been opened."))
     _check_signable(report, by, late_reason, at)
-    report.state, report.signed_by, report.signed_at = State.SIGNED, by, at
+    signing.signed(report, by, at)
     save(report)
     record(report, "sign_monthly", by=by, at=at, client=report.client, behalf_of=behalf,
            sha256=digest(report.rows))  # fmt: skip
@@ -60,18 +60,7 @@ def _check_signable(report, by, late_reason, at):
     if report.adjustments.filter(by=by).exists():
         words = _("You have entered an adjustment yourself: somebody else signs it.")
         reasons.append(("", words))
-    try:
-        _keep_late_reason(report, late_reason, at)
-    except Refused as refused:
-        reasons += refused.reasons
-    if reasons:
-        raise Refused(reasons[0][1], reasons[0][0], reasons)
-
-
-def _keep_late_reason(report, late_reason, at):
-    """Past due a reason is wanted, once; it never reaches the client."""
-    if report.is_late(at) and not report.late_reason:
-        report.late_reason = check_reason(late_reason, "late_reason")
+    signing.check_gaps(reasons + signing.late_gaps(report, late_reason, at))
 
 
 @verb
@@ -81,7 +70,7 @@ def issue_monthly(*, report, by, at, row_version=None, late_reason=""):
     behalf = require(by, "budgets.sign_monthly", report.client, at)
     check_version(report, row_version)
     check_state(report, State.SIGNED)
-    _keep_late_reason(report, late_reason, at)
+    signing.keep_late_reason(report, late_reason, at)
     former = _former(report)
     report.number = former.number if former else draw_number(report.client, "MB", at)
     report.state, report.issued_by, report.issued_at = State.ISSUED, by, at

@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -9,6 +9,32 @@ from agency.common.models.base import EditedRow, Row
 from agency.common.texts import line_validator, plain_validator
 from archives.models.signed import SignedReport, SignedReportQuerySet, signed_constraints
 from jobs.models import Job
+from meetings import copyguard
+
+
+class StatusReportQuerySet(SignedReportQuerySet):
+    def visible_to(self, user, at=None):
+        """Those of one's clients; a department sees none (4.1)."""
+        if not user.is_authenticated or user.is_department:
+            return self.none()
+        return super().visible_to(user, at)
+
+    def in_time(self):
+        """Both had signed by the due time: the system, not they, says when it leaves (5.5)."""
+        return self.filter(revision=1, issued_at__isnull=False, signed_at__lte=F("due_at"))
+
+    def late(self, at):
+        missed = Q(signed_at__gt=F("due_at")) | Q(signed_at__isnull=True, due_at__lt=at)
+        return self.filter(missed, revision=1)
+
+    def to_send(self, at):
+        """Signed by both, and their time has come (R30)."""
+        return self.filter(state=StatusReport.State.SIGNED, due_at__lte=at)
+
+    def before(self, report):
+        """The last issued report of an earlier week: what this one follows (8.4)."""
+        rows = self.issued().filter(client=report.client_id, week__lt=report.week)
+        return rows.order_by("-week").first()
 
 
 class StatusReport(SignedReport):
@@ -21,8 +47,12 @@ class StatusReport(SignedReport):
     copy_note = models.TextField(
         _("why so much is unchanged"), blank=True, validators=[plain_validator]
     )
+    # SHA-256 of the words both have signed: nothing else is ever sent (Z17).
+    signed_digest = models.CharField(max_length=64, blank=True, editable=False)
+    # [{source_key, title, reason}] of lines taken out: the clock does not bring them back.
+    removed = models.JSONField(default=list, blank=True, editable=False)
 
-    objects = SignedReportQuerySet.as_manager()
+    objects = StatusReportQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("weekly status report")
@@ -67,6 +97,10 @@ class StatusReport(SignedReport):
     def get_absolute_url(self):
         return reverse("meetings:status_detail", args=[self.pk])
 
+    def is_late(self, at):
+        """Not signed by both at its due time; signed in time, it may leave later (5.5)."""
+        return self.is_first and (self.signed_at or at) > self.due_at
+
 
 class StatusLine(EditedRow):
     """One piece of work in a weekly status report: where it stands, what comes next (section 8)."""
@@ -105,6 +139,8 @@ class StatusLine(EditedRow):
     similarity = models.DecimalField(max_digits=4, decimal_places=3, null=True, blank=True)
     # The section has no work; `current` says why (R28).
     is_empty_section = models.BooleanField(default=False)
+    # The work has ended: said once more here, and not carried into the next week.
+    ended_on = models.DateField(_("ended on"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("line of a status report")
@@ -129,6 +165,34 @@ class StatusLine(EditedRow):
 
     def __str__(self):
         return self.title
+
+    @property
+    def words(self):
+        """What the copy guard compares (8.4)."""
+        return f"{self.current}\n{self.next_step}"
+
+    @property
+    def is_written(self):
+        return bool(self.current.strip() and self.next_step.strip())
+
+    @property
+    def is_free(self):
+        """Typed by a person: no job, paper or action point stands behind it."""
+        return self.source_key.startswith("free:")
+
+    @property
+    def verdict(self):
+        """copied, hint or free (8.5)."""
+        return copyguard.verdict(self.similarity)
+
+    @property
+    def is_copied(self):
+        return self.verdict == copyguard.COPIED
+
+    @property
+    def is_confirmed(self):
+        """Said to be unchanged since last week, with a reason."""
+        return bool(self.unchanged_reason)
 
     @property
     def next_by(self):
