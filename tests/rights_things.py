@@ -4,8 +4,10 @@ A Side is a client with its people; A has everybody of PEOPLE, B has the other A
 thing: a function here named like the thing (blanks are underscores) that gives the kwargs.
 """
 
-from datetime import date, timedelta
+from datetime import uuid
 
+import date
+import timedelta
 from django.utils import timezone
 
 from accounts.models import Contract, Product, Todo
@@ -196,6 +198,15 @@ def meeting(side):
 def past_meeting(side):
     """Invited, begun two hours ago."""
     return pk(invited(side, -2))
+
+
+@thing
+def hold_line(side):
+    """Typed while the meeting goes on."""
+    row = invited(side, -2)
+    said = services.Said("d Poster A.", None)
+    line = services.add_line(meeting=row, key=uuid.uuid4(), said=said, by=side.ae, at=NOW)
+    return pk(line)
 
 
 @thing

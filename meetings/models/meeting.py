@@ -11,6 +11,7 @@ from agency.common.models.base import EditedRow, FormKeyed, Row
 from agency.common.texts import line_validator, plain_validator
 from archives.models import Document
 from jobs.models import Job
+from meetings.background import background_validator
 
 
 class MeetingQuerySet(ScopedQuerySet):
@@ -132,7 +133,9 @@ class Meeting(EditedRow, FormKeyed):
     urgent_by = models.CharField(
         _("asked for by"), max_length=120, blank=True, validators=[line_validator]
     )
-    background = models.TextField(_("background"), blank=True, validators=[plain_validator])
+    background = models.TextField(
+        _("background"), blank=True, validators=[plain_validator, background_validator]
+    )
     # How the client was asked for topics without a link (R4), and when he was asked at all.
     topics_asked_at = models.DateTimeField(null=True, blank=True, editable=False)
     topics_note = models.CharField(

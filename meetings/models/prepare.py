@@ -215,6 +215,8 @@ class HoldLine(EditedRow):
     contact = models.ForeignKey(Contact, models.PROTECT, null=True, blank=True, related_name="+")
     due_on = models.DateField(null=True, blank=True)
     is_removed = models.BooleanField(default=False)
+    # When it went into the draft of the report: it goes there once.
+    taken_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("line of a meeting")

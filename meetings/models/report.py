@@ -23,6 +23,10 @@ class ContactReportQuerySet(ScopedQuerySet):
         objected = Q(state=ContactReport.State.OBJECTED, superseded_by=None)
         return self.filter(Q(state=ContactReport.State.DRAFT) | objected)
 
+    def in_force(self):
+        """Issued, and no later revision stands in its place."""
+        return self.issued().exclude(state=ContactReport.State.SUPERSEDED)
+
     def awaiting_return(self):
         return self.filter(state=ContactReport.State.ISSUED)
 

@@ -1,5 +1,6 @@
 from meetings.services.actions import cancel, complete, move_due, progress, reopen
 from meetings.services.calls import note_arrival, note_call
+from meetings.services.chair import chair_of, set_chair
 from meetings.services.checks import missing, needs_late_reason
 from meetings.services.delivery import send_again
 from meetings.services.draft import discard_draft, save_draft
@@ -12,6 +13,16 @@ from meetings.services.ends import (
     set_outcomes,
 )
 from meetings.services.handover import open_duties, reassign
+from meetings.services.hold import (
+    Said,
+    add_line,
+    change_line,
+    remove_line,
+    set_outcome,
+    set_present,
+    start_item,
+    stop_item,
+)
 from meetings.services.issue import issue_report, preview_report
 from meetings.services.log import add_call_to_report, drafts_to_join, log_call
 from meetings.services.meeting import (
@@ -45,13 +56,17 @@ __all__ = [
     "PersonData",
     "PointData",
     "ReportData",
+    "Said",
     "add_call_to_report",
+    "add_line",
     "answer_return",
     "attach",
     "attach_newest",
     "book_room",
     "cancel",
     "cancel_meeting",
+    "chair_of",
+    "change_line",
     "change_plan",
     "change_room",
     "check_press",
@@ -86,12 +101,18 @@ __all__ = [
     "reassign",
     "record_return",
     "refuse_end",
+    "remove_line",
     "reopen",
     "report_of",
     "revise_report",
     "save_draft",
     "send_again",
+    "set_chair",
     "set_needed",
     "set_not_needed",
+    "set_outcome",
     "set_outcomes",
+    "set_present",
+    "start_item",
+    "stop_item",
 ]

@@ -13,7 +13,7 @@ from agency.common.verbs import check_state, check_version, lock, save, verb
 from meetings.constants import END_SHIFT_UNCONFIRMED
 from meetings.deadline import counted_end, set_due, set_report_due
 from meetings.models import AgendaItem, ContactReport, Meeting, ReportPoint
-from meetings.services import ahead, draft, ladder
+from meetings.services import ahead, chair, draft, hold, ladder, takeover
 
 State = Meeting.State
 RUN = "meetings.run_meeting"
@@ -53,6 +53,7 @@ def _open_report(meeting, by, at):
         ReportPoint.objects.create(
             report=report, position=position, item=item, kind=kind, text=text
         )
+    takeover.take_all(meeting, at)
     return report
 
 
@@ -101,7 +102,9 @@ def hold_meeting(
         meeting.attendees.filter(pk__in=present).update(present=True)
         meeting.attendees.exclude(pk__in=present).update(present=False)
     ahead.end(meeting, at)
+    hold.stop_all(meeting, ended_at)
     meeting.state, meeting.end_source = State.HELD, source
+    meeting.chair = meeting.chair or chair.most_senior(meeting)
     _stop_asking(meeting, at)
     _count(meeting, ended_at, by, at, "")
     save(meeting)

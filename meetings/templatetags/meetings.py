@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from django import template
 
+from meetings import spoken
 from meetings.models import Mark, Meeting, ReportPoint
 from meetings.reports.figures import of_client
 
@@ -36,3 +37,9 @@ def meeting_kind(value):
 def mark_word(value):
     """changed -> Changed; nothing for what stayed as it was (R23)."""
     return MARKS[value] if value else ""
+
+
+@register.filter
+def spelt(line):
+    """d Poster A is taken. – a line as one would type it."""
+    return spoken.spelt(line)

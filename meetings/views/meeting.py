@@ -9,13 +9,11 @@ from accounts.permissions import can
 from agency.common.errors import Refused, Stale
 from agency.common.forms import ReasonForm
 from agency.common.pages import stale_page
-from agency.common.verbs import unit
 from meetings import services
-from meetings.forms.meeting import CorrectEndForm, HoldForm, MoveForm, Outcomes
+from meetings.forms.meeting import CorrectEndForm, MoveForm, Outcomes
 from meetings.forms.report import badges_of
 from meetings.models import Meeting
 from meetings.views.base import (
-    ClientFormPage,
     ClientPlainPage,
     ClientVerbView,
     MeetingRows,
@@ -198,8 +196,17 @@ class MeetingRefuseEnd(ClaimedEnd):
         return services.refuse_end(**self.who(), **form.cleaned_data)
 
 
-class OutcomeRows:
-    """What came of each agenda item, beside another form or alone (R14)."""
+class MeetingOutcomes(MeetingRows, ClientPlainPage):
+    """Results of the items of a held meeting, until its report is issued (R14)."""
+
+    permission = RUN
+    template_name = "meetings/meeting_outcomes.html"
+    page_title = _("What came of each item")
+
+    @cached_property
+    def object(self):
+        held = self.rows().filter(state=Meeting.State.HELD, items__isnull=False).distinct()
+        return get_object_or_404(held, pk=self.kwargs["pk"])
 
     @cached_property
     def items(self):
@@ -216,74 +223,6 @@ class OutcomeRows:
             by=self.request.user,
             at=self.now,
         )
-
-
-class MeetingHold(OutcomeRows, MeetingRows, ClientFormPage):
-    """It was held: who was there, until when, what came of each item. Opens the report's draft."""
-
-    permission = RUN
-    form_class = HoldForm
-    template_name = "meetings/meeting_hold.html"
-    page_title = _("Held: who, until when, with what result")
-    button = _("Note and write the report")
-
-    @cached_property
-    def object(self):
-        invited = self.rows().filter(state__in=Meeting.INVITED)
-        return get_object_or_404(invited, pk=self.kwargs["pk"])
-
-    @cached_property
-    def attendees(self):
-        return list(self.object.attendees.select_related("user", "contact"))
-
-    def get_form_kwargs(self):
-        extra = {"at": self.now, "attendees": self.attendees}
-        return {**super().get_form_kwargs(), **extra}
-
-    def get_initial(self):
-        end = min(self.object.planned_end, self.now)
-        return {"ended_at": end, "present": [str(row.pk) for row in self.attendees]}
-
-    def post(self, request, *args, **kwargs):
-        self.typed_outcomes = self.outcomes(request.POST)
-        form = self.get_form()
-        if not all([form.is_valid(), self.typed_outcomes.is_valid()]):
-            return self.form_invalid(form)
-        return self.form_valid(form)
-
-    def act(self, form):
-        with unit():
-            report = services.hold_meeting(
-                meeting=self.object,
-                ended_at=form.cleaned_data["ended_at"],
-                present=form.present_ids,
-                row_version=form.cleaned_data["row_version"],
-                by=self.request.user,
-                at=self.now,
-            )
-            self.save_outcomes(self.object, self.typed_outcomes, None)
-        return report
-
-    def get_success_url(self):
-        return edit_url(self.result)
-
-    def get_context_data(self, **kwargs):
-        typed = getattr(self, "typed_outcomes", None)
-        extra = {"meeting": self.object, "outcomes": typed or self.outcomes()}
-        return super().get_context_data(**{**extra, **kwargs})
-
-
-class MeetingOutcomes(OutcomeRows, MeetingRows, ClientPlainPage):
-    """Results of the items of a held meeting, until its report is issued (R14)."""
-
-    permission = RUN
-    template_name = "meetings/meeting_outcomes.html"
-    page_title = _("What came of each item")
-
-    @cached_property
-    def object(self):
-        held = self.rows().filter(state=Meeting.State.HELD, items__isnull=False).distinct()
-        return get_object_or_404(held, pk=self.kwargs["pk"])
 
     def post(self, request, *args, **kwargs):
         outcomes = self.outcomes(request.POST)

@@ -194,7 +194,7 @@ AHEAD = f"{timezone.localtime() + timedelta(days=2):%Y-%m-%dT%H:%M}"
 
 def test_hold(desk, begun):
     values = [*BAD_TIMES, "2020-01-01T10:00"]
-    for value, page in post_bad(desk, f"/meetings/{begun.pk}/hold/", None, {}, "ended_at", values):
+    for value, page in post_bad(desk, f"/meetings/{begun.pk}/hold/", "end", {}, "ended_at", values):
         assert_refused(page, "ended_at", value)
     assert Meeting.objects.get().state == "planned"
 
@@ -205,13 +205,15 @@ def test_hold(desk, begun):
 )
 def test_outcomes_of_items(desk, begun, field, value):
     item = begun.items.get()
-    page = send(desk, f"/meetings/{begun.pk}/hold/", **{f"item-{item.pk}-{field}": value})
+    send(desk, f"/meetings/{begun.pk}/hold/", "end")
+    page = send(desk, f"/meetings/{begun.pk}/outcomes/", **{f"item-{item.pk}-{field}": value})
     assert_refused(page, field, value)
-    assert Meeting.objects.get().state == "planned"
+    item.refresh_from_db()
+    assert (item.outcome, item.conclusion) == ("open", "")
 
 
 def test_attendance_of_strangers(desk, begun):
-    page = send(desk, f"/meetings/{begun.pk}/hold/", present=["999999"])
+    page = send(desk, f"/meetings/{begun.pk}/hold/", "end", present=["999999"])
     assert_refused(page, "present", ["999999"])
 
 

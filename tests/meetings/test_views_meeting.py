@@ -1,5 +1,6 @@
 """Sit-down meetings: planned, invited, moved, held, corrected; no button leads nowhere."""
 
+import uuid
 from datetime import timedelta
 
 import pytest
@@ -151,10 +152,9 @@ def test_cancel_a_draft_without_and_a_plan_with_reason(desk, planned, account, a
 @pytest.mark.rule("R14", "R16")
 def test_hold_opens_the_report_with_its_items(desk, begun, account, now):
     item = begun.items.get()
-    answer = send(desk, at(begun, "hold/"), **{
-        f"item-{item.pk}-outcome": "concluded",
-        f"item-{item.pk}-conclusion": "Radio gets 18 %.",
-    })  # fmt: skip
+    typed = {"typed": "c Radio gets 18 %.", "kind": "c", "item": item.pk, "key": uuid.uuid4()}
+    assert desk.post(at(begun, "hold/lines/"), typed).url.endswith(f"/hold/#item-{item.pk}")
+    answer = send(desk, at(begun, "hold/"), "end")
     report = ContactReport.objects.get(meetings=begun)
     assert answer.url == f"/meetings/reports/{report.pk}/edit/"
     begun.refresh_from_db()
@@ -167,13 +167,13 @@ def test_hold_opens_the_report_with_its_items(desk, begun, account, now):
 def test_who_was_away_is_noted(desk, begun):
     row = begun.attendees.get(contact__isnull=False)
     kept = [str(pk) for pk in begun.attendees.exclude(pk=row.pk).values_list("pk", flat=True)]
-    send(desk, at(begun, "hold/"), present=kept)
+    send(desk, at(begun, "hold/"), "end", present=kept)
     row.refresh_from_db()
     assert row.present is False
 
 
 def test_an_end_in_the_future_is_refused_at_its_field(desk, begun, now):
-    answer = send(desk, at(begun, "hold/"), ended_at=local(now + timedelta(hours=1)))
+    answer = send(desk, at(begun, "hold/"), "end", ended_at=local(now + timedelta(hours=1)))
     assert answer.status_code == 422
     assert list(answer.context["form"].errors) == ["ended_at"]
     assert state(begun) == State.PLANNED
@@ -181,7 +181,7 @@ def test_an_end_in_the_future_is_refused_at_its_field(desk, begun, now):
 
 @pytest.mark.rule("R14")
 def test_an_open_item_bars_the_issue_and_is_mended_on_its_own_page(desk, begun):
-    send(desk, at(begun, "hold/"))
+    send(desk, at(begun, "hold/"), "end")
     report = ContactReport.objects.get(meetings=begun)
     words = text_of(desk.get(f"/meetings/reports/{report.pk}/edit/"))
     assert "“Media mix”: concluded, carried over or dropped?" in words
@@ -200,7 +200,7 @@ def test_not_held_needs_a_reason(desk, begun):
 
 @pytest.mark.rule("R17")
 def test_the_end_is_corrected_with_a_reason(desk, begun, now):
-    send(desk, at(begun, "hold/"), ended_at=local(now - timedelta(minutes=90)))
+    send(desk, at(begun, "hold/"), "end", ended_at=local(now - timedelta(minutes=90)))
     reason = "The minutes were wrong."
     send(desk, at(begun, "end/"), ended_at=local(now - timedelta(minutes=30)), reason=reason)
     begun.refresh_from_db()
@@ -208,7 +208,7 @@ def test_the_end_is_corrected_with_a_reason(desk, begun, now):
 
 
 def test_only_the_manager_confirms_a_claimed_end(client, desk, begun, ae, am, now):
-    send(desk, at(begun, "hold/"), ended_at=local(now - timedelta(minutes=90)))
+    send(desk, at(begun, "hold/"), "end", ended_at=local(now - timedelta(minutes=90)))
     claim = {"claimed_end": now, "claimed_by": ae, "claimed_reason": "It went on."}
     Meeting.objects.filter(pk=begun.pk).update(**claim)
     assert desk.get(at(begun, "end/confirm/")).status_code == 403
@@ -220,7 +220,7 @@ def test_only_the_manager_confirms_a_claimed_end(client, desk, begun, ae, am, no
 
 
 def test_a_refused_claim_leaves_the_earlier_end(client, desk, begun, ae, am, now):
-    send(desk, at(begun, "hold/"), ended_at=local(now - timedelta(minutes=90)))
+    send(desk, at(begun, "hold/"), "end", ended_at=local(now - timedelta(minutes=90)))
     claim = {"claimed_end": now, "claimed_by": ae, "claimed_reason": "It went on."}
     Meeting.objects.filter(pk=begun.pk).update(**claim)
     client.force_login(am)

@@ -1,0 +1,235 @@
+"""A meeting while it goes on: lines, timers, outcomes, who is there (R12–R14)."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db import IntegrityError
+from django.db.models import Count, Subquery
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.permissions import require
+from agency.common.errors import Refused, Stale
+from agency.common.services.record import record
+from agency.common.verbs import check_state, check_version, lock, lock_beside, save, verb
+from meetings.models import AgendaItem, Attendee, HoldLine, Meeting
+from meetings.services import takeover
+from meetings.spoken import ACTION, CONCLUSION, Spoken, kind_and_words, read_action
+
+RUN = "meetings.run_meeting"
+OPEN = (*Meeting.INVITED, Meeting.State.HELD)
+MOST_LINES = 180  # a report has room for 200 points and 200 actions
+MOST_WAITED = timedelta(hours=12)
+LONGEST = {HoldLine.Kind.DECISION: 2000, HoldLine.Kind.CONCLUSION: 2000, HoldLine.Kind.ACTION: 300}
+
+
+@dataclass(frozen=True)
+class Said:
+    """A line as typed: "d …", "c …" or "a who when …", and what was chosen beside it.
+
+    cast: the people that may be named; it is asked when an action names somebody.
+    """
+
+    typed: str
+    cast: object
+    kind: str = CONCLUSION
+    owner: object = None
+    due_on: date | None = None
+
+
+def lock_open(meeting, by, at, **marks):
+    """The locked meeting with client and report, and whom the person acts for."""
+    meeting = lock_beside(meeting, "client__group", "report", **marks)
+    behalf = require(by, RUN, meeting.client, at)
+    check_state(meeting, *OPEN)
+    if meeting.report and not meeting.report.is_draft:
+        raise Refused(_("The report has been issued: what was said is closed."))
+    return meeting, behalf
+
+
+def lock_editable(meeting, row_version, by, at):
+    """For what stands on the meeting itself: a draft may be written, too."""
+    meeting = lock_beside(meeting, "client__group", "report")
+    behalf = require(by, RUN, meeting.client, at)
+    check_state(meeting, Meeting.State.DRAFT, *OPEN)
+    check_version(meeting, row_version)
+    if meeting.report and not meeting.report.is_draft:
+        raise Refused(_("The report has been issued: what was said is closed."))
+    return meeting, behalf
+
+
+@verb
+def add_line(*, meeting, key, said, by, at, item=None):
+    """Keep a line at once; the same key again is the same row, however often it is sent."""
+    twins = HoldLine.objects.filter(key=key).values("pk")
+    lines = HoldLine.objects.filter(meeting=meeting.pk).values("meeting").values_list(Count("pk"))
+    meeting, _behalf = lock_open(
+        meeting, by, at, twin=Subquery(twins[:1]), lines=Coalesce(Subquery(lines), 0)
+    )
+    if meeting.twin:
+        return _twin(meeting)
+    if meeting.lines >= MOST_LINES:
+        raise Refused(_("This meeting has as many lines as a report holds."), "typed")
+    spoken = understood(meeting, said)
+    row = HoldLine(meeting=meeting, item=_item_of(meeting, item), key=key, created_by=by)
+    row.created_at = at
+    _put(row, spoken)
+    try:
+        row.save(force_insert=True)
+    except IntegrityError as error:
+        raise Refused(_("This line belongs to another meeting."), "typed") from error
+    takeover.take(meeting, [row], at)
+    return row
+
+
+def _twin(meeting):
+    row = HoldLine.objects.get(pk=meeting.twin)
+    if row.meeting_id != meeting.pk:
+        raise Refused(_("This line belongs to another meeting."), "typed")
+    return row
+
+
+def _item_of(meeting, item):
+    if item is not None and item.meeting_id != meeting.pk:
+        raise Refused(_("This item belongs to another meeting."), "item")
+    return item
+
+
+def understood(meeting, said):
+    """What was typed, read in one place; refused when nothing is left of it."""
+    kind, words = kind_and_words(said.typed, said.kind)
+    spoken = Spoken(kind, words)
+    if kind == ACTION:
+        day = meeting.starts_at.astimezone(ZoneInfo(meeting.client.timezone)).date()
+        read = read_action(words, said.cast.people.values(), day)
+        spoken = Spoken(kind, read.text, read.person or said.owner, read.due_on or said.due_on)
+    _check(spoken)
+    return spoken
+
+
+def _check(spoken):
+    if not spoken.text:
+        raise Refused(_("Nothing was typed."), "typed")
+    if len(spoken.text) > LONGEST[spoken.kind]:
+        raise Refused(
+            _("Too long: at most %(count)d characters.") % {"count": LONGEST[spoken.kind]}, "typed"
+        )
+
+
+def _put(row, spoken):
+    row.kind, row.text, row.due_on = spoken.kind, spoken.text, spoken.due_on
+    is_ours = isinstance(spoken.person, User)
+    row.user = spoken.person if is_ours else None
+    row.contact = None if is_ours else spoken.person
+
+
+def _lock_line(line, row_version, by, at):
+    """The meeting first, then its line: nobody takes it into the report meanwhile."""
+    meeting, behalf = lock_open(line.meeting, by, at)
+    row = lock(line)
+    if row.is_removed:
+        raise Stale(_("Somebody has removed this line: “%(text)s”") % {"text": row.text})
+    if row_version is not None and row_version != row.row_version:
+        raise Stale(_("Somebody has changed this line to “%(text)s”") % {"text": row.text})
+    return meeting, row, behalf
+
+
+@verb
+def change_line(*, line, said, row_version, by, at):
+    """Other words for a line; in the draft too, as long as nobody has written there."""
+    meeting, row, behalf = _lock_line(line, row_version, by, at)
+    spoken, before = understood(meeting, said), takeover.written(meeting, row)
+    old, was_said = row.text, row.kind == HoldLine.Kind.CONCLUSION
+    _put(row, spoken)
+    save(row)
+    takeover.rewrite(meeting, before, row, old if was_said else None)
+    record(
+        row, "change_line", by=by, at=at, client=meeting.client, behalf_of=behalf,
+        text=[old, row.text],
+    )  # fmt: skip
+    return row
+
+
+@verb
+def remove_line(*, line, row_version, by, at):
+    """Out of sight; in the draft its words go as long as nobody has written there."""
+    meeting, row, behalf = _lock_line(line, row_version, by, at)
+    before = takeover.written(meeting, row)
+    row.is_removed = True
+    save(row)
+    takeover.erase(meeting, before, row)
+    record(row, "remove_line", by=by, at=at, client=meeting.client, behalf_of=behalf, text=row.text)
+    return row
+
+
+def _when(at, ago):
+    """The instant of a press that waited for the network, at most half a day."""
+    return at - min(timedelta(seconds=max(ago or 0, 0)), MOST_WAITED)
+
+
+@verb
+def start_item(*, item, by, at, ago=0):
+    """Its timer runs; that of any other item stops. One that runs already keeps running."""
+    meeting, _behalf = _lock_running(item.meeting, by, at)
+    when, row = _when(at, ago), None
+    for one in meeting.items.select_for_update():
+        if one.pk == item.pk:
+            row = one
+        else:
+            stop(one, when)
+    if row.running_since is None:
+        row.running_since = when
+        row.save(update_fields=["running_since"])
+    return row
+
+
+@verb
+def stop_item(*, item, by, at, ago=0):
+    _lock_running(item.meeting, by, at)
+    return stop(lock(item), _when(at, ago))
+
+
+def _lock_running(meeting, by, at):
+    meeting, behalf = lock_open(meeting, by, at)
+    check_state(meeting, *Meeting.INVITED)
+    return meeting, behalf
+
+
+def stop(item, when):
+    """Add what was spoken since its timer was started; a stopped one stays as it is."""
+    if item.running_since is not None:
+        item.spent += max(int((when - item.running_since).total_seconds()), 0)
+        item.running_since = None
+        item.save(update_fields=["spent", "running_since"])
+    return item
+
+
+def stop_all(meeting, when):
+    for item in meeting.items.filter(running_since__isnull=False):
+        stop(item, when)
+
+
+@verb
+def set_outcome(*, item, outcome, by, at):
+    """What came of one item; the last word counts (R14)."""
+    meeting, behalf = lock_open(item.meeting, by, at)
+    if outcome not in AgendaItem.Outcome.values:
+        raise Refused(_("Concluded, carried over or dropped?"), "outcome")
+    row = lock(item)
+    old, row.outcome = row.outcome, outcome
+    save(row, "outcome")
+    record(
+        row, "set_outcome", by=by, at=at, client=meeting.client, behalf_of=behalf,
+        outcome=[old, outcome],
+    )  # fmt: skip
+    return row
+
+
+@verb
+def set_present(*, attendee, present, by, at):
+    """Whether somebody is there (R13)."""
+    lock_open(attendee.meeting, by, at)
+    Attendee.objects.filter(pk=attendee.pk).update(present=present)
+    return Attendee.objects.get(pk=attendee.pk)
