@@ -8,7 +8,7 @@ import meetings.background
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("meetings", "0003_record_what_was_missed"),
+        ("meetings", "0004_what_was_signed_and_removed"),
     ]
 
     operations = [
