@@ -24,7 +24,7 @@ from budgets.views import monthly_links
 from jobs.views import links as sign_links
 from jobs.views import timeline_links
 from meetings.views import links as returns
-from meetings.views import status_links
+from meetings.views import status_links, topics
 
 COOKIE = "__Host-link" if settings.IS_HTTPS else "link"
 LISTING = "__Host-papers" if settings.IS_HTTPS else "papers"
@@ -61,12 +61,14 @@ PAGES = {
     "return": returns.return_page,
     "sign": sign_links.sign_page,
     "view": view_page,
+    "topics": topics.topics_page,
 }
 PARTS = {
     ("timeline", "pdf"): timeline_links.timeline_pdf,
     ("return", "pdf"): returns.return_pdf,
     ("sign", "pdf"): sign_links.sign_pdf,
     ("view", "pdf"): view_pdf,
+    ("topics", "pdf"): topics.topics_pdf,
 }
 
 

@@ -1,6 +1,15 @@
 """What each address of meetings answers to each kind of person (see agency/rights.py)."""
 
-from agency.rights_marks import AE_LIST, FIGURES, FOUND_AE, FOUND_AM, FOUND_READ, LIST, Line
+from agency.rights_marks import (
+    AE_LIST,
+    FIGURES,
+    FOUND_AE,
+    FOUND_AM,
+    FOUND_READ,
+    HIS_OWN,
+    LIST,
+    Line,
+)
 
 MEETINGS = {
     "meetings:meeting_list": Line(LIST),
@@ -29,6 +38,12 @@ MEETINGS = {
     "meetings:meeting_correct_end": Line(FOUND_AE, "held meeting", 200, 422),
     "meetings:meeting_confirm_end": Line(FOUND_AM, "claimed end", 200, 422),
     "meetings:meeting_refuse_end": Line(FOUND_AM, "claimed end", 200, 422),
+    "meetings:meeting_part": Line(HIS_OWN, "meeting", 200, 422),
+    "meetings:agenda_send": Line(FOUND_AE, "meeting", 200, 422),
+    "meetings:agenda_preview": Line(FOUND_AE, "agenda face"),
+    "meetings:topics_asked": Line(FOUND_AE, "meeting", 200, 422),
+    "meetings:topic_postpone": Line(FOUND_AE, "client topic", 200, 422),
+    "meetings:topic_take_up": Line(FOUND_AE, "postponed topic", 200, 422),
     "meetings:report_detail": Line(FOUND_READ, "report"),
     "meetings:report_update": Line(FOUND_AE, "draft", 200, 422),
     "meetings:report_bar": Line(FOUND_AE, "draft"),

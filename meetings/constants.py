@@ -22,9 +22,13 @@ DOWNTIME_COUNTS = timedelta(hours=1)
 # Before a sit-down meeting (R5, R7, R9, R10, 5.3)
 AGENDA_FIRST_CALL = timedelta(hours=3)
 AGENDA_TARGET = timedelta(hours=2)
+AGENDA_MINIMUM = timedelta(hours=1)
 PACK_EVE = time(17)  # of the day before
 VENUE_BEFORE = timedelta(hours=1)
 CALL_BEFORE = timedelta(minutes=15)
+URGENT_SHARE = Decimal("0.20")  # of a client's month (R6)
+TOPICS_OF_ONE = 20
+SERIES_LONGEST = 52
 
 # The weekly status report (R28-R32, section 8).
 COPY_LIMIT = Decimal("0.90")

@@ -10,7 +10,7 @@ import date
 import timedelta
 from django.utils import timezone
 
-from accounts.models import Contract, Product, Todo
+from accounts.models import ClientLink, Contract, Product, Todo
 from accounts.services import before_send, link_placeholder, make_link
 from agency.common.models import CalendarDay
 from agency.common.services import queue_mail
@@ -192,6 +192,30 @@ def invited(side, hours):
 def meeting(side):
     """Invited, a day ahead."""
     return pk(invited(side, 24))
+
+
+@thing
+def agenda_face(side):
+    return {**THINGS["meeting"](side), "face": "client"}
+
+
+def topic_of(side):
+    """A topic that the contact has added by his link."""
+    row = invited(side, 30)
+    link = ClientLink.objects.of(row).get()
+    return services.add_topic(link=link, title="Prices", typed_name="He Jianing", at=NOW)
+
+
+@thing
+def client_topic(side):
+    return pk(topic_of(side))
+
+
+@thing
+def postponed_topic(side):
+    item, reason = topic_of(side), "The prices are not known yet."
+    services.postpone_topic(item=item, reason=reason, row_version=None, by=side.ae, at=NOW)
+    return pk(item)
 
 
 @thing

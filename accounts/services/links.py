@@ -119,6 +119,11 @@ def revoke_links(*, subject, reason, at, contact=None):
     return rows.update(state=ClientLink.State.REVOKED, closed_reason=str(reason)[:200])
 
 
+def prolong_links(*, subject, expires_at):
+    """Open links to something end when it does: it has another time now. Inside a verb."""
+    return ClientLink.objects.of(subject).open().update(expires_at=expires_at)
+
+
 @verb
 def expire_link(*, link, at):
     """The clock: what was not answered in time is closed."""

@@ -2,6 +2,7 @@
 
 import logging
 import mimetypes
+import re
 import time
 from contextlib import contextmanager, suppress
 from email.message import EmailMessage
@@ -22,6 +23,7 @@ from agency.common.services import claims
 
 logger = logging.getLogger(__name__)
 POLICY = SMTP.clone(cte_type="7bit")
+CALENDAR_METHOD = re.compile(rb"^METHOD:([A-Z]+)", re.MULTILINE)
 SENDER_LOCK = 420_120
 BUDGET_SECONDS = 20
 PROBE_SECONDS = 30
@@ -178,8 +180,15 @@ def build(mail, text, html, files, at):
     for name, content in files:
         kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
         main, _slash, sub = kind.partition("/")
-        message.add_attachment(content, maintype=main, subtype=sub, filename=name)
+        more = {"params": calendar_params(content)} if sub == "calendar" else {}
+        message.add_attachment(content, maintype=main, subtype=sub, filename=name, **more)
     return message.as_bytes()
+
+
+def calendar_params(content):
+    """Mail programs offer an event to its reader only where its method is said in the head."""
+    method = CALENDAR_METHOD.search(content)
+    return {"charset": "utf-8"} | ({"method": method[1].decode()} if method else {})
 
 
 # --- many senders ------------------------------------------------------------------------------

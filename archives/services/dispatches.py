@@ -37,6 +37,7 @@ class Sending:
     needs_code: bool | None
     template: str
     context: dict
+    beside: tuple
     timing: dict
 
 
@@ -55,6 +56,7 @@ def dispatch(
     needs_code=None,
     template="",
     context=None,
+    beside=(),
     by=None,
     **timing,
 ):
@@ -65,6 +67,7 @@ def dispatch(
     and document, client, recipient, contact, user, link_url. With link_purpose each contact gets
     a link of that purpose, bound to the paper and its hash. By mail the row has a mail of the
     outbox; by fax, hand or messenger it counts as handed over at once.
+    beside: what the mail encloses beside the paper, as {"name", "sha256"}.
     timing: valid_until, next_try_at of the mail.
     """
     _check(document, contacts, channel)
@@ -79,6 +82,7 @@ def dispatch(
         needs_code=needs_code,
         template=template,
         context=context or {},
+        beside=tuple(beside),
         timing=timing,
     )
     rows = [_send(sending, person) for person in [*contacts, *users]]
@@ -159,7 +163,7 @@ def _queue(sending, row):
         client_code=paper.client_code,
         contact_id=row.contact_id,
         kind=OutboxMail.Kind.CLIENT_PAPER if row.contact else OutboxMail.Kind.INTERNAL,
-        attachments=[{"name": paper.name, "sha256": paper.sha256}],
+        attachments=[{"name": paper.name, "sha256": paper.sha256}, *sending.beside],
         at=sending.at,
         **sending.timing,
     )

@@ -37,6 +37,10 @@ class MeetingQuerySet(ScopedQuerySet):
         """The next one that people are invited to, as a list of at most one."""
         return self.invited().filter(planned_end__gt=Now()).order_by("starts_at", "pk")[:1]
 
+    def attended_by(self, user):
+        """Where the person is expected, whoever's client it is: his own part of it."""
+        return self.filter(attendees__user=user)
+
     def of_user(self, user):
         return self.filter(Q(ae=user) | Q(attendees__user=user)).distinct()
 
@@ -153,6 +157,9 @@ class Meeting(EditedRow, FormKeyed):
     agenda_internal_document = models.ForeignKey(
         Document, models.PROTECT, null=True, blank=True, related_name="+"
     )
+    # What stands on the agenda that was sent last: the contact's page shows it, and it says
+    # whether the plan has changed since.
+    agenda_shown = models.JSONField(default=dict, blank=True, editable=False)
     held_without_agenda = models.BooleanField(default=False, editable=False)
     rehearsed_on = models.DateField(_("rehearsed on"), null=True, blank=True)
     result = models.CharField(_("result"), max_length=8, choices=Result, default=Result.NONE)
@@ -220,6 +227,20 @@ class Meeting(EditedRow, FormKeyed):
     def is_sit_down(self):
         return self.kind in (self.Kind.FACE, self.Kind.VIDEO)
 
+    @property
+    def planned_minutes(self):
+        return int((self.planned_end - self.starts_at).total_seconds() // 60)
+
+
+class AttendeeQuerySet(models.QuerySet):
+    def without_task(self):
+        """Ours of whom nobody has said what they are there for (R1)."""
+        return self.filter(user__isnull=False, task="")
+
+    def unconfirmed(self):
+        """Ours who have not said "my task is on it" (R3)."""
+        return self.filter(user__isnull=False, agreed_at__isnull=True).exclude(task="")
+
 
 class Attendee(Row):
     """Somebody at a meeting, ours with a task (R1) or the client's."""
@@ -250,6 +271,8 @@ class Attendee(Row):
     called_at = models.DateTimeField(null=True, blank=True, editable=False)
     arrived_at = models.DateTimeField(_("arrived"), null=True, blank=True)
 
+    objects = AttendeeQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("attendee")
         verbose_name_plural = _("attendees")
@@ -266,6 +289,15 @@ class Attendee(Row):
 
     def __str__(self):
         return str(self.user or self.contact)
+
+
+class AgendaItemQuerySet(models.QuerySet):
+    def on_agenda(self):
+        """Without the topics that wait for another meeting (R4)."""
+        return self.filter(postponed_reason="")
+
+    def postponed(self):
+        return self.exclude(postponed_reason="")
 
 
 class AgendaItem(EditedRow):
@@ -313,6 +345,8 @@ class AgendaItem(EditedRow):
     notes = models.TextField(_("notes"), blank=True, validators=[plain_validator])
     conclusion = models.TextField(_("conclusion"), blank=True, validators=[plain_validator])
 
+    objects = AgendaItemQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("agenda item")
         verbose_name_plural = _("agenda items")
@@ -323,3 +357,8 @@ class AgendaItem(EditedRow):
 
     def __str__(self):
         return self.title
+
+    @property
+    def is_client_topic(self):
+        """Asked for by the client, now or at the meeting it was carried over from."""
+        return self.source == self.Source.CLIENT or self.asked_by_id is not None

@@ -1,4 +1,12 @@
 from meetings.services.actions import cancel, complete, move_due, progress, reopen
+from meetings.services.agenda import (
+    agenda_problems,
+    minutes_over,
+    note_topics_asked,
+    preview_agenda,
+    resend_agenda,
+    send_agenda,
+)
 from meetings.services.calls import note_arrival, note_call
 from meetings.services.chair import chair_of, set_chair
 from meetings.services.checks import missing, needs_late_reason
@@ -35,9 +43,25 @@ from meetings.services.meeting import (
 from meetings.services.opinions import flag_opinion, read_opinion
 from meetings.services.pack import attach, attach_newest, detach, set_needed, set_not_needed
 from meetings.services.press import check_press, file_finding
+from meetings.services.replies import (
+    add_topic,
+    confirm_task,
+    meeting_of,
+    postpone_topic,
+    reply_by_link,
+    reply_own,
+    take_up_topic,
+)
 from meetings.services.returns import answer_return, record_return, report_of
 from meetings.services.revise import revise_report
 from meetings.services.rooms import change_room, create_room
+from meetings.services.series import (
+    cancel_following,
+    following,
+    invite_following,
+    move_following,
+    plan_series,
+)
 from meetings.services.typed import (
     ActionData,
     ItemData,
@@ -59,11 +83,14 @@ __all__ = [
     "Said",
     "add_call_to_report",
     "add_line",
+    "add_topic",
+    "agenda_problems",
     "answer_return",
     "attach",
     "attach_newest",
     "book_room",
     "cancel",
+    "cancel_following",
     "cancel_meeting",
     "chair_of",
     "change_line",
@@ -72,6 +99,7 @@ __all__ = [
     "check_press",
     "complete",
     "confirm_end",
+    "confirm_task",
     "correct_end",
     "create_room",
     "detach",
@@ -79,22 +107,31 @@ __all__ = [
     "drafts_to_join",
     "file_finding",
     "flag_opinion",
+    "following",
     "free_room",
     "hold_meeting",
     "invite",
+    "invite_following",
     "issue_report",
     "log_call",
+    "meeting_of",
+    "minutes_over",
     "missing",
     "move_due",
+    "move_following",
     "move_meeting",
     "needs_late_reason",
     "not_held",
     "note_arrival",
     "note_call",
+    "note_topics_asked",
     "note_venue",
     "of_report",
     "open_duties",
     "plan_meeting",
+    "plan_series",
+    "postpone_topic",
+    "preview_agenda",
     "preview_report",
     "progress",
     "read_opinion",
@@ -103,10 +140,14 @@ __all__ = [
     "refuse_end",
     "remove_line",
     "reopen",
+    "reply_by_link",
+    "reply_own",
     "report_of",
+    "resend_agenda",
     "revise_report",
     "save_draft",
     "send_again",
+    "send_agenda",
     "set_chair",
     "set_needed",
     "set_not_needed",
@@ -115,4 +156,5 @@ __all__ = [
     "set_present",
     "start_item",
     "stop_item",
+    "take_up_topic",
 ]

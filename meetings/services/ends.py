@@ -47,7 +47,7 @@ def _open_report(meeting, by, at):
     report = draft.open_draft(meeting.client, meeting.ae, [meeting], by=by, at=at)
     report.returner = report.recipients.filter(pk__in=meeting.attendees.values("contact")).first()
     report.save(update_fields=["returner"])
-    for position, item in enumerate(meeting.items.all(), start=1):
+    for position, item in enumerate(meeting.items.on_agenda(), start=1):
         kind = ReportPoint.Kind.DECISION if item.conclusion else ReportPoint.Kind.DISCUSSION
         text = item.conclusion or item.notes
         ReportPoint.objects.create(
@@ -105,6 +105,7 @@ def hold_meeting(
     hold.stop_all(meeting, ended_at)
     meeting.state, meeting.end_source = State.HELD, source
     meeting.chair = meeting.chair or chair.most_senior(meeting)
+    meeting.held_without_agenda = meeting.agenda_sent_at is None
     _stop_asking(meeting, at)
     _count(meeting, ended_at, by, at, "")
     save(meeting)

@@ -1,4 +1,4 @@
-"""Sit-down meetings ahead: planned, invited, moved, cancelled (3.1, R15)."""
+"""Sit-down meetings ahead: planned, invited, moved, cancelled (3.1, R6, R15)."""
 
 from django.utils.translation import gettext as _
 
@@ -7,10 +7,11 @@ from agency.common.errors import Refused
 from agency.common.services.record import once, record
 from agency.common.texts import check_reason
 from agency.common.verbs import save, verb
-from meetings.models import AgendaItem, Attendee, Meeting
-from meetings.services import ahead, invitations
+from meetings.lead import Lead, is_urgent, lead_verdict
+from meetings.models import Attendee, Meeting
+from meetings.services import agenda, ahead, invitations
 from meetings.services.ends import RUN, lock_meeting
-from meetings.services.typed import ItemData
+from meetings.services.plan_rows import carried_items, drop_people, write_items, write_people
 
 State = Meeting.State
 SIT_DOWN = (Meeting.Kind.FACE, Meeting.Kind.VIDEO)
@@ -18,7 +19,7 @@ WORDS = ("kind", "title", "objective", "purpose", "place", "address", "chair")
 
 
 @verb
-def plan_meeting(*, client, data, by, at, ae=None, form_key=None):
+def plan_meeting(*, client, data, by, at, ae=None, form_key=None, series=None):
     """A draft that nobody has been told of. Items not given: what was carried over last (R14)."""
     behalf = require(by, RUN, client, at)
     _check_plan(client, data)
@@ -30,15 +31,18 @@ def plan_meeting(*, client, data, by, at, ae=None, form_key=None):
         starts_at=data.starts_at,
         planned_end=data.planned_end,
         base_end=data.planned_end,
+        series=series,
         created_by=by,
         form_key=form_key,
         **{name: getattr(data, name) for name in WORDS},
     )
+    set_urgency(meeting, data.urgent_by, at)
     meeting, is_new = once(meeting)
     if not is_new:
         return meeting
-    _write_people(meeting, data.people)
-    _write_items(meeting, carried_items(client) if data.items is None else data.items)
+    write_people(meeting, data.people)
+    items = carried_items(client) if data.items is None else data.items
+    write_items(meeting, items, data.is_arranged, at)
     ahead.begin(meeting, by, at)
     record(meeting, "plan_meeting", by=by, at=at, client=client, behalf_of=behalf)
     return meeting
@@ -53,54 +57,17 @@ def _check_plan(client, data):
         raise Refused(_("This contact belongs to another client."), "people")
     if any(item.minutes < 1 for item in data.items or []):
         raise Refused(_("Every item takes at least one minute."), "items")
+    if any(item.job and item.job.client_id != client.pk for item in data.items or []):
+        raise Refused(_("This job belongs to another client."), "items")
 
 
-def carried_items(client):
-    """Items carried over at earlier meetings of the client and taken up nowhere since."""
-    rows = AgendaItem.objects.filter(
-        meeting__client=client,
-        meeting__state=State.HELD,
-        outcome=AgendaItem.Outcome.CARRIED,
-    ).exclude(carried_to__meeting__in=Meeting.objects.exclude(state=State.CANCELLED))
-    return [
-        ItemData(
-            title=row.title,
-            minutes=row.minutes,
-            is_disputed=row.is_disputed,
-            source=AgendaItem.Source.CARRIED,
-            carried_from=row,
-        )
-        for row in rows.order_by("meeting__starts_at", "position")
-    ]
-
-
-def _write_people(meeting, typed):
-    """Put the list of people into rows; who stays keeps the row. Returns those who are new."""
-    kept = {(row.user_id, row.contact_id): row for row in meeting.attendees.all()}
-    new = []
-    for person in typed:
-        key = (person.user and person.user.pk, person.contact and person.contact.pk)
-        row = kept.pop(key, None)
-        if row is None:
-            row = Attendee(meeting=meeting, user=person.user, contact=person.contact)
-            new.append(row)
-        row.task = person.task
-        row.save()
-    meeting.attendees.filter(pk__in=[row.pk for row in kept.values()]).delete()
-    return new
-
-
-def _write_items(meeting, typed):
-    kept = {row.pk: row for row in meeting.items.all()}
-    speakers = {row.user or row.contact: row for row in meeting.attendees.all()}
-    # Disputed items come first, unless somebody has put them elsewhere (R2).
-    for position, item in enumerate(typed, start=1):
-        row = kept.pop(item.pk, None) or AgendaItem(meeting=meeting, source=item.source)
-        row.position, row.title, row.minutes = position, item.title, item.minutes
-        row.speaker, row.is_disputed = speakers.get(item.speaker), item.is_disputed
-        row.carried_from = row.carried_from or item.carried_from
-        row.save()
-    meeting.items.filter(pk__in=kept).delete()
+def set_urgency(meeting, urgent_by, at):
+    """Less than two hours before its start it is urgent, and somebody has asked for it (R6)."""
+    meeting.is_urgent = is_urgent(meeting.starts_at, at)
+    meeting.urgent_by = urgent_by.strip() if meeting.is_urgent else ""
+    if meeting.is_urgent and not meeting.urgent_by:
+        words = _("It begins in less than two hours: write who asked for it.")
+        raise Refused(words, "urgent_by")
 
 
 @verb
@@ -114,14 +81,23 @@ def change_plan(*, meeting, data, row_version, by, at):
     for name in WORDS:
         setattr(meeting, name, getattr(data, name))
     ahead.change(meeting, by, at, is_new_time)
-    new = _write_people(meeting, data.people)
-    _write_items(meeting, data.items or [])
-    if meeting.state != State.DRAFT:
-        _check_people(meeting)
-        invitations.invite(meeting, new, by, at)
+    new, gone = write_people(meeting, data.people)
+    write_items(meeting, data.items or [], data.is_arranged, at)
     save(meeting)
+    if meeting.state == State.DRAFT:
+        drop_people(meeting, gone)
+    else:
+        _tell_changes(meeting, new, gone, by, at)
     record(meeting, "change_plan", by=by, at=at, client=meeting.client, behalf_of=behalf)
     return meeting
+
+
+def _tell_changes(meeting, new, gone, by, at):
+    """Who is new is invited, who is taken away is told: the others know already."""
+    invitations.uninvite(meeting, gone, by, at)
+    drop_people(meeting, gone)
+    _check_people(meeting)
+    invitations.invite([meeting], new, by, at)
 
 
 def _change_times(meeting, data, at):
@@ -129,11 +105,17 @@ def _change_times(meeting, data, at):
         return False
     if meeting.state != State.DRAFT:
         raise Refused(_("People are invited: move the meeting instead."), "starts_at")
-    if data.starts_at <= at:
-        raise Refused(_("The start lies in the past."), "starts_at")
-    meeting.starts_at, meeting.planned_end = data.starts_at, data.planned_end
-    meeting.base_end = data.planned_end
+    move_draft(meeting, data.starts_at, data.planned_end, data.urgent_by, at)
     return True
+
+
+def move_draft(meeting, starts_at, planned_end, urgent_by, at):
+    """Another time for what nobody has been told of; the caller saves."""
+    if starts_at <= at:
+        raise Refused(_("The start lies in the past."), "starts_at")
+    meeting.starts_at, meeting.planned_end = starts_at, planned_end
+    meeting.base_end = planned_end
+    set_urgency(meeting, urgent_by, at)
 
 
 def _check_people(meeting):
@@ -146,35 +128,52 @@ def _check_people(meeting):
 
 @verb
 def invite(*, meeting, row_version, by, at):
-    """Tell everybody: invitations with a calendar file."""
+    """Tell everybody: invitations with a calendar file, and the client is asked for topics."""
     meeting, behalf = lock_meeting(meeting, RUN, row_version, by, at, State.DRAFT)
+    set_invited(meeting, by, at, behalf)
+    invitations.invite([meeting], meeting.attendees.all(), by, at)
+    return meeting
+
+
+def set_invited(meeting, by, at, behalf):
+    """From draft to planned; the caller writes to the people."""
     if at >= meeting.starts_at:
         raise Refused(_("The start lies in the past."), "starts_at")
     _check_people(meeting)
     meeting.state = State.PLANNED
     save(meeting)
-    invitations.invite(meeting, meeting.attendees.all(), by, at)
     record(meeting, "invite", by=by, at=at, client=meeting.client, behalf_of=behalf)
-    return meeting
 
 
 @verb
-def move_meeting(*, meeting, starts_at, planned_end, reason, row_version, by, at):
+def move_meeting(*, meeting, starts_at, planned_end, reason, row_version, by, at, urgent_by=""):
     """Another time, before the old start: everybody invited is told at once, with the reason."""
     meeting, behalf = lock_meeting(meeting, RUN, row_version, by, at, *Meeting.INVITED)
+    reason = put_elsewhere(meeting, starts_at, planned_end, reason, urgent_by, by, at, behalf)
+    invitations.move([meeting], reason, by, at)
+    return meeting
+
+
+def put_elsewhere(meeting, starts_at, planned_end, reason, urgent_by, by, at, behalf):
+    """The new time with all that hangs on it; an agenda that was sent is printed with it (R5)."""
     _check_move(meeting, starts_at, planned_end, at)
     reason = check_reason(reason)
     old, meeting.moved_from = meeting.starts_at, meeting.starts_at
     meeting.starts_at, meeting.planned_end = starts_at, planned_end
     meeting.base_end, meeting.end_asked_at = planned_end, None
     ahead.change(meeting, by, at, is_new_time=True)
+    set_urgency(meeting, urgent_by, at)
+    meeting.attendees.update(reply=Attendee.Reply.NONE, replied_at=None)
+    if meeting.state == State.AGENDA_SENT:
+        is_late = lead_verdict(starts_at, at) == Lead.LATE
+        meeting.agenda_late_reason = reason if is_late else ""
+        agenda.put_out(meeting, by, at)
     save(meeting)
-    invitations.move(meeting, reason, by, at)
     record(
         meeting, "move_meeting", by=by, at=at, client=meeting.client, behalf_of=behalf,
         starts_at=[old, starts_at], reason=reason,
     )  # fmt: skip
-    return meeting
+    return reason
 
 
 def _check_move(meeting, starts_at, planned_end, at):
@@ -192,17 +191,22 @@ def _check_move(meeting, starts_at, planned_end, at):
 def cancel_meeting(*, meeting, row_version, by, at, reason=""):
     """Called off before its start; a reason where people were invited, and they are told (R15)."""
     meeting, behalf = lock_meeting(meeting, RUN, row_version, by, at, *Meeting.AHEAD)
-    was_draft = meeting.state == State.DRAFT
-    if at >= meeting.starts_at and not was_draft:
+    if call_off(meeting, reason, by, at, behalf):
+        invitations.cancel([meeting], by, at)
+    return meeting
+
+
+def call_off(meeting, reason, by, at, behalf):
+    """Cancelled; True where people were invited, whom the caller tells."""
+    is_told = meeting.state != State.DRAFT
+    if at >= meeting.starts_at and is_told:
         raise Refused(_("After its start a meeting is held or not held, not cancelled."))
-    meeting.cancel_reason = reason.strip() if was_draft else check_reason(reason)
+    meeting.cancel_reason = check_reason(reason) if is_told else reason.strip()
     meeting.state = State.CANCELLED
     ahead.drop(meeting, at)
     save(meeting)
-    if not was_draft:
-        invitations.cancel(meeting, by, at)
     record(
         meeting, "cancel_meeting", by=by, at=at, client=meeting.client, behalf_of=behalf,
         reason=meeting.cancel_reason,
     )  # fmt: skip
-    return meeting
+    return is_told

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from accounts.models import Contact, User
+from jobs.models import Job
 from meetings.models import AgendaItem
 
 
@@ -65,11 +66,15 @@ class ItemData:
     source: str = "us"
     pk: int | None = None
     carried_from: AgendaItem | None = None
+    job: Job | None = None
 
 
 @dataclass(frozen=True)
 class MeetingData:
-    """A sit-down meeting as typed. `items` None: propose what was carried over last time (R14)."""
+    """A sit-down meeting as typed. `items` None: propose what was carried over last time (R14).
+
+    is_arranged: somebody has put the items in their order; else disputed ones come first (R2).
+    """
 
     kind: str
     title: str
@@ -82,6 +87,8 @@ class MeetingData:
     people: list = field(default_factory=list)
     items: list | None = None
     chair: User | None = None
+    urgent_by: str = ""
+    is_arranged: bool = False
 
 
 def of_report(report):

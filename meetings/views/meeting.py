@@ -13,6 +13,7 @@ from meetings import services
 from meetings.forms.meeting import CorrectEndForm, MoveForm, Outcomes
 from meetings.forms.report import badges_of
 from meetings.models import Meeting
+from meetings.reports.prepared import prepared
 from meetings.views.base import (
     ClientPlainPage,
     ClientVerbView,
@@ -39,20 +40,27 @@ class MeetingDetail(MeetingRows, ClientPlainPage):
 
     def get_context_data(self, **kwargs):
         meeting = self.object
-        items = list(meeting.items.select_related("speaker__user", "speaker__contact"))
         is_over = meeting.state == Meeting.State.HELD
+        people = list(meeting.attendees.select_related("user", "contact"))
         extra = {
             "meeting": meeting,
-            "attendees": list(meeting.attendees.select_related("user", "contact")),
-            "items": [(item, badges_of(item, is_over)) for item in items],
-            "total_minutes": sum(item.minutes for item in items),
+            "attendees": people,
+            "is_own_part": any(row.user_id == self.request.user.pk for row in people)
+            and meeting.state in Meeting.INVITED,
             "is_invited": meeting.state in Meeting.INVITED,
             "has_begun": meeting.starts_at <= self.now,
             "may_run": self.may(RUN),
             "may_confirm": self.may("meetings.confirm_end"),
             "may_correct": is_over and (meeting.report is None or meeting.report.is_draft),
         }
-        return super().get_context_data(**{**extra, **kwargs})
+        items = self.results() if is_over else prepared(meeting, self.now)
+        return super().get_context_data(**{**extra, **items, **kwargs})
+
+    def results(self):
+        """The items of a held meeting with what came of them."""
+        rows = list(self.object.items.select_related("speaker__user", "speaker__contact"))
+        minutes = sum(item.minutes for item in rows)
+        return {"items": [(item, badges_of(item, True)) for item in rows], "total_minutes": minutes}
 
     def may(self, permission):
         return can(self.request.user, permission, self.client, self.now)
