@@ -1,13 +1,11 @@
 """The agenda as it is asked for, answered and sent: by our people, and by a contact on his page."""
 
-import uuid
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.forms.guest import NAMELESS, name_field
-from agency.common.forms import INCOMPLETE, ReasonForm, StyledForm, VersionedForm
+from agency.common.forms import KeyedForm, ReasonForm, StyledForm, VersionedForm
 from agency.common.inputs import long_text
 from meetings.models import Attendee
 
@@ -44,7 +42,7 @@ class GuestReplyForm(Named):
     field_order = ("reply", "typed_name")
 
 
-class TopicForm(Named):
+class TopicForm(KeyedForm, Named):
     """A topic of the client's own; the same form sent twice is one topic (B2)."""
 
     prefix = "topic"
@@ -53,10 +51,7 @@ class TopicForm(Named):
         max_length=200,
         error_messages={"required": _("Write what you would like to talk about.")},
     )
-    form_key = forms.UUIDField(
-        widget=forms.HiddenInput, initial=uuid.uuid4, error_messages={"required": INCOMPLETE}
-    )
-    field_order = ("title", "typed_name", "form_key")
+    field_order = ("title", "typed_name")
 
 
 class TopicsAskedForm(VersionedForm, forms.Form):

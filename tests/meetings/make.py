@@ -111,16 +111,29 @@ def dropped(row):
     return {(str(row.recipient), slot_of(row)) for row in rows}
 
 
-def plan(client, ae, starts_at, planned_end, people=(), at=None, **fields):
-    """A planned sit-down meeting, still a draft."""
-    data = MeetingData(
+def people_of(meeting):
+    """Its attendees as they were typed."""
+    return [
+        PersonData(user=row.user, contact=row.contact, task=row.task)
+        for row in meeting.attendees.select_related("user", "contact")
+    ]
+
+
+def plan_data(starts_at, planned_end, people=(), **fields):
+    """A sit-down meeting as typed."""
+    return MeetingData(
         kind="face",
         title="Media review",
         starts_at=when(starts_at),
         planned_end=when(planned_end),
-        people=[_person(person) for person in people],
+        people=list(people),
         **fields,
     )
+
+
+def plan(client, ae, starts_at, planned_end, people=(), at=None, **fields):
+    """A planned sit-down meeting, still a draft."""
+    data = plan_data(starts_at, planned_end, [_person(person) for person in people], **fields)
     return services.plan_meeting(client=client, data=data, by=ae, at=at or when("2026-11-02 09:00"))
 
 

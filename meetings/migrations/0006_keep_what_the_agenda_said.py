@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("meetings", "0004_what_was_signed_and_removed"),
+        ("meetings", "0005_keep_when_lines_were_taken"),
     ]
 
     operations = [
