@@ -154,6 +154,7 @@ ROOF = {
 ARCHIVES = {
     "archives:document_list": Line(LIST),
     "archives:search": Line(LIST),
+    "archives:find_figures": Line(FIGURES),
     "archives:document_create": Line(FILE_LIST, "", 200, 422),
     "archives:document_detail": Line(READ, "paper", early=True),
     "archives:document_pdf": Line(FOUND_READ, "paper", early=True),

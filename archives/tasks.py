@@ -9,7 +9,7 @@ from django.db.models import Max
 
 from agency.common.clock import Step
 from archives import services, storage
-from archives.models import ClientAnswer, Dispatch, Document
+from archives.models import ClientAnswer, Dispatch, Document, FindSession
 from archives.reading import read_text
 from archives.storage import StoreError
 
@@ -62,6 +62,15 @@ def keep_words(paper, at):
     return f"words of {paper}"
 
 
+def searches_left(at):
+    return FindSession.objects.left(at)
+
+
+def abandon(session, at):
+    """Nobody did anything: no line of the clock's page is worth it."""
+    services.abandon(session=session, at=at)
+
+
 def without_trail(at):
     return ClientAnswer.objects.without_trail().filter(at__lte=at - TRAIL_AFTER)
 
@@ -99,6 +108,7 @@ TEXTS = Step("texts", unread, keep_text)
 STEPS = [
     Step("deliveries", delivered, note_delivery),
     Step("undelivered", stuck, note_trouble),
+    Step("searches", searches_left, abandon),
     Step("evidence", without_trail, file_trail),
     TEXTS,
     Step("words", without_words, keep_words),

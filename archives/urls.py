@@ -1,11 +1,12 @@
 from django.urls import path
 
-from archives.views import document, search
+from archives.views import document, finding, search
 
 app_name = "archives"
 urlpatterns = [
     path("", document.DocumentList.as_view(), name="document_list"),
     path("search/", search.SearchPage.as_view(), name="search"),
+    path("search/figures/", finding.FindFigures.as_view(), name="find_figures"),
     path("file/", document.DocumentCreate.as_view(), name="document_create"),
     path("mails/", document.HeldMailList.as_view(), name="held_mail_list"),
     path("mails/<int:pk>/arrived/", document.mail_arrived, name="mail_arrived"),

@@ -6,7 +6,7 @@ from archives.models.document import (
     DocumentJob,
     kinds_shown_to,
 )
-from archives.models.search import SearchChunk
+from archives.models.search import FindSession, SearchChunk
 from archives.models.waiver import Waiver
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "Dispatch",
     "Document",
     "DocumentJob",
+    "FindSession",
     "SearchChunk",
     "Waiver",
     "kinds_shown_to",

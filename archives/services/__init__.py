@@ -8,6 +8,7 @@ from archives.services.documents import (
     void_document,
 )
 from archives.services.files import keep_text, keep_words, tell_rot
+from archives.services.finding import abandon, note_opened, note_search
 from archives.services.handover import reassign
 from archives.services.logo import put_logo
 from archives.services.mails import came_back, it_arrived, note_delivery, note_trouble, send_again
@@ -15,6 +16,7 @@ from archives.services.trails import file_trail
 from archives.services.uploads import file_upload
 
 __all__ = [
+    "abandon",
     "answer",
     "came_back",
     "confirm_answer",
@@ -28,6 +30,8 @@ __all__ = [
     "may_void",
     "name_job",
     "note_delivery",
+    "note_opened",
+    "note_search",
     "note_trouble",
     "put_logo",
     "reassign",

@@ -89,6 +89,15 @@ class DocumentDetail(PlainPage):
     def get_page_title(self):
         return self.paper.label
 
+    def get(self, request, *args, **kwargs):
+        """Opened from a search: the stopwatch stops (R39)."""
+        session = request.GET.get("find", "")
+        if session.isdecimal() and len(session) < 19:
+            services.note_opened(
+                session=int(session), user=request.user, paper=self.paper, at=self.now
+            )
+        return super().get(request, *args, **kwargs)
+
     def get_crumbs(self):
         client = self.paper.client
         if client is None:

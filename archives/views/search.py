@@ -1,6 +1,7 @@
 """Any paper within 180 seconds: one box, the hits while one types, counts to narrow them (R39)."""
 
 from collections import Counter
+from datetime import timedelta
 
 from django.db.models import Q
 from django.utils import timezone
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Client
 from agency.common.views import PlainPage
+from archives import services
 from archives.kinds import Compartment, Kind
 from archives.models import Document
 from archives.search import question as questions
@@ -16,6 +18,7 @@ from archives.search.hits import PER_PAGE, Found, find
 from archives.search.meant import meant
 from archives.search.narrowing import Asked, conditions
 
+ELAPSED = "X-Find-Elapsed"  # milliseconds since the first key
 SHOWN = 12
 LAST_PAGE = 500
 
@@ -64,6 +67,23 @@ class SearchPage(PlainPage):
         wanted = conditions(self.question, Asked(user, self.now)) & self.narrowed()
         return find(self.question, user, self.now, today, self.number, wanted)
 
+    def noted(self):
+        """The stopwatch runs from the first key in the box (9.3)."""
+        if not self.question:
+            return None
+        return services.note_search(
+            user=self.request.user,
+            query=self.question.text,
+            facets=self.chosen,
+            results=self.found.total,
+            typed_for=timedelta(milliseconds=self.elapsed()),
+            at=self.now,
+        )
+
+    def elapsed(self):
+        sent = self.request.headers.get(ELAPSED, "")
+        return int(sent) if sent.isdecimal() and len(sent) < 10 else 0
+
     def narrowed(self):
         whole = Q()
         for name, value in self.chosen.items():
@@ -105,6 +125,7 @@ class SearchPage(PlainPage):
         is_missed = is_asked and not found.total
         extra = {
             "question": self.question,
+            "session": self.noted(),
             "is_asked": is_asked,
             "found": found,
             "facets": self.facets() if found.total else [],

@@ -2,9 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import timedelta
-from decimal import ROUND_HALF_UP, Decimal
-from math import ceil
+from decimal import Decimal
 
 from django.db.models import Count, Exists, F, Min, OuterRef, Subquery, Sum, Value
 from django.db.models.functions import Greatest
@@ -12,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from agency.common.dates import worked
 from agency.common.models import CalendarDay
+from agency.common.spans import hours, median, percentile
 from jobs.models import Approval, ErrorNote, Estimate, Job, OutgoingCheck
 from jobs.reports.missing import lacks_papers
 
-TENTH = Decimal("0.1")
 NINETY = Decimal("0.9")
 STEPS = {
     "all": _("From submission to signature"),
@@ -55,7 +53,13 @@ def lead_times(user, start, end, client=None):
         for step, since, until in _steps(row):
             spans[step].append(worked(since, until, calendar, row.job.client.timezone))
     return [
-        Lead(step, len(spans[step]), median(spans[step]), percentile(spans[step])) for step in STEPS
+        Lead(
+            step,
+            len(spans[step]),
+            hours(median(spans[step])),
+            hours(percentile(spans[step], NINETY)),
+        )
+        for step in STEPS
     ]
 
 
@@ -78,25 +82,6 @@ def _steps(estimate):
         yield "director", at[steps.MANAGER], approved
         yield "sending", approved, sent
     yield "client", sent, estimate.signed_at
-
-
-def median(spans):
-    """In hours; of an even count the mean of the two middle ones (6.8)."""
-    if not spans:
-        return None
-    ordered, half = sorted(spans), len(spans) // 2
-    odd = len(spans) % 2
-    return hours(ordered[half] if odd else (ordered[half - 1] + ordered[half]) / 2)
-
-
-def percentile(spans, share=NINETY):
-    """Value number ⌈share × n⌉ (6.8)."""
-    return hours(sorted(spans)[ceil(share * len(spans)) - 1]) if spans else None
-
-
-def hours(span):
-    parts = Decimal(span // timedelta(microseconds=1)) / Decimal(3_600_000_000)
-    return parts.quantize(TENTH, ROUND_HALF_UP)
 
 
 @dataclass(frozen=True)

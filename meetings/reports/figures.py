@@ -4,8 +4,7 @@ Every figure has a list of the same rows behind it.
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from django.db.models import Case, Count, F, Q, Value, When
 from django.db.models.functions import TruncMonth
@@ -14,11 +13,11 @@ from django.utils import timezone
 from accounts.models import Client, User
 from accounts.models.scope import local_day
 from agency.common.dates import MIDNIGHT, first_of, local_instant
+from agency.common.spans import hours, median
 from meetings.models import ContactReport, Meeting
 
 State = ContactReport.State
 MONTHS_SHOWN = 6
-TENTH = Decimal("0.1")
 KEPT = Q(issued_at__lte=F("due_at"))
 ANSWERS = ("accepted", "objected", "deemed_accepted", "open")
 
@@ -159,7 +158,7 @@ def returns(user, start, end, client=None):
     lengths = [
         until - since for since, until in _timed(rows).values_list("delivered_at", "returned_at")
     ]
-    return Returns(sum(counts.values()), counts, median_hours(lengths))
+    return Returns(sum(counts.values()), counts, hours(median(lengths)))
 
 
 def _timed(rows):
@@ -194,13 +193,3 @@ def _answered(user, start, end, client):
     )
     rows = _seen(user, client).issued().filter(issued_at__gte=start, issued_at__lt=end)
     return rows.annotate(outcome=outcome)
-
-
-def median_hours(lengths):
-    """Median in hours with one decimal; of an even count the mean of the two middle ones."""
-    if not lengths:
-        return None
-    ordered, half = sorted(lengths), len(lengths) // 2
-    middle = ordered[half] if len(lengths) % 2 else (ordered[half - 1] + ordered[half]) / 2
-    hours = Decimal(middle // timedelta(microseconds=1)) / Decimal(3_600_000_000)
-    return hours.quantize(TENTH, ROUND_HALF_UP)

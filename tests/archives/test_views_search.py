@@ -4,11 +4,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
+from archives.models import FindSession
 from tests.archives.papers import make_document, page
-from tests.builders import make_client
+from tests.builders import make_client, make_user
 
-FIND = reverse("archives:search")
+FIND, FIGURES = reverse("archives:search"), reverse("archives:find_figures")
 pytestmark = pytest.mark.rule("R39")
 
 
@@ -90,8 +92,56 @@ def test_any_number_of_hits_costs_the_same(at_ae, client_):
     few = count()
     for number in range(5):
         make_document(client_, title="礼盒", content=b"%%PDF-1.7 %d" % number)
-    assert count() == few <= 12
+    assert count() == few <= 15
 
 
 def test_the_box_of_the_frame_leads_here(at_ae):
     assert f'action="{FIND}"' in page(at_ae.get("/"))
+
+
+# --- the stopwatch -------------------------------------------------------------------------------
+
+
+def past(user, query, paper):
+    now = timezone.now()
+    FindSession.objects.create(
+        user=user, started_at=now, last_at=now, query=query, results=1, opened=paper,
+        opened_at=now, seconds=21, ended="opened",
+    )  # fmt: skip
+
+
+def test_a_search_on_the_page_is_timed_to_the_opened_paper(at_ae, client_):
+    paper = make_document(client_, title="礼盒")
+    answer = at_ae.get(FIND, {"q": "礼盒"}, headers={"X-Find-Elapsed": "5000"})
+    link = f"{paper.get_absolute_url()}?find={answer.context['session'].pk}"
+    assert link in page(answer)
+    at_ae.get(link)
+    assert FindSession.objects.get().seconds >= 5
+
+
+@pytest.mark.parametrize("sent", ["x", "-1", "9" * 40, "1.5", ""])
+def test_nonsense_about_the_first_key_is_no_time(sent, at_ae, client_):
+    page(at_ae.get(FIND, {"q": "礼盒"}, headers={"X-Find-Elapsed": sent}))
+    row = FindSession.objects.get()
+    assert row.started_at == row.last_at
+
+
+@pytest.mark.parametrize("find", ["x", "0", "9" * 30, "-1"])
+def test_a_paper_opens_whatever_stands_behind_it(find, at_ae, client_):
+    paper = make_document(client_)
+    page(at_ae.get(f"{paper.get_absolute_url()}?find={find}"))
+
+
+def test_looking_without_a_question_is_no_search(at_ae, client_):
+    make_document(client_, kind="fax")
+    page(at_ae.get(FIND, {"kind": "fax"}))
+    assert not FindSession.objects.exists()
+
+
+def test_ones_own_figures_and_those_of_the_people_below(client, ae, am, client_):
+    client.force_login(am)
+    past(ae, "样片编号", make_document(client_))
+    past(make_user(), "别家的问题", make_document(client_, title="B"))
+    text = page(client.get(FIGURES))
+    assert "样片编号" in text
+    assert "别家的问题" not in text

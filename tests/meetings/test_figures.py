@@ -152,14 +152,6 @@ def test_without_reports_there_are_no_shares(account, ad):
     assert set(found.shares.values()) == {None}
 
 
-@pytest.mark.parametrize(
-    ("hours", "median"), [([], None), ([3], "3.0"), ([1, 2], "1.5"), ([1, 2, 10], "2.0")]
-)
-def test_median_of_an_even_count_is_the_mean_of_the_middle(hours, median):
-    lengths = [timedelta(hours=n) for n in hours]
-    assert figures.median_hours(lengths) == (Decimal(median) if median else None)
-
-
 def test_figures_of_one_client(month, ae, ad):
     client, _contact = month
     other = make.make_account(ae, ad)
