@@ -22,8 +22,8 @@ from agency.team import team_of
 from jobs.reports.awaiting import gather
 from meetings.models import ActionPoint, Attendee, Meeting
 
-# Jobs and budgets describe their duties alike: one query finds those of both.
-SOURCES = (*jobs.reports.SOURCES, *budgets.reports.SOURCES)
+# Jobs, budgets and weekly reports describe their duties alike: one query finds them all.
+SOURCES = (*jobs.reports.SOURCES, *budgets.reports.SOURCES, *meetings.reports.SOURCES)
 ACTIONS_SHOWN = 7
 
 
