@@ -67,6 +67,7 @@ from agency.rights_marks import (
 )
 from agency.rights_meetings import MEETINGS
 from agency.rights_owed import OWED
+from agency.rights_status import STATUS
 
 __all__ = ["BOUND", "LINES", "PEOPLE", "Line"]
 
@@ -374,4 +375,4 @@ BUDGETS = {
     "budgets:adjustment_remove": Line(FOUND_MONEY, "adjustment", 200, 422),
 }
 
-LINES = ACCOUNTS | ARCHIVES | JOBS | BUDGETS | OWED | MEETINGS | ROOF
+LINES = ACCOUNTS | ARCHIVES | JOBS | BUDGETS | OWED | MEETINGS | STATUS | ROOF

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from meetings.urls_status import STATUS
 from meetings.views import (
     action,
     afterwards,
@@ -79,4 +80,5 @@ urlpatterns = [
     path("actions/<int:pk>/done/", action.ActionComplete.as_view(), name="action_complete"),
     path("actions/<int:pk>/reopen/", action.ActionReopen.as_view(), name="action_reopen"),
     path("actions/<int:pk>/cancel/", action.ActionCancel.as_view(), name="action_cancel"),
+    *STATUS,
 ]

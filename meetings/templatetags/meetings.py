@@ -21,6 +21,16 @@ def reports_of(context, client):
     return found | {"rate": Decimal(found["kept"]) / found["due"] if found["due"] else None}
 
 
+@register.simple_tag(takes_context=True)
+def status_of(context, client):
+    """{% status_of client as report %}: its newest weekly report, None for who may not see it."""
+    rows = client.status_reports.visible_to(context["user"], context["now"])
+    report = rows.order_by("-week", "-revision").first()
+    if report:
+        report.is_overdue = report.is_late(context["now"])
+    return report
+
+
 @register.filter
 def point_kind(value):
     """discussion -> Discussion point."""

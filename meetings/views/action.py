@@ -34,6 +34,7 @@ class ActionList(ListPage):
     """Live action points; late ones say so in words."""
 
     permission = "accounts.view_client"
+    template_name = "meetings/list.html"
     page_title = _("Action points")
     sorts = {"due": "due_on", "client": ("report__client__name", "due_on")}
     default_sort = "due"

@@ -173,6 +173,7 @@ class ReportList(ReportRows, ListPage):
     """All contact reports of one's clients: being written, late, or awaiting their return."""
 
     permission = "accounts.view_client"
+    template_name = "meetings/list.html"
     page_title = gettext_lazy("Contact reports")
     filter_form = ReportFilter
     empty_title = gettext_lazy("No contact reports yet")
