@@ -213,12 +213,12 @@ class StatusDay(Writes):
 
     def onward(self, line):
         """To the next line that waits; to the same one if it says nothing new yet."""
-        now = self.line_at(str(line.pk))
-        if not self.is_fresh(now):
+        now = self.line_at(str(line.pk))  # None once its work has ended
+        if now and not self.is_fresh(now):
             words = _("Saved. It says what it said before: to be up to date it needs a reason.")
             messages.warning(self.request, words)
             return HttpResponseRedirect(self.address(now))
-        after = [one for one in self.waiting if one.position >= now.position]
+        after = [one for one in self.waiting if one.position >= line.position]
         following = next(iter(after or self.waiting), None)
         return HttpResponseRedirect(self.address(following) if following else self.request.path)
 
