@@ -4,18 +4,37 @@ from datetime import timedelta
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from accounts.forms.cast import key_of
-from agency.common.forms import KeyedForm, ReasonForm, StyledForm, VersionedForm
+from agency.common.forms import (
+    KeyedForm,
+    ReasonForm,
+    StyledForm,
+    VerbForm,
+    VersionedForm,
+    dress,
+)
 from agency.common.inputs import LINE, MomentField, PersonField, long_text
-from meetings.forms.report import rows_summary
+from meetings.constants import SERIES_LONGEST
+from meetings.forms.report import STEPS, rows_summary
 from meetings.forms.rows import name_widgets
 from meetings.models import AgendaItem, Meeting
+from meetings.services.series import DayOff, Rhythm
 from meetings.services.typed import ItemData, MeetingData, PersonData
 
 SIT_DOWN = [(kind.value, kind.label) for kind in (Meeting.Kind.FACE, Meeting.Kind.VIDEO)]
 LONGEST = timedelta(hours=24)
 MOST_PEOPLE, MOST_ITEMS = 60, 60
+
+
+def urgent_field():
+    return forms.CharField(
+        label=_("Asked for by"),
+        required=False,
+        max_length=LINE,
+        help_text=_("Needed when it begins in less than two hours: who asked for it."),
+    )
 
 
 class TimesForm(StyledForm, forms.Form):
@@ -44,10 +63,12 @@ class PlanForm(TimesForm):
     place = forms.ChoiceField(label=_("Place"), choices=Meeting.Place)
     address = forms.CharField(label=_("Where exactly"), required=False, max_length=200)
     chair = PersonField(label=_("Chair"), required=False)
+    urgent_by = urgent_field()
+    is_arranged = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     field_order = (
         "title", "kind", "purpose", "objective", "starts_at", "planned_end", "place", "address",
-        "chair",
+        "chair", "urgent_by",
     )  # fmt: skip
 
     def __init__(self, *args, cast, fixed_times=False, **kwargs):
@@ -59,7 +80,32 @@ class PlanForm(TimesForm):
 
 
 class NewPlanForm(KeyedForm, PlanForm):
-    pass
+    """A first plan; it may be that of a whole series."""
+
+    rhythm = forms.ChoiceField(
+        label=_("Again"), required=False, choices=[("", _("Once only")), *Rhythm.choices]
+    )
+    count = forms.IntegerField(
+        label=_("How many in all"), required=False, min_value=2, max_value=SERIES_LONGEST
+    )
+    day_off = forms.ChoiceField(
+        label=_("On a day off"), required=False, choices=DayOff.choices, initial=DayOff.SKIP
+    )
+
+    def clean(self):
+        typed = super().clean()
+        if typed.get("rhythm") and "count" in typed and typed["count"] is None:
+            self.add_error("count", _("Say how many meetings the series has."))
+        return typed
+
+    @property
+    def series(self):
+        """What makes a series of it, or None."""
+        typed = self.cleaned_data
+        if not typed["rhythm"]:
+            return None
+        names = ("rhythm", "count", "day_off")
+        return {name: typed[name] for name in names} | {"day_off": typed["day_off"] or DayOff.SKIP}
 
 
 class ChangePlanForm(VersionedForm, PlanForm):
@@ -101,12 +147,29 @@ class ItemForm(StyledForm, forms.Form):
     speaker = PersonField(label=_("Speaker"), required=False)
     is_client = forms.BooleanField(label=_("Client topic"), required=False)
     is_disputed = forms.BooleanField(label=_("Disputed"), required=False)
+    job = PersonField(label=_("Job"), required=False)
+    place = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=0)
 
-    def __init__(self, *args, cast, known=None, **kwargs):
+    begins_at = None
+
+    def __init__(self, *args, cast, known=None, jobs=None, **kwargs):
         super().__init__(*args, **kwargs)
-        self.known = known or {}
+        self.known, jobs = known or {}, jobs or {}
         self.fields["speaker"].offer(cast.people, cast.owner_choices)
-        name_widgets(self, "title", "minutes", "speaker")
+        titles = [(key, f"{job.number} {job.title}") for key, job in jobs.items()]
+        self.fields["job"].offer(jobs, [("", _("No job")), *titles])
+        name_widgets(self, "title", "minutes", "speaker", "job")
+
+    @property
+    def before(self):
+        """The row it stands for, or None for a new one."""
+        key = self["pk"].value()
+        return self.known.get(int(key)) if str(key or "").isdecimal() else None
+
+    @property
+    def asked_by(self):
+        """Who of the client asked for it: then it is postponed, not taken away (R4)."""
+        return self.before.asked_by if self.before and self.before.asked_by_id else None
 
     def data_row(self):
         typed = self.cleaned_data
@@ -119,6 +182,7 @@ class ItemForm(StyledForm, forms.Form):
             source=source_of(before, typed["is_client"]),
             pk=before.pk if before else None,
             carried_from=before.carried_from if before else None,
+            job=typed["job"],
         )
 
     def is_blank(self):
@@ -139,7 +203,36 @@ class PlanRows(forms.BaseFormSet):
     @property
     def data_rows(self):
         kept = [form for form in self.forms if not self._should_delete_form(form)]
-        return [form.data_row() for form in kept if not form.is_blank()]
+        kept = [form for form in kept if not form.is_blank()]
+        return [form.data_row() for form in sorted(kept, key=place_of)]
+
+
+def place_of(form):
+    """Where the row was put on the page; the others stay behind in the order they came."""
+    place = form.cleaned_data.get("place")
+    return (place is None, place or 0)
+
+
+def moved_item(data):
+    """The data with two neighbours changed over, as an arrow asks; None without one."""
+    number, _dash, way = data.get("move", "").removeprefix("items-").partition("-")
+    total = data.get("items-TOTAL_FORMS", "")
+    if not (number.isdecimal() and total.isdecimal() and way in STEPS):
+        return None
+    here, there = int(number), int(number) + STEPS[way]
+    data = data.copy()
+    if 0 <= there < int(total) <= MOST_ITEMS and here < int(total):
+        for name in {*ItemForm.base_fields, "DELETE"} - {"place"}:
+            _change_over(data, f"items-{here}-{name}", f"items-{there}-{name}")
+    data["is_arranged"] = "on"
+    return data
+
+
+def _change_over(data, one, other):
+    first, second = data.pop(one, None), data.pop(other, None)
+    for name, values in ((one, second), (other, first)):
+        if values is not None:
+            data.setlist(name, values)
 
 
 def plan_formset(form, extra, most):
@@ -161,13 +254,23 @@ ItemFormSet = plan_formset(ItemForm, extra=1, most=MOST_ITEMS)
 class PlanPage:
     """All forms of the page that plans a meeting or changes the plan."""
 
-    def __init__(self, form_class, *, cast, initial, people, items, known=(), data=None, **kwargs):
+    def __init__(
+        self, form_class, *, cast, initial, people, items, known=(), jobs=None, data=None, **kwargs
+    ):
         self.form = form_class(data, cast=cast, initial=initial, **kwargs)
         self.people = PersonFormSet(
             data, prefix="people", initial=people, form_kwargs={"cast": cast}
         )
-        rows = {"cast": cast, "known": {item.pk: item for item in known}}
+        rows = {"cast": cast, "known": {item.pk: item for item in known}, "jobs": jobs}
         self.items = ItemFormSet(data, prefix="items", initial=items, form_kwargs=rows)
+        if data is None and initial.get("starts_at"):
+            self.run_clock(initial["starts_at"])
+
+    def run_clock(self, clock):
+        """When each item begins; the script does it again as one types."""
+        for row in self.items.initial_forms:
+            row.begins_at = clock
+            clock += timedelta(minutes=row.initial["minutes"])
 
     def is_valid(self):
         valid = [self.form.is_valid(), self.people.is_valid(), self.items.is_valid()]
@@ -212,13 +315,42 @@ HEAD = (
     "place",
     "address",
     "chair",
+    "urgent_by",
+    "is_arranged",
 )
 
 
-class MoveForm(TimesForm, ReasonForm):
+class OfSeries:
+    """Mixin, put first: this one alone, or those of its series after it too."""
+
+    def __init__(self, *args, later=0, **kwargs):
+        super().__init__(*args, **kwargs)
+        if later:
+            following = ngettext(
+                "This and the %(count)d after it", "This and the %(count)d after it", later
+            ) % {"count": later}
+            self.fields["scope"] = forms.ChoiceField(
+                label=_("Which of the series"),
+                choices=[("one", _("This one")), ("following", following)],
+                initial="one",
+                widget=forms.RadioSelect,
+            )
+            dress(self.fields["scope"])
+
+
+class InviteForm(OfSeries, VerbForm):
+    pass
+
+
+class CancelForm(OfSeries, ReasonForm):
+    pass
+
+
+class MoveForm(OfSeries, TimesForm, ReasonForm):
     """A new time, with the reason everybody is told (R15)."""
 
-    field_order = ("starts_at", "planned_end", "reason")
+    urgent_by = urgent_field()
+    field_order = ("scope", "starts_at", "planned_end", "reason", "urgent_by")
 
 
 class EndForm(VersionedForm, forms.Form):

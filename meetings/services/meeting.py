@@ -40,7 +40,7 @@ def plan_meeting(*, client, data, by, at, ae=None, form_key=None, series=None):
     meeting, is_new = once(meeting)
     if not is_new:
         return meeting
-    write_people(meeting, data.people)
+    write_people(meeting, data.people, by, at)
     items = carried_items(client) if data.items is None else data.items
     write_items(meeting, items, data.is_arranged, at)
     ahead.begin(meeting, by, at)
@@ -81,7 +81,7 @@ def change_plan(*, meeting, data, row_version, by, at):
     for name in WORDS:
         setattr(meeting, name, getattr(data, name))
     ahead.change(meeting, by, at, is_new_time)
-    new, gone = write_people(meeting, data.people)
+    new, gone = write_people(meeting, data.people, by, at)
     write_items(meeting, data.items or [], data.is_arranged, at)
     save(meeting)
     if meeting.state == State.DRAFT:

@@ -34,8 +34,11 @@ def carried_items(client):
     ]
 
 
-def write_people(meeting, typed):
-    """Put the list of people into rows; who stays keeps the row. Returns (new, taken away)."""
+def write_people(meeting, typed, by, at):
+    """Put the list of people into rows; who stays keeps the row. Returns (new, taken away).
+
+    A task changed is confirmed anew; who writes down his own has confirmed it (R3).
+    """
     kept = {(row.user_id, row.contact_id): row for row in meeting.attendees.all()}
     new = []
     for person in typed:
@@ -45,7 +48,8 @@ def write_people(meeting, typed):
             row = Attendee(meeting=meeting, user=person.user, contact=person.contact)
             new.append(row)
         if row.task != person.task:
-            row.task, row.agreed_at = person.task, None
+            row.task = person.task
+            row.agreed_at = at if row.user_id == by.pk and row.task else None
         row.save()
     return new, list(kept.values())
 

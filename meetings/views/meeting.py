@@ -10,7 +10,7 @@ from agency.common.errors import Refused, Stale
 from agency.common.forms import ReasonForm
 from agency.common.pages import stale_page
 from meetings import services
-from meetings.forms.meeting import CorrectEndForm, MoveForm, Outcomes
+from meetings.forms.meeting import CorrectEndForm, Outcomes
 from meetings.forms.report import badges_of
 from meetings.models import Meeting
 from meetings.reports.prepared import prepared
@@ -78,60 +78,6 @@ class MeetingVerb(MeetingRows, ClientVerbView):
 
     def who(self):
         return {"meeting": self.object, "by": self.request.user, "at": self.now}
-
-
-class MeetingInvite(MeetingVerb):
-    states = (Meeting.State.DRAFT,)
-    page_title = _("Invite to this meeting")
-    consequence = _(
-        "All attendees get a mail with a calendar file. From then on its time only moves with "
-        "a reason."
-    )
-    button = _("Send invitations")
-    keep = _("Not yet")
-    done = _("Invited.")
-
-    def act(self, form):
-        return services.invite(**self.who(), **form.cleaned_data)
-
-
-class MeetingMove(MeetingVerb):
-    states = Meeting.INVITED
-    form_class = MoveForm
-    page_title = _("Move this meeting")
-    consequence = _("Everybody invited is told the old and the new time, with the reason.")
-    button = _("Move the meeting")
-    keep = _("Leave it as it is")
-    done = _("Moved. Everybody is told.")
-
-    def get_initial(self):
-        return {"starts_at": self.object.starts_at, "planned_end": self.object.planned_end}
-
-    def act(self, form):
-        return services.move_meeting(**self.who(), **form.cleaned_data)
-
-
-class MeetingCancel(MeetingVerb):
-    states = Meeting.AHEAD
-    form_class = ReasonForm
-    page_title = _("Cancel this meeting")
-    button = _("Cancel the meeting")
-    keep = _("Keep it")
-    done = _("Cancelled.")
-    grave = True
-
-    def get_consequence(self):
-        if self.object.state == Meeting.State.DRAFT:
-            return _("Nobody has been told of it yet. No reason is needed.")
-        return _("Everybody invited is told at once, with the reason.")
-
-    def get_form(self, form_class=None):
-        form = super().get_form(form_class)
-        form.fields["reason"].required = self.object.state != Meeting.State.DRAFT
-        return form
-
-    def act(self, form):
-        return services.cancel_meeting(**self.who(), **form.cleaned_data)
 
 
 class MeetingNotHeld(MeetingVerb):

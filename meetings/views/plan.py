@@ -13,8 +13,9 @@ from accounts.views.asked import ClientAsked
 from agency.common.errors import Refused, Stale
 from agency.common.pages import stale_page
 from agency.common.views import PlainPage
+from jobs.models import Job
 from meetings import services
-from meetings.forms.meeting import HEAD, ChangePlanForm, NewPlanForm, PlanPage
+from meetings.forms.meeting import HEAD, ChangePlanForm, NewPlanForm, PlanPage, moved_item
 from meetings.models import AgendaItem, Meeting
 from meetings.views.base import (
     ClientPlainPage,
@@ -34,6 +35,8 @@ class PlanForms:
     template_name = "meetings/meeting_form.html"
 
     def post(self, request, *args, **kwargs):
+        if (moved := moved_item(request.POST)) is not None:
+            return self.render_to_response(self.get_context_data(page=self.forms(moved)))
         page = self.forms(request.POST)
         if not page.is_valid():
             return self.again(page)
@@ -48,6 +51,17 @@ class PlanForms:
 
     def again(self, page):
         return self.render_to_response(self.get_context_data(page=page), status=422)
+
+    @cached_property
+    def jobs(self):
+        """Jobs of the client that an item may be about."""
+        rows = (
+            Job.objects.visible_to(self.request.user)
+            .filter(client=self.client)
+            .at_work()
+            .numbered()
+        )
+        return {f"j{row.pk}": row for row in rows.at_work().numbered()}
 
     def who(self):
         return {"by": self.request.user, "at": self.now}
@@ -65,18 +79,21 @@ class MeetingCreate(ClientAsked, PlanForms, InClient, PlainPage):
         start = self.now.replace(minute=0, second=0, microsecond=0) + 24 * HOUR
         initial = {"starts_at": start, "planned_end": start + HOUR}
         people = [{"person": key_of(row)} for row in (cast.me, cast.main_contact) if row]
-        return PlanPage(NewPlanForm, cast=cast, initial=initial, people=people, items=[], data=data)
+        rows = {"people": people, "items": [], "jobs": self.jobs}
+        return PlanPage(NewPlanForm, cast=cast, initial=initial, data=data, **rows)
 
     def act(self, page):
-        return services.plan_meeting(
-            client=self.client,
-            data=page.data(propose_items=True),
-            form_key=page.form.cleaned_data["form_key"],
-            **self.who(),
-        )
+        plan = {
+            "client": self.client,
+            "data": page.data(propose_items=True),
+            "form_key": page.form.cleaned_data["form_key"],
+        }
+        if page.form.series:
+            return services.plan_series(**plan, **page.form.series, **self.who())[0]
+        return services.plan_meeting(**plan, **self.who())
 
     def get_context_data(self, **kwargs):
-        extra = {"pick": None, "page": None, "meeting": None}
+        extra = {"pick": None, "page": None, "meeting": None, "postponed": []}
         if self.client is None:
             extra["pick"] = ClientChoice(clients=self.clients)
         elif "page" not in kwargs:
@@ -96,7 +113,8 @@ class MeetingUpdate(MeetingRows, PlanForms, ClientPlainPage):
 
     @cached_property
     def items(self):
-        return list(self.object.items.select_related("speaker__user", "speaker__contact"))
+        rows = self.object.items.on_agenda()
+        return list(rows.select_related("speaker__user", "speaker__contact", "asked_by", "job"))
 
     def forms(self, data=None):
         meeting = self.object
@@ -110,6 +128,7 @@ class MeetingUpdate(MeetingRows, PlanForms, ClientPlainPage):
             people=[{"person": key_of(r.user or r.contact), "task": r.task} for r in attendees],
             items=[item_initial(item) for item in self.items],
             known=self.items,
+            jobs={**self.jobs, **{f"j{row.job.pk}": row.job for row in self.items if row.job}},
             data=data,
             row_version=meeting.row_version,
             fixed_times=meeting.state != Meeting.State.DRAFT,
@@ -122,14 +141,16 @@ class MeetingUpdate(MeetingRows, PlanForms, ClientPlainPage):
         )
 
     def get_context_data(self, **kwargs):
-        extra = {"pick": None, "meeting": self.object}
+        meeting = self.object
+        extra = {"pick": None, "meeting": meeting, "postponed": list(meeting.items.postponed())}
+        extra["is_invited"] = meeting.state in Meeting.INVITED and self.now < meeting.starts_at
         if "page" not in kwargs:
             extra["page"] = self.forms()
         return super().get_context_data(**{**extra, **kwargs})
 
 
 def head_of(meeting):
-    initial = {name: getattr(meeting, name) for name in HEAD}
+    initial = {name: getattr(meeting, name) for name in HEAD if name != "is_arranged"}
     return {**initial, "chair": key_of(meeting.chair)}
 
 
@@ -142,4 +163,5 @@ def item_initial(item):
         "speaker": key_of(speaker),
         "is_client": item.source == AgendaItem.Source.CLIENT,
         "is_disputed": item.is_disputed,
+        "job": f"j{item.job.pk}" if item.job else "",
     }

@@ -133,8 +133,12 @@ def plan_data(starts_at, planned_end, people=(), **fields):
 
 def plan(client, ae, starts_at, planned_end, people=(), at=None, **fields):
     """A planned sit-down meeting, still a draft."""
-    data = plan_data(starts_at, planned_end, [_person(person) for person in people], **fields)
+    data = plan_data(starts_at, planned_end, persons(people), **fields)
     return services.plan_meeting(client=client, data=data, by=ae, at=at or when("2026-11-02 09:00"))
+
+
+def persons(people):
+    return [_person(person) for person in people]
 
 
 def _person(person):

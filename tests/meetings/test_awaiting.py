@@ -6,6 +6,7 @@ import pytest
 
 from meetings import services
 from meetings.reports import awaiting
+from meetings.services.typed import ItemData
 from tests.builders import make_stand_in, make_user, when
 from tests.meetings import make
 
@@ -49,9 +50,9 @@ def test_an_objection_waits_until_there_is_a_draft(account, ae):
 def test_a_meeting_that_begins_and_one_without_end(account, ae):
     client, contact = account
     make.invited(client, ae, contact, "2026-11-19 10:00", "2026-11-19 11:00")
-    assert groups(ae, when("2026-11-19 09:29")) == []
-    (duty,) = awaiting(ae, when("2026-11-19 09:30"))
-    assert (duty.group, duty.urgent) == ("Meet", True)
+    assert groups(ae, when("2026-11-19 09:29")) == ["Send the agenda"]
+    duty = next(row for row in awaiting(ae, when("2026-11-19 09:30")) if row.group == "Meet")
+    assert duty.urgent
     (duty,) = awaiting(ae, when("2026-11-19 11:00"))
     assert (duty.group, duty.due_at) == ("Enter the end", when("2026-11-19 11:30"))
 
@@ -123,3 +124,35 @@ def test_the_number_of_queries_does_not_grow(account, ae, django_assert_max_num_
         make.log(*account, ae)
     with django_assert_max_num_queries(8):
         assert len(awaiting(ae, NOON)) == 4
+
+
+@pytest.mark.rule("R5")
+def test_an_agenda_waits_from_a_day_before_until_it_is_sent(account, ae, am):
+    client, contact = account
+    words = {"objective": "Take it", "items": [ItemData("Poster", 10, ae)]}
+    times = ("2026-11-20 10:00", "2026-11-20 11:00")
+    meeting = make.invited(client, ae, contact, *times, **words)
+    assert groups(ae, when("2026-11-19 09:59")) == []
+    (duty,) = awaiting(ae, NOON)
+    assert (duty.group, duty.due_at) == ("Send the agenda", when("2026-11-20 08:00"))
+    assert duty.url.endswith(f"/{meeting.pk}/agenda/send/")
+    assert groups(am) == []
+    services.send_agenda(meeting=meeting, row_version=None, by=ae, at=NOON)
+    assert groups(ae) == []
+
+
+@pytest.mark.rule("R3")
+def test_a_task_waits_for_who_has_it_and_its_name_for_the_am(account, ae, am):
+    client, contact = account
+    creative = make_user("art", "department")
+    people = [ae, creative, contact]
+    plan = make.plan(client, ae, "2026-11-20 10:00", "2026-11-20 11:00", people)
+    meeting = services.invite(meeting=plan, row_version=None, by=ae, at=when("2026-11-02 09:00"))
+    (duty,) = awaiting(creative, NOON)
+    assert (duty.group, duty.due_at) == ("Confirm", when("2026-11-20 10:00"))
+    assert "takes notes" in duty.sentence
+    (asked,) = awaiting(am, NOON)
+    assert asked.sentence == "Tasks not confirmed at “Media review”: art"
+    assert groups(am, when("2026-11-19 09:00")) == []
+    services.confirm_task(meeting=meeting, by=creative, at=NOON)
+    assert groups(creative) == groups(am) == []

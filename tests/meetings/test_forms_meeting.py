@@ -3,9 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from django.http import QueryDict
 
 from accounts.forms.cast import Cast, key_of
-from meetings.forms.meeting import MoveForm, NewPlanForm, Outcomes, PlanPage
+from meetings.forms.meeting import MoveForm, NewPlanForm, Outcomes, PlanPage, moved_item
 from meetings.models import AgendaItem
 from tests.builders import when
 from tests.meetings import make
@@ -168,3 +169,40 @@ def test_every_faulty_outcome_shows_at_once(account, ae):
     outcomes = Outcomes(items, {})
     assert not outcomes.is_valid()
     assert [list(form.errors) for _item, form in outcomes.rows] == [["outcome"], ["outcome"]]
+
+
+def posted(**changes):
+    """Two items as a page sends them."""
+    data = QueryDict(mutable=True)
+    data.update({"items-TOTAL_FORMS": "2", "items-INITIAL_FORMS": "0"})
+    for number, title in enumerate(("Poster", "Prices")):
+        data.update({f"items-{number}-title": title, f"items-{number}-minutes": str(10 + number)})
+    data.update(changes)
+    return data
+
+
+@pytest.mark.parametrize(
+    ("move", "titles"),
+    [
+        ("items-0-down", ["Prices", "Poster"]),
+        ("items-1-up", ["Prices", "Poster"]),
+        ("items-0-up", ["Poster", "Prices"]),
+        ("items-1-down", ["Poster", "Prices"]),
+        ("items-7-up", ["Poster", "Prices"]),
+    ],
+)
+def test_an_arrow_changes_two_neighbours_over(move, titles):
+    data = moved_item(posted(move=move))
+    assert [data[f"items-{number}-title"] for number in range(2)] == titles
+    assert data["is_arranged"] == "on"
+
+
+@pytest.mark.parametrize("move", ["", "items", "items-x-up", "items-0-left", "people-0-up-"])
+def test_what_is_no_arrow_moves_nothing(move):
+    assert moved_item(posted(move=move)) is None
+
+
+def test_a_tick_stays_with_its_row():
+    data = moved_item(posted(**{"move": "items-0-down", "items-0-is_disputed": "on"}))
+    assert "items-0-is_disputed" not in data
+    assert data["items-1-is_disputed"] == "on"

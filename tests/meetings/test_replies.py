@@ -195,22 +195,41 @@ def test_topics_of_a_cancelled_meeting_come_back(meeting, link, account, ae):
     assert [item.title for item in later.items.all()] == ["Prices"]
 
 
+@pytest.fixture
+def creative():
+    return make_user("art", "department")
+
+
+@pytest.fixture
+def shared(account, ae, creative):
+    """Planned by the AE, with a task for a creative."""
+    client, contact = account
+    row = make.plan(client, ae, START, END, [ae, creative, contact])
+    return services.invite(meeting=row, row_version=None, by=ae, at=NOW)
+
+
 @pytest.mark.rule("R3")
-def test_my_task_is_on_it(meeting, ae):
-    assert [row.user for row in meeting.attendees.unconfirmed()] == [ae]
+def test_my_task_is_on_it(shared, creative):
+    assert [row.user for row in shared.attendees.unconfirmed()] == [creative]
     for _round in range(2):
-        row = services.confirm_task(meeting=meeting, by=ae, at=NOW)
+        row = services.confirm_task(meeting=shared, by=creative, at=NOW)
     assert row.agreed_at == NOW
     assert AuditEntry.objects.filter(verb="confirm_task").count() == 1
+    assert not shared.attendees.unconfirmed().exists()
 
 
 @pytest.mark.rule("R3")
-def test_another_task_is_confirmed_anew(meeting, account, ae):
-    services.confirm_task(meeting=meeting, by=ae, at=NOW)
-    people = [PersonData(user=ae, task="presents"), PersonData(contact=account[1])]
-    data = typed(meeting, people=people)
-    services.change_plan(meeting=meeting, data=data, row_version=None, by=ae, at=NOW)
-    assert meeting.attendees.get(user=ae).agreed_at is None
+def test_who_writes_down_his_own_task_has_confirmed_it(shared, ae):
+    assert shared.attendees.get(user=ae).agreed_at == when("2026-11-02 09:00")
+
+
+@pytest.mark.rule("R3")
+def test_another_task_is_confirmed_anew(shared, ae, creative):
+    services.confirm_task(meeting=shared, by=creative, at=NOW)
+    people = [*make.people_of(shared)[:1], PersonData(user=creative, task="presents")]
+    data = typed(shared, people=[*people, *make.people_of(shared)[2:]])
+    services.change_plan(meeting=shared, data=data, row_version=None, by=ae, at=NOW)
+    assert shared.attendees.get(user=creative).agreed_at is None
 
 
 @pytest.mark.rule("R3")
@@ -223,11 +242,7 @@ def test_nobody_confirms_for_somebody_else(meeting, am):
 
 
 @pytest.mark.rule("R3")
-def test_a_department_confirms_its_own_task(account, ae):
-    client, contact = account
-    creative = make_user(role="department")
-    row = make.plan(client, ae, START, END, [ae, creative, contact])
-    services.invite(meeting=row, row_version=None, by=ae, at=NOW)
-    assert services.confirm_task(meeting=row, by=creative, at=NOW).user == creative
-    assert services.reply_own(meeting=row, reply="no", by=creative, at=NOW).reply == "no"
-    assert [str(who.user) for who in row.attendees.unconfirmed()] == ["ae"]
+def test_a_department_answers_for_itself(shared, creative):
+    assert services.reply_own(meeting=shared, reply="no", by=creative, at=NOW).reply == "no"
+    with pytest.raises(Refused):
+        services.confirm_task(meeting=shared, by=creative, at=when(START))
