@@ -62,7 +62,8 @@ class MeetingMove(OneOrFollowing):
         told = _("Everybody invited is told the old and the new time, with the reason.")
         if self.object.state != State.AGENDA_SENT:
             return told
-        return f"{told} {_('The agenda goes along with the new time.')}"
+        along = _("The agenda goes along with the new time.")
+        return f"{told} {along}"
 
     def get_initial(self):
         return {"starts_at": self.object.starts_at, "planned_end": self.object.planned_end}

@@ -15,7 +15,7 @@ from agency.common.pages import stale_page
 from agency.common.views import PlainPage
 from jobs.models import Job
 from meetings import services
-from meetings.forms.meeting import HEAD, ChangePlanForm, NewPlanForm, PlanPage, moved_item
+from meetings.forms.plan import HEAD, ChangePlanForm, NewPlanForm, PlanPage, moved_item
 from meetings.models import AgendaItem, Meeting
 from meetings.views.base import (
     ClientPlainPage,

@@ -6,7 +6,8 @@ import pytest
 from django.http import QueryDict
 
 from accounts.forms.cast import Cast, key_of
-from meetings.forms.meeting import MoveForm, NewPlanForm, Outcomes, PlanPage, moved_item
+from meetings.forms.meeting import MoveForm, Outcomes
+from meetings.forms.plan import NewPlanForm, PlanPage, moved_item
 from meetings.models import AgendaItem
 from tests.builders import when
 from tests.meetings import make
