@@ -14,9 +14,8 @@ from agency.common.forms import (
     dress,
 )
 from agency.common.inputs import LINE, MomentField, long_text
-from meetings.models import AgendaItem, Meeting
+from meetings.models import AgendaItem
 
-SIT_DOWN = [(kind.value, kind.label) for kind in (Meeting.Kind.FACE, Meeting.Kind.VIDEO)]
 LONGEST = timedelta(hours=24)
 
 

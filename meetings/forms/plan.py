@@ -9,13 +9,14 @@ from accounts.forms.cast import key_of
 from agency.common.forms import KeyedForm, StyledForm, VersionedForm
 from agency.common.inputs import LINE, PersonField, long_text
 from meetings.constants import SERIES_LONGEST
-from meetings.forms.meeting import SIT_DOWN, TimesForm, urgent_field
+from meetings.forms.meeting import TimesForm, urgent_field
 from meetings.forms.report import STEPS, rows_summary
 from meetings.forms.rows import name_widgets
 from meetings.models import AgendaItem, Meeting
 from meetings.services.series import DayOff, Rhythm
 from meetings.services.typed import ItemData, MeetingData, PersonData
 
+SIT_DOWN = [(kind.value, kind.label) for kind in (Meeting.Kind.FACE, Meeting.Kind.VIDEO)]
 MOST_PEOPLE, MOST_ITEMS = 60, 60
 
 
