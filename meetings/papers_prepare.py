@@ -48,6 +48,24 @@ def _ours(row, meeting):
     return {**person_of(row.user), "phone": row.user.mobile, "is_ae": row.user_id == meeting.ae_id}
 
 
-def pack_cover(meeting, places, at):
-    """The list in front of the merged papers; `places` as pack_file.places gives them (R7)."""
-    return {**_head(meeting, at), "places": places}
+def pack_cover(meeting, places, starts, at):
+    """The list in front of the merged papers; starts: {paper id: its first page} (R7)."""
+    return {**_head(meeting, at), "places": [_place(place, starts) for place in places]}
+
+
+def _place(place, starts):
+    item = place.item
+    return {
+        "label": f"pack_{item.kind}",
+        "is_open": place.is_open,
+        "not_needed": item.not_needed,
+        "papers": [
+            {
+                "title": paper.title,
+                "number": paper.number,
+                "dated_on": paper.dated_on,
+                "page": starts.get(paper.pk),
+            }
+            for paper in place.papers
+        ],
+    }

@@ -16,7 +16,7 @@ from agency.common.models import CalendarDay
 from agency.common.services import queue_mail
 from archives.models import Dispatch
 from meetings import services
-from meetings.models import ActionPoint
+from meetings.models import ActionPoint, Meeting, Room
 from meetings.services.typed import ItemData, PointData
 from tests import rights_budgets, rights_jobs, rights_money, rights_status
 from tests.archives.papers import make_document
@@ -290,3 +290,57 @@ def opinion(side):
     ended = NOW - timedelta(hours=1)
     draft = make.log(side.customer, side.person, side.ae, ended_at=ended, at=NOW, data=data)
     return pk(make.send_out(draft, side.ae, NOW))
+
+
+def place_of(side, kind="ads"):
+    return Meeting.objects.get(pk=side.kwargs("planned")["pk"]).preparations.get(kind=kind)
+
+
+@thing
+def pack_place(side):
+    return pk(place_of(side))
+
+
+@thing
+def unneeded(side):
+    reason = {"reason": "Nothing of the kind."}
+    return pk(services.set_not_needed(item=place_of(side, "work"), by=side.ae, at=NOW, **reason))
+
+
+@thing
+def pack_paper(side):
+    """A place of a pack and the paper in it."""
+    paper, item = make_document(side.customer, "other", by=side.ae), place_of(side, "quotes")
+    services.attach(item=item, documents=[paper], by=side.ae, at=NOW)
+    return {"pk": item.pk, "document": paper.pk}
+
+
+@thing
+def unfilled(side):
+    """A meeting whose pack has an empty place for a paper of the folder."""
+    row = invited(side, 30)
+    make_document(side.customer, "clipping", by=side.ae)
+    return pk(row)
+
+
+@thing
+def room(side):
+    return pk(Room.objects.get_or_create(name=f"Room {side.code}", seats=8)[0])
+
+
+@thing
+def booked(side):
+    """An invited meeting that has a room."""
+    row = invited(side, 36)
+    found = Room.objects.get(pk=side.kwargs("room")["pk"])
+    services.book_room(meeting=row, room=found, by=side.ae, at=NOW)
+    return pk(row)
+
+
+@thing
+def press_check(side):
+    """What was found on the day of a meeting."""
+    row = invited(side, 40)
+    at = row.starts_at - timedelta(minutes=1)
+    words = {"sources": "Daily", "finding": "A rival cuts its prices."}
+    return pk(services.check_press(meeting=row, by=side.ae, at=at, **words))

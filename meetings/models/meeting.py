@@ -290,6 +290,11 @@ class Attendee(Row):
     def __str__(self):
         return str(self.user or self.contact)
 
+    @property
+    def arrived_late(self):
+        """After the start (R11)."""
+        return self.arrived_at is not None and self.arrived_at > self.meeting.starts_at
+
 
 class AgendaItemQuerySet(models.QuerySet):
     def on_agenda(self):

@@ -1,13 +1,13 @@
 """A room and the meeting that has it: two that overlap are refused by the database (R9)."""
 
 from django.db import IntegrityError, transaction
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.services.telling import posts, stamp, tell, words
 from agency.common.models import Notification
 from agency.common.wording import moment_text
-from meetings.models import Meeting, RoomBooking, VenueItem
+from meetings.models import Meeting, Room, RoomBooking, VenueItem
 
 OVERLAP = "booking_of_room_once"
 
@@ -43,6 +43,29 @@ def taken_text(room, meeting):
     words = gettext("%(name)s has %(room)s from %(start)s until %(end)s.")
     start, end = moment_text(other.starts_at), moment_text(other.ends_at)
     return words % {"name": other.created_by, "room": room, "start": start, "end": end}
+
+
+def rooms_for(meeting):
+    """[(room, its words)] of the rooms in use: seats, and who has it at that time."""
+    people = meeting.attendees.count()
+    start, end = meeting.starts_at, meeting.planned_end
+    rows = RoomBooking.objects.filter(starts_at__lt=end, ends_at__gt=start).exclude(meeting=meeting)
+    taken = {row.room_id: row for row in rows.select_related("created_by").order_by("-starts_at")}
+    return [
+        (room, _room_text(room, taken.get(room.pk), people))
+        for room in Room.objects.filter(is_active=True)
+    ]
+
+
+def _room_text(room, booking, people):
+    seats = ngettext("%(count)d seat", "%(count)d seats", room.seats) % {"count": room.seats}
+    parts = [f"{room} · {seats}"]
+    if people > room.seats:
+        parts.append(gettext("too small for %(count)d people") % {"count": people})
+    if booking:
+        words = gettext("%(name)s has it until %(end)s")
+        parts.append(words % {"name": booking.created_by, "end": moment_text(booking.ends_at)})
+    return " · ".join(parts)
 
 
 def follow(meeting, by, at):

@@ -7,7 +7,7 @@ from accounts.permissions import require
 from agency.common.errors import Refused
 from agency.common.pdf import render
 from agency.common.services.record import once, record
-from agency.common.verbs import lock, save, verb
+from agency.common.verbs import check_version, lock, save, verb
 from archives.kinds import Kind
 from archives.models import Document
 from archives.services import file_document
@@ -60,7 +60,7 @@ def _check_words(sources, finding, nothing_new, no_surprise):
 
 
 @verb
-def file_finding(*, check, by, at):
+def file_finding(*, check, by, at, row_version=None):
     """The finding becomes a clipping of the reference file, once."""
     check = lock(check)
     behalf = require(by, "archives.file_document", check.client, at)
@@ -68,6 +68,7 @@ def file_finding(*, check, by, at):
         raise Refused(_("Nothing was found: there is nothing to file."))
     if check.document_id:
         return check
+    check_version(check, row_version)
     check.document = _filed(check, by, at)
     save(check, "document")
     record(check.meeting or check, "file_finding", by=by, at=at, client=check.client,

@@ -22,6 +22,7 @@ from meetings.views.base import (
     edit_url,
     meeting_url,
 )
+from meetings.views.prepare import preparation_of
 
 RUN = "meetings.run_meeting"
 
@@ -52,6 +53,7 @@ class MeetingDetail(MeetingRows, ClientPlainPage):
             "may_run": self.may(RUN),
             "may_confirm": self.may("meetings.confirm_end"),
             "may_correct": is_over and (meeting.report is None or meeting.report.is_draft),
+            **preparation_of(meeting, self.request.user, self.may(RUN), self.now),
         }
         items = self.results() if is_over else prepared(meeting, self.now)
         return super().get_context_data(**{**extra, **items, **kwargs})

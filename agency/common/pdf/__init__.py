@@ -14,7 +14,16 @@ from django.utils.module_loading import import_string
 from agency.common.faults import happens
 from agency.common.pdf.process import Helper, PdfFailed
 
-__all__ = ["PdfFailed", "preview_pages", "print_html", "render", "text_of", "warm"]
+__all__ = [
+    "PdfFailed",
+    "merged",
+    "page_counts",
+    "preview_pages",
+    "print_html",
+    "render",
+    "text_of",
+    "warm",
+]
 
 logger = logging.getLogger(__name__)
 
@@ -29,7 +38,9 @@ def filed_picture(header):
 
 printer = Helper("agency.common.pdf.printing", needs=filed_picture)
 reader = Helper("agency.common.pdf.reading", seconds=30, megabytes=1024)
+merger = Helper("agency.common.pdf.merging", megabytes=1024)
 atexit.register(printer.stop)
+atexit.register(merger.stop)
 atexit.register(reader.stop)
 
 
@@ -62,6 +73,20 @@ def preview_pages(pdf, limit=20):
 def text_of(pdf, limit=500):
     """The words of the PDF in reading order, a form feed between pages."""
     return "\f".join(part.decode() for part in _parts("text", pdf, limit))
+
+
+def page_counts(pdfs):
+    """How many pages each of these PDFs has; 0 for one that is damaged or locked."""
+    return _merge("count", pdfs)[0]["counts"]
+
+
+def merged(pdfs):
+    """One PDF of all their pages in this order; what cannot be read is left out."""
+    return _merge("merge", pdfs)[1]
+
+
+def _merge(act, pdfs):
+    return merger.ask({"act": act, "sizes": [len(pdf) for pdf in pdfs]}, b"".join(pdfs))
 
 
 def warm():

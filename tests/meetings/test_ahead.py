@@ -1,0 +1,109 @@
+"""What a meeting ahead begins with, also one that was planned before there were lists (3.1)."""
+
+from importlib import import_module
+
+import pytest
+from django.apps import apps
+from django.utils import timezone
+
+from meetings import services
+from meetings.forms.prepare import CallForm, NewRoomForm, PressForm, VenueForm
+from meetings.models import Meeting, PrepItem, VenueItem
+from meetings.services import ahead, reminders
+from tests.builders import from_kept, make_user, when
+from tests.meetings import make
+
+pytestmark = [pytest.mark.django_db, pytest.mark.rule("R7", "R9")]
+AT = when("2026-11-18 09:00")
+MIGRATION = import_module("meetings.migrations.0003_record_what_was_missed")
+
+
+def make_kept():
+    ae = make_user("ae")
+    client, contact = make.make_account(ae)
+    span = "2096-11-19 15:00", "2096-11-19 16:00"
+    meeting = make.invited(client, ae, contact, *span)
+    return {"ae": ae, "customer": client, "contact": contact, "meeting": meeting}
+
+
+ae, customer, contact, meeting = from_kept("ae", "customer", "contact", "meeting")
+
+
+def strip(meeting):
+    """As it was before there were lists."""
+    meeting.preparations.all().delete()
+    meeting.venue_items.all().delete()
+    Meeting.objects.filter(pk=meeting.pk).update(next_notice_at=None)
+
+
+def test_a_meeting_planned_before_gets_its_lists(meeting):
+    strip(meeting)
+    MIGRATION.give_lists(apps, None)
+    assert meeting.preparations.count() == len(PrepItem.Kind)
+    assert meeting.preparations.filter(required=True).count() == len(PrepItem.REQUIRED)
+    assert meeting.venue_items.count() == len(VenueItem.Kind)
+    meeting.refresh_from_db()
+    assert meeting.next_notice_at <= timezone.now()
+
+
+def test_the_lists_of_the_migration_are_those_of_today():
+    assert PrepItem.Kind.values == MIGRATION.KINDS
+    assert tuple(MIGRATION.REQUIRED) == PrepItem.REQUIRED
+    today = {place.value: [kind.value for kind in kinds] for place, kinds in ahead.VENUE.items()}
+    assert today == MIGRATION.VENUE
+
+
+def test_what_is_over_or_has_its_lists_is_left_alone(meeting, ae):
+    before = meeting.preparations.count(), meeting.venue_items.count()
+    MIGRATION.give_lists(apps, None)
+    assert (meeting.preparations.count(), meeting.venue_items.count()) == before
+    services.cancel_meeting(
+        meeting=meeting, reason="The client is ill.", row_version=None, by=ae, at=AT
+    )
+    strip(meeting)
+    MIGRATION.give_lists(apps, None)
+    assert not meeting.preparations.exists()
+
+
+def test_a_call_has_no_lists_and_no_reminders(customer, contact, ae):
+    report = make.log(customer, contact, ae)
+    call = report.meetings.get()
+    reminders.schedule(call, AT)
+    assert (call.next_notice_at, call.preparations.count()) == (None, 0)
+
+
+def test_the_next_reminder_is_noted_when_it_is_planned(meeting):
+    assert meeting.next_notice_at == when("2096-11-18 17:00")
+
+
+@pytest.mark.parametrize(
+    ("do", "fault"), [("reached", None), ("arrived", None), ("dance", "do"), ("", "do")]
+)
+def test_a_button_of_the_call_list(meeting, do, fault):
+    rows = meeting.attendees.all()
+    form = CallForm({"attendee": rows[0].pk, "do": do}, attendees=rows)
+    assert list(form.errors) == ([fault] if fault else [])
+
+
+@pytest.mark.parametrize("when_typed", ["0001-01-01T10:00", "tomorrow", "2100-01-01T00:00"])
+def test_an_arrival_that_is_no_time(meeting, when_typed):
+    rows = meeting.attendees.all()
+    data = {"attendee": rows[0].pk, "do": "arrived", "arrived_at": when_typed}
+    assert list(CallForm(data, attendees=rows).errors) == ["arrived_at"]
+
+
+def test_a_note_is_one_line_of_at_most_200(meeting):
+    items = meeting.venue_items.all()
+    for note in ("x" * 201, "two\nlines", "bell\x07"):
+        assert "note" in VenueForm({"item": items[0].pk, "note": note}, items=items).errors
+    assert VenueForm({"item": items[0].pk, "note": "x" * 200}, items=items).is_valid()
+
+
+def test_nobody_who_is_not_offered_is_asked(ae):
+    form = PressForm({"sources": "Daily", "asked": ["u999"]}, people={f"u{ae.pk}": ae})
+    assert "asked" in form.errors
+
+
+@pytest.mark.parametrize("seats", ["0", "-1", "many", "1e30", ""])
+def test_a_room_has_seats(seats):
+    assert "seats" in NewRoomForm({"name": "听雨室", "seats": seats}).errors
