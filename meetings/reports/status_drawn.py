@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from meetings import copyguard
 from meetings.constants import CHANGED_FROM, SEEN_FROM
@@ -74,10 +75,10 @@ def drawn_steps(report):
     state = State.ISSUED if report.state == State.SUPERSEDED else report.state
     done = order.index(state)
     steps = [
-        (_("Drafted"), report.created_at, report.created_by),
-        (_("Signed by the AE"), report.submitted_at, report.author),
-        (_("Signed by the AM"), report.signed_at, report.signed_by),
-        (_("Sent"), report.issued_at, report.issued_by),
+        (_("Draft"), report.created_at, report.created_by),
+        (_("Signature of the AE"), report.submitted_at, report.author),
+        (_("Signature of the AM"), report.signed_at, report.signed_by),
+        (pgettext("step of a status report", "Sent"), report.issued_at, report.issued_by),
     ]
     return [
         (label, "done", at, who) if n <= done else (label, _kind(n, done), None, None)

@@ -104,6 +104,7 @@ class StatusDetail(StatusPage):
             "stale": self.stale,
             "corrections": drawn_corrections(report),
             "late": report.is_late(self.now),
+            "corrects": self.corrects,
             "revisions": self.others(),
             **self.acts(),
         }
@@ -170,7 +171,8 @@ class StatusPdf(StatusFace):
 class StatusPreview(StatusFace):
     """Pictures of the very PDF pages that would be sent now, one face at a time."""
 
-    page_title = _("As it will be sent")
+    def get_page_title(self):
+        return _("As it was sent") if self.report.issued_at else _("As it will be sent")
 
     def get_template_names(self):
         part = self.request.htmx

@@ -70,7 +70,7 @@ def submitted(report, by):
 
 def test_the_report_shows_its_lines_marks_steps_and_what_is_missing(ae, report):
     words = text_of(ae.get(report.get_absolute_url()))
-    for wanted in ("Poster: second draft is out", "as last week (100%)", "Signed by the AE",
+    for wanted in ("Poster: second draft is out", "as last week (100%)", "Signature of the AE",
                    "Nothing was asked of us", "things before it can be signed"):  # fmt: skip
         assert wanted in words
 
