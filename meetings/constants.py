@@ -35,6 +35,7 @@ COPY_LIMIT = Decimal("0.90")
 COPY_HINT = Decimal("0.75")
 STATUS_DRAFT = time(6, 0)  # on Monday, the client's time
 STATUS_DAILY = time(18, 0)
+STATUS_JUDGED = time(18, 5)
 STATUS_REMIND = (("h24", timedelta(hours=24)), ("h5", timedelta(hours=5)))
 STALE_DAYS_TOLD = 3  # working days without a word, then the AM is told
 SEEN_FROM, CHANGED_FROM = 2, 3  # times confirmed running: the AM ticks; something must change

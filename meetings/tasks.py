@@ -1,6 +1,7 @@
 """What the clock does for meetings: each step asks what is due and not done (C3, 5.5)."""
 
 from agency.common.clock import Step
+from meetings import tasks_status
 from meetings.constants import ASK_END_AFTER, OPINION_UNREAD
 from meetings.models import ActionPoint, ContactReport, Meeting
 from meetings.services import actions, delivery, ends, ladder, opinions, reminders
@@ -102,4 +103,5 @@ STEPS = [
     Step("returns", unanswered, remind_or_deem),
     Step("opinions", opinions_unread, remind_opinion),
     Step("action points", actions_due, remind_action),
+    *tasks_status.STEPS,
 ]

@@ -6,12 +6,14 @@ import secrets
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import ClientLink, Contact, LinkToken
+from accounts.models import Client, ClientLink, Contact, LinkToken
 from accounts.services.codes import mint_code
 from accounts.services.links import hash_of, is_readable
 from agency.common.services import VoidMail
 from agency.common.verbs import verb
 
+# How the keys of weekly reports' mails begin (C1).
+WEEKLY = "status:"
 PLACEHOLDER = re.compile(r"\{\{(link|code|papers):(\d+)\}\}")
 
 
@@ -19,6 +21,7 @@ PLACEHOLDER = re.compile(r"\{\{(link|code|papers):(\d+)\}\}")
 def before_send(mail, at):
     """(text, html) with fresh tokens for the links in them; VoidMail when it must not go (R41)."""
     _check_contact(mail)
+    _check_client(mail)
     minted = {}
 
     def fill(match):
@@ -34,6 +37,14 @@ def _check_contact(mail):
         return
     if not Contact.objects.active().filter(pk=mail.contact_id).exists():
         raise VoidMail(_("contact inactive"))
+
+
+def _check_client(mail):
+    """A weekly report goes to a client that is served; one that rests gets none (3.4)."""
+    if not mail.key.startswith(WEEKLY):
+        return
+    if not Client.objects.filter(code=mail.client_code, status=Client.Status.ACTIVE).exists():
+        raise VoidMail(_("the client is not active"))
 
 
 def _mint(what, pk, at):

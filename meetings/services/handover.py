@@ -5,32 +5,37 @@ from collections import Counter
 from accounts.models import Client
 from agency.common.services.record import record
 from agency.common.verbs import verb
-from meetings.models import ActionPoint, AgendaItem, Attendee, ContactReport, Meeting
+from jobs.services.handover import counted, moved
+from meetings.models import (
+    ActionPoint,
+    AgendaItem,
+    Attendee,
+    ContactReport,
+    Meeting,
+    StatusLine,
+    StatusReport,
+)
 from meetings.services.actions import State as ActionState
 
 
-def _duties(user, client):
-    """(queryset, field) of what waits for the person at the client; all clients when it is None."""
-    at_client = {} if client is None else {"client": client}
+def _duties(user):
+    """(rows, field, path to the client) of what waits for the person."""
     state = ContactReport.State
     waiting = (state.DRAFT, state.ISSUED, state.OBJECTED)
-    yield ContactReport.objects.filter(author=user, state__in=waiting, **at_client), "author"
-    yield Meeting.objects.ahead().filter(ae=user, **at_client), "ae"
-    actions = ActionPoint.objects.filter(user=user, state=ActionState.OPEN)
-    if client is not None:
-        actions = actions.filter(report__client=client)
-    yield actions, "user"
+    yield ContactReport.objects.filter(author=user, state__in=waiting), "author", "client"
+    yield Meeting.objects.ahead().filter(ae=user), "ae", "client"
+    yield ActionPoint.objects.filter(user=user, state=ActionState.OPEN), "user", "report__client"
+    drafts = StatusReport.objects.filter(state=StatusReport.State.DRAFT)
+    yield drafts.filter(author=user), "author", "client"
 
 
 def open_duties(user):
     """{client: how many duties of the person are open there}."""
-    found = Counter()
-    for rows, field in _duties(user, None):
-        path = "report__client" if field == "user" else "client"
-        found.update(rows.values_list(path, flat=True))
-    found.update(_seats(user, None).values_list("meeting__client", flat=True))
-    clients = Client.objects.in_bulk(found)
-    return {clients[key]: count for key, count in found.items()}
+    found = Counter(counted(_duties(user)))
+    seats = Counter(_seats(user, None).values_list("meeting__client", flat=True))
+    clients = Client.objects.in_bulk(seats)
+    found.update({clients[key]: count for key, count in seats.items()})
+    return dict(found)
 
 
 @verb
@@ -40,17 +45,13 @@ def reassign(*, old, new, client, by, at):
     `client` None: everywhere. `new` None: change nothing, only count. Returns how many. The right
     is the caller's to ask; audit keeps the old name.
     """
-    count = 0
-    for rows, field in _duties(old, client):
-        for row in rows.select_for_update(of=("self",)):
-            count += 1
-            if new is not None:
-                _hand_over(row, field, old, new, by, at)
+    count = moved(_duties(old), old, new, client, by, at)
     seats = list(_seats(old, client).select_for_update(of=("self",)))
     for seat in seats if new is not None else ():
         _hand_over_seat(seat, new, by, at)
     if new is not None:
         _hand_over_reading(old, new, client)
+        _hand_over_lines(old, new, client)
     return count + len(seats)
 
 
@@ -87,8 +88,8 @@ def _hand_over_reading(old, new, client):
         report.readers.add(new)
 
 
-def _hand_over(row, field, old, new, by, at):
-    setattr(row, field, new)
-    row.save(update_fields=[field])
-    client = row.report.client if field == "user" else row.client
-    record(row, "handed_over", by=by, at=at, client=client, **{field: [old, new]})
+def _hand_over_lines(old, new, client):
+    """What comes next in a weekly report is the successor's; signed words stay as they are."""
+    lines = StatusLine.objects.filter(next_user=old, report__state=StatusReport.State.DRAFT)
+    lines = lines if client is None else lines.filter(report__client=client)
+    lines.update(next_user=new)

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import ClientLink
 from accounts.permissions import require
+from accounts.services.sending import WEEKLY
 from accounts.services.telling import posts, tell, words
 from agency.common.errors import Refused
 from agency.common.pdf import render
@@ -134,7 +135,7 @@ def _send(report, by, at):
 
 def mail_key(report):
     """What is sent once: this revision of this week to this client (C1)."""
-    return f"status:{report.client_id}:{report.week}:r{report.revision}"
+    return f"{WEEKLY}{report.client_id}:{report.week}:r{report.revision}"
 
 
 def _link_later(report, at):

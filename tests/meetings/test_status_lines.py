@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from agency.common.errors import Stale
-from meetings.services import status_lines
+from meetings.services import handover, status_lines
 from tests.builders import from_kept, make_client, make_contact, make_user, when
 from tests.jobs.make import make_job
 from tests.meetings import weeks
@@ -369,3 +369,24 @@ def test_its_reason_stays_a_reason(report, ae):
         "Please give a reason of at least 10 characters."
     ]
     assert weeks.write(line, ae, current=f"{WHY}, too").days.count() == 0
+
+
+# --- handed over --------------------------------------------------------------------------------
+
+
+@pytest.mark.rule("R92")
+def test_what_comes_next_and_a_returned_draft_go_to_the_successor(client, report, line, ae):
+    weeks.write(line, ae, TUESDAY, next_user=ae)
+    type(report).objects.filter(pk=report.pk).update(author=ae, return_reason=WHY)
+    heir = make_user("heir")
+    assert handover.reassign(old=ae, new=None, client=client, by=None, at=TUESDAY) == 1
+    assert handover.open_duties(ae) == {client: 1}
+    assert handover.reassign(old=ae, new=heir, client=client, by=None, at=TUESDAY) == 1
+    assert (weeks.again(report).author, weeks.again(line).next_user) == (heir, heir)
+
+
+@pytest.mark.rule("R92")
+def test_signed_words_name_whom_they_named(client, ae, am):
+    report = weeks.signed(client, ae, am, next_user=ae, **SAID)
+    handover.reassign(old=ae, new=make_user("heir"), client=client, by=None, at=FRIDAY)
+    assert (weeks.line_of(report).next_user, weeks.again(report).author) == (ae, ae)

@@ -4,10 +4,13 @@ from datetime import date
 
 import pytest
 
+from agency.common.clock import run_step
 from agency.common.errors import Refused
 from agency.common.models import Notification, OutboxMail
 from archives.storage import write_mark
+from meetings import tasks_status
 from meetings.services import status, status_lines, status_sign
+from meetings.week import drafted_from
 from tests.builders import make_client, make_contact, make_user, when
 from tests.jobs.make import make_job
 
@@ -62,15 +65,11 @@ def empty(report, by, *sections, at=FRIDAY):
 
 def written(client, by, at=FRIDAY, week=WEEK, **typed):
     """The week's draft with everything said that has to be."""
-    report = draft(client, drafted(week), week)
+    report = draft(client, drafted_from(client, week), week)
     for line in report.lines.filter(is_empty_section=False):
         write(line, by, at, **typed)
     empty(report, by, at=at)
     return again(report)
-
-
-def drafted(week):
-    return when(f"{week} 06:00")
 
 
 def submitted(client, by, at=FRIDAY, **fields):
@@ -88,6 +87,18 @@ def sent(client, ae, am, at=FRIDAY, **fields):
 
 def again(row):
     return type(row).objects.get(pk=row.pk)
+
+
+def clock(at):
+    return [line for step in tasks_status.STEPS for line in run_step(step, at)]
+
+
+def live(until):
+    """The clock of a week that runs: 06:00, 09:00 and 18:05 of each day up to the instant."""
+    hours = [when(f"2026-11-{day} {hour}") for day in range(23, 31)
+             for hour in ("06:00", "09:00", "18:05")]  # fmt: skip
+    for at in [hour for hour in hours if hour < until] + [until]:
+        clock(at)
 
 
 def told(kind, user=None):
