@@ -58,8 +58,10 @@ def insert_paper(paper, *, by, at, job_numbers=(), behalf_of=None):
     if paper.state == Document.State.ISSUED:
         paper.issued_at = at
     paper.save(force_insert=True)
-    for job_number in job_numbers:
-        _name(paper, job_number, by, at)
+    DocumentJob.objects.bulk_create(
+        DocumentJob(document=paper, job_number=number, created_by=by, created_at=at)
+        for number in dict.fromkeys(job_numbers)
+    )
     if paper.sha256:
         index.put(paper, job_numbers=job_numbers, at=at)
     record("file_document", paper, by=by, at=at, behalf_of=behalf_of, changes=facts(paper))
