@@ -31,7 +31,8 @@ def draft_status(*, client, week, at, by=None):
     if report:
         return report
     report = _new_report(client, week, at, by)
-    schedule(report, at)
+    # drafted by the clock after its due time, it is overdue at once (5.5)
+    schedule(report, at if by else min(at, report.due_at))
     report.save()
     _fill(report, at)
     record(report, "draft_status", by=by, at=at, client=client, behalf_of=behalf)

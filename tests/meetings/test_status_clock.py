@@ -7,7 +7,7 @@ import pytest
 
 from agency.common.models import AuditEntry, CalendarDay, Heartbeat, Notification
 from meetings.models import StatusReport
-from meetings.services import status_lines, status_sign
+from meetings.services import status, status_lines, status_sign
 from tests.builders import from_kept, make_client, make_stand_in, make_user, when
 from tests.jobs.make import make_job
 from tests.meetings import weeks
@@ -85,6 +85,17 @@ def test_active_after_the_due_time_the_next_week_is_the_first(client):
     assert clock(DUE + SECOND) == []
     Heartbeat.objects.all().delete()  # the clock stood still all week
     assert clock(DUE + SECOND)[0] == f"weekly reports: {NAME}"
+
+
+def test_drafted_too_late_it_is_overdue_at_once(client):
+    clock(DUE + SECOND)
+    assert levels() == [("ae", "breach"), ("am", "breach"), ("ad", "breach")]
+
+
+def test_by_hand_for_a_week_that_is_over_nobody_is_blamed(client, ae):
+    status.draft_status(client=client, week=weeks.WEEK, at=DUE + SECOND, by=ae)
+    clock(DUE + SECOND)
+    assert levels() == []
 
 
 @pytest.mark.rule("R28")
