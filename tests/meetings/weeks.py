@@ -109,3 +109,14 @@ def told(kind, user=None):
 
 def mails(contact):
     return OutboxMail.objects.filter(contact_id=contact.pk)
+
+
+def levels(kind="status_due"):
+    rows = Notification.objects.filter(kind=kind, is_dropped=False).order_by("pk")
+    return [(row.recipient.username, row.level) for row in rows]
+
+
+def set_client(client, **fields):
+    for name, value in fields.items():
+        setattr(client, name, value)
+    client.save()
