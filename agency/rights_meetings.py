@@ -19,6 +19,8 @@ MEETINGS = {
     "meetings:report_list": Line(LIST),
     "meetings:figures": Line(FIGURES),
     "meetings:figures_list": Line(FIGURES),
+    "meetings:agenda_figures": Line(FIGURES),
+    "meetings:agenda_list": Line(FIGURES),
     "meetings:call_create": Line(AE_LIST, "", 200, 422),
     "meetings:exchange_create": Line(AE_LIST, "", 200, 422),
     "meetings:meeting_create": Line(AE_LIST, "", 200, 422),

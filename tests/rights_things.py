@@ -4,10 +4,9 @@ A Side is a client with its people; A has everybody of PEOPLE, B has the other A
 thing: a function here named like the thing (blanks are underscores) that gives the kwargs.
 """
 
-from datetime import uuid
+import uuid
+from datetime import date, timedelta
 
-import date
-import timedelta
 from django.utils import timezone
 
 from accounts.models import ClientLink, Contract, Product, Todo

@@ -3,12 +3,15 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from meetings.lead import lead_verdict
 from meetings.models import Meeting
 from meetings.reports import agenda as figures
 from tests.builders import from_kept, make_user, when
 from tests.meetings import make
+from tests.meetings.pages import text_of
 
 pytestmark = pytest.mark.django_db
 START, NOW = when("2026-11-19 10:00"), when("2026-12-01 09:00")
@@ -100,3 +103,51 @@ def test_one_fifth_is_not_above_one_fifth(ad, ae, lm, yl):
 def test_a_month_holds_its_own_meetings_alone(ad):
     assert figures.urgent_shares(ad, date(2026, 10, 31)) == []
     assert figures.urgent_shares(ad, date(2026, 12, 1)) == []
+
+
+@pytest.fixture
+def desk(client, ad):
+    client.force_login(ad)
+    return client
+
+
+SPAN = "since=2026-11-01&until=2026-11-30"
+
+
+@pytest.mark.rule("R5")
+def test_the_page_shows_shares_that_open_their_lists(desk, lm):
+    text = text_of(desk.get(f"/meetings/figures/agendas/?{SPAN}&by=client"))
+    assert "Client LM 4 1 25.0% 1 25.0% 1 25.0% 1 25.0%" in text
+    path = f"/meetings/figures/agendas/list/?{SPAN}&client={lm.pk}&lead=late&is_urgent=false"
+    rows = desk.get(path).context["rows"]
+    assert [row.ahead for row in rows] == [timedelta(minutes=59, seconds=59)]
+
+
+@pytest.mark.rule("R6")
+def test_an_urgent_share_above_a_fifth_stands_out(desk, lm, ae):
+    at_lead(lm, ae, "0:20:00", is_urgent=True)
+    text = text_of(desk.get(f"/meetings/figures/agendas/?{SPAN}"))
+    assert "Client LM 2 6 33.3% Client YL 1 5 20.0%" in text
+    path = f"/meetings/figures/agendas/list/?month=2026-11-01&client={lm.pk}&is_urgent=true"
+    assert len(desk.get(path).context["rows"]) == 2
+
+
+def test_figures_ask_for_as_much_whatever_the_number_of_rows(desk, lm, ae, ad):
+    path = f"/meetings/figures/agendas/?{SPAN}"
+    desk.get(path)
+    with CaptureQueriesContext(connection) as few:
+        desk.get(path)
+    for number in range(5):
+        other = make_user(f"ae{number}x")
+        client, _contact = make.make_account(other, ad)
+        at_lead(client, other, "3:00:00")
+        at_lead(client, other, "0:10:00", is_urgent=True)
+    with CaptureQueriesContext(connection) as many:
+        desk.get(path)
+    assert len(many) <= len(few)
+
+
+def test_without_meetings_the_page_says_so(desk):
+    text = text_of(desk.get("/meetings/figures/agendas/?since=2025-01-01&until=2025-01-31"))
+    assert "No such meeting began in this period" in text
+    assert "No urgent meeting in this month" in text
