@@ -3,7 +3,7 @@
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from accounts.views import client, house, parts, people, sign_in, team
+from accounts.views import client, house, notes, parts, people, sign_in, team
 
 app_name = "accounts"
 
@@ -41,7 +41,9 @@ urlpatterns = [
     path(
         "clients/<int:client>/contacts/new/", parts.ContactCreate.as_view(), name="contact_create"
     ),
-    path("clients/contacts/<int:pk>/", parts.ContactPage.as_view(), name="contact_detail"),
+    path("clients/contacts/<int:pk>/", notes.ContactPage.as_view(), name="contact_detail"),
+    path("clients/contacts/<int:pk>/notes/", notes.NoteCreate.as_view(), name="note_create"),
+    path("clients/contacts/notes/<int:pk>/", notes.NoteUpdate.as_view(), name="note_update"),
     path("clients/contacts/<int:pk>/edit/", parts.ContactUpdate.as_view(), name="contact_update"),
     path(
         "clients/contacts/<int:pk>/deactivate/",

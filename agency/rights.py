@@ -93,6 +93,8 @@ ACCOUNTS = {
     "accounts:contact_create": Line(AE_UP, "client", 200, 422),
     "accounts:contact_detail": Line(READ, "contact"),
     "accounts:contact_update": Line(AE_UP, "contact", 200, 422),
+    "accounts:note_create": Line(AE_UP, "contact", 200, 422),
+    "accounts:note_update": Line(AE_UP, "contact note", 200, 422),
     "accounts:contact_deactivate": Line(AE_UP, "contact", 200, 422),
     "accounts:contact_reactivate": Line(AE_UP, "contact", 200, 422),
     "accounts:contract_create": Line(CONTRACT, "client", 200, 422),

@@ -41,3 +41,7 @@ STALE_DAYS_TOLD = 3  # working days without a word, then the AM is told
 SEEN_FROM, CHANGED_FROM = 2, 3  # times confirmed running: the AM ticks; something must change
 # Sent by the system later than this after the due time: the log says why.
 TECHNICAL_DELAY = timedelta(minutes=5)
+# Nobody has spoken to a key contact for so long (R75).
+UNSPOKEN_DAYS = timedelta(days=14)
+# So long before a presentation its rehearsal is asked for (R85).
+REHEARSAL_ASKED = timedelta(hours=24)

@@ -4,7 +4,16 @@ from agency.common.clock import Step
 from meetings import tasks_status
 from meetings.constants import ASK_END_AFTER, OPINION_UNREAD
 from meetings.models import ActionPoint, ContactReport, Meeting
-from meetings.services import actions, delivery, ends, ladder, opinions, reminders
+from meetings.services import (
+    actions,
+    delivery,
+    ends,
+    ladder,
+    opinions,
+    presentation,
+    reminders,
+    touch,
+)
 
 
 def provisional(at):
@@ -87,6 +96,14 @@ def remind_action(action, at):
     return _line("action", actions.remind(action=action, at=at))
 
 
+def tell_unspoken(contact, at):
+    return _line("not spoken to", touch.tell_unspoken(contact=contact, at=at))
+
+
+def tell_unrehearsed(meeting, at):
+    return _line("rehearsal", presentation.tell_unrehearsed(meeting=meeting, at=at))
+
+
 def _line(word, result):
     return f"{word}: {result}" if result else None
 
@@ -104,4 +121,6 @@ STEPS = [
     Step("opinions", opinions_unread, remind_opinion),
     Step("action points", actions_due, remind_action),
     *tasks_status.STEPS,
+    Step("contacts not spoken to", touch.to_tell, tell_unspoken),
+    Step("rehearsals", presentation.to_tell, tell_unrehearsed),
 ]

@@ -272,14 +272,16 @@
     if (hadFocus) (runs ? stop : start).focus();
   }
 
+  const spelt = (seconds) => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+
   function tick() {
     $$("[data-timer]").forEach((clock) => {
       const seconds = secondsOf(clock);
-      $("b", clock).textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
-      const over = Math.floor(seconds / 60) - Number(clock.dataset.planned);
+      $("b", clock).textContent = spelt(seconds);
+      const over = seconds - 60 * Number(clock.dataset.planned);
       const spot = $("[data-over]", clock);
       spot.hidden = over < 1;
-      if (over >= 1) $("span", spot).textContent = words.over.replace("{n}", over);
+      if (over >= 1) $("span", spot).textContent = words.over.replace("{time}", spelt(over));
     });
   }
 

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from accounts.models import ClientLink, Contract, Product, Todo
-from accounts.services import before_send, link_placeholder, make_link
+from accounts.services import add_note, before_send, link_placeholder, make_link
 from agency.common.models import CalendarDay
 from agency.common.services import queue_mail
 from archives.models import Dispatch
@@ -230,6 +230,19 @@ def hold_line(side):
     said = services.Said("d Poster A.", None)
     line = services.add_line(meeting=row, key=uuid.uuid4(), said=said, by=side.ae, at=NOW)
     return pk(line)
+
+
+@thing
+def presentation(side):
+    row = invited(side, 24)
+    Meeting.objects.filter(pk=row.pk).update(purpose="presentation")
+    return pk(row)
+
+
+@thing
+def contact_note(side):
+    fields = {"on": NOW.date() - timedelta(days=3), "channel": "call", "text": "Talked."}
+    return pk(add_note(contact=side.person, by=side.ae, at=NOW, **fields))
 
 
 @thing

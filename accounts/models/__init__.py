@@ -4,6 +4,7 @@ from accounts.models.contact import Contact
 from accounts.models.contract import Contract, FormerTerms
 from accounts.models.house import AgencySettings
 from accounts.models.link import ClientLink, LinkToken
+from accounts.models.note import ContactNote
 from accounts.models.team import Assignment, StandIn
 from accounts.models.todo import Todo
 from accounts.models.user import User
@@ -16,6 +17,7 @@ __all__ = [
     "Client",
     "ClientLink",
     "Contact",
+    "ContactNote",
     "Contract",
     "FormerTerms",
     "LinkToken",

@@ -42,6 +42,7 @@ from accounts.services.links import (
     revoked_link,
     use_link,
 )
+from accounts.services.notes import add_note, change_note
 from accounts.services.notices import morning_list
 from accounts.services.sending import before_send
 from accounts.services.standins import appoint_stand_in, end_stand_in
@@ -58,11 +59,13 @@ from accounts.services.users import (
 
 __all__ = [
     "PAPERS",
+    "add_note",
     "add_todo",
     "appoint_stand_in",
     "archive_contract",
     "assign",
     "before_send",
+    "change_note",
     "change_todo",
     "check_code",
     "check_open",

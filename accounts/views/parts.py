@@ -14,9 +14,9 @@ from accounts.forms.client import (
     ProductForm,
 )
 from accounts.models import Brand, Contact, Contract, Product
-from accounts.views.base import Found, OnClient
+from accounts.views.base import OnClient
 from agency.common.forms import ReasonForm
-from agency.common.views import FormPage, PlainPage, VerbView
+from agency.common.views import FormPage, VerbView
 
 
 class OnBrand(OnClient):
@@ -114,23 +114,6 @@ class OnContact(OnPeopleTab):
 
     def rows(self):
         return Contact.objects.visible_to(self.request.user).select_related("client")
-
-
-class ContactPage(OnContact, Found, PlainPage):
-    permission = "accounts.view_client"
-    template_name = "accounts/contact_detail.html"
-
-    def get_page_title(self):
-        return self.object.name
-
-    def get_context_data(self, **kwargs):
-        extra = {
-            "contact": self.object,
-            "client": self.client,
-            "may_change": self.rights.can("accounts.change_client", self.client),
-            "may_read_notes": self.request.user.role != "management",
-        }
-        return super().get_context_data(**{**extra, **kwargs})
 
 
 class ContactCreate(OnPeopleTab, FormPage):

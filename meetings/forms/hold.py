@@ -10,30 +10,21 @@ from agency.common.forms import INCOMPLETE, StyledForm, VersionedForm
 from agency.common.inputs import DayField, PersonField, long_text
 from meetings.models import AgendaItem, HoldLine, Meeting
 
-UNKNOWN = _("This row is not part of the meeting.")
-ACTS = ["start", "stop", *AgendaItem.Outcome.values]
+ACTS = [("start", _("Start timer")), ("stop", _("Stop timer")), *AgendaItem.Outcome.choices]
 MOST_AGO = 12 * 3600
 
 
-class RowField(forms.IntegerField):
-    """A row of this meeting by its key."""
-
-    widget = forms.HiddenInput
-
-    def offer(self, rows):
-        self.rows = {row.pk: row for row in rows}
-
-    def clean(self, value):
-        key = super().clean(value)
-        if key is not None and key not in self.rows:
-            raise forms.ValidationError(UNKNOWN, code="unknown")
-        return self.rows.get(key)
+def offer(field, rows, empty=None):
+    """Rows of this meeting by their key, and perhaps none of them."""
+    known = {str(row.pk): row for row in rows}
+    none = [("", empty)] if empty else []
+    field.offer(known, [*none, *((key, str(row)) for key, row in known.items())])
 
 
 class LineForm(StyledForm, forms.Form):
     """A new line: `d`, `c` or `a` in front, or the kind chosen beside it."""
 
-    item = RowField(required=False)
+    item = PersonField(label=_("Item"), required=False)
     typed = forms.CharField(label=_("Line"), max_length=2000)
     kind = forms.ChoiceField(
         label=_("Kind"),
@@ -50,7 +41,7 @@ class LineForm(StyledForm, forms.Form):
         self.fields["key"] = forms.UUIDField(
             widget=forms.HiddenInput, initial=uuid.uuid4, error_messages={"required": INCOMPLETE}
         )
-        self.fields["item"].offer(items)
+        offer(self.fields["item"], items, _("Beyond the agenda"))
         self.fields["owner"].offer(cast.people, cast.owner_choices)
 
     def clean_kind(self):
@@ -64,22 +55,24 @@ class ChangeLineForm(VersionedForm, forms.Form):
 class ItemActForm(StyledForm, forms.Form):
     """Start or stop the timer of an item, or say what came of it."""
 
-    item = RowField()
-    do = forms.ChoiceField(label=_("What"), choices=[(act, act) for act in ACTS])
-    ago = forms.IntegerField(required=False, min_value=0, max_value=MOST_AGO)
+    item = PersonField(label=_("Item"))
+    do = forms.ChoiceField(label=_("What"), choices=ACTS)
+    ago = forms.IntegerField(
+        label=_("Seconds ago"), required=False, min_value=0, max_value=MOST_AGO
+    )
 
     def __init__(self, *args, items, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["item"].offer(items)
+        offer(self.fields["item"], items)
 
 
 class PresentForm(StyledForm, forms.Form):
-    attendee = RowField()
+    attendee = PersonField(label=_("attendee"))
     present = forms.BooleanField(label=_("present"), required=False)
 
     def __init__(self, *args, attendees, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["attendee"].offer(attendees)
+        offer(self.fields["attendee"], attendees)
 
 
 class ChairForm(VersionedForm, forms.Form):

@@ -15,7 +15,7 @@ from agency.common.gathered import gathered
 from agency.common.wording import names_text
 from meetings.constants import ASK_END_AFTER, REPORT_DUE
 from meetings.models import ActionPoint, Attendee, ContactReport, Meeting
-from meetings.reports import awaiting_agenda
+from meetings.reports import awaiting_agenda, awaiting_talks
 from meetings.services.ladder import revision_due
 
 SOON = timedelta(minutes=30)
@@ -71,6 +71,7 @@ def awaiting(user, at):
         "meeting": (_meetings(mine, at), MEETING),
         "action": (_actions(mine), ACTION),
         **awaiting_agenda.sources(mine, at),
+        **awaiting_talks.sources(user, at),
     }
     if user.rank >= 2:
         sources["end"] = (_claimed(user, at), MEETING)
@@ -253,4 +254,9 @@ def _opinion(report):
 
 
 OWN = {"report": _report, "meeting": _meeting, "action": _action, **awaiting_agenda.OWN}
-POSTS = {"end": ("am", _later_end), "opinion": ("ad", _opinion), **awaiting_agenda.POSTS}
+POSTS = {
+    "end": ("am", _later_end),
+    "opinion": ("ad", _opinion),
+    **awaiting_agenda.POSTS,
+    **awaiting_talks.POSTS,
+}

@@ -15,12 +15,17 @@ class ItemRow:
 
     @property
     def clock(self):
-        return f"{self.seconds // 60}:{self.seconds % 60:02d}"
+        return clock_of(self.seconds)
 
     @property
     def over(self):
-        """Whole minutes beyond those planned; 0 within them."""
-        return max(self.seconds // 60 - self.item.minutes, 0)
+        """The time beyond the minutes planned; empty within them."""
+        over = self.seconds - 60 * self.item.minutes
+        return clock_of(over) if over > 0 else ""
+
+
+def clock_of(seconds):
+    return f"{seconds // 60}:{seconds % 60:02d}"
 
 
 def seconds_spoken(item, at):

@@ -42,6 +42,7 @@ from meetings.services.meeting import (
 )
 from meetings.services.opinions import flag_opinion, read_opinion
 from meetings.services.pack import attach, attach_newest, detach, set_needed, set_not_needed
+from meetings.services.presentation import note_presentation
 from meetings.services.press import check_press, file_finding
 from meetings.services.replies import (
     add_topic,
@@ -124,6 +125,7 @@ __all__ = [
     "not_held",
     "note_arrival",
     "note_call",
+    "note_presentation",
     "note_topics_asked",
     "note_venue",
     "of_report",

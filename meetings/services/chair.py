@@ -5,8 +5,9 @@ from django.utils.translation import gettext as _
 
 from agency.common.errors import Refused
 from agency.common.services.record import record
-from agency.common.verbs import save, verb
+from agency.common.verbs import check_version, save, verb
 from meetings.background import background_validator
+from meetings.models import Meeting
 from meetings.services import hold
 
 
@@ -27,7 +28,8 @@ def chair_of(meeting):
 @verb
 def set_chair(*, meeting, chair, background, row_version, by, at):
     """Name who chairs (nobody: the most senior), and write the background."""
-    meeting, behalf = hold.lock_editable(meeting, row_version, by, at)
+    meeting, behalf = hold.lock_open(meeting, by, at, Meeting.State.DRAFT, *hold.OPEN)
+    check_version(meeting, row_version)
     if chair and not meeting.attendees.filter(user=chair).exists():
         raise Refused(_("Only one of ours who attends can chair."), "chair")
     try:

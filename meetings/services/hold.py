@@ -13,7 +13,7 @@ from accounts.models import User
 from accounts.permissions import require
 from agency.common.errors import Refused, Stale
 from agency.common.services.record import record
-from agency.common.verbs import check_state, check_version, lock, lock_beside, save, verb
+from agency.common.verbs import check_state, lock, lock_beside, save, verb
 from meetings.models import AgendaItem, Attendee, HoldLine, Meeting
 from meetings.services import takeover
 from meetings.spoken import ACTION, CONCLUSION, Spoken, kind_and_words, read_action
@@ -39,25 +39,24 @@ class Said:
     due_on: date | None = None
 
 
-def lock_open(meeting, by, at, **marks):
+def lock_client(meeting, by, at, **marks):
     """The locked meeting with client and report, and whom the person acts for."""
     meeting = lock_beside(meeting, "client__group", "report", **marks)
-    behalf = require(by, RUN, meeting.client, at)
-    check_state(meeting, *OPEN)
+    return meeting, require(by, RUN, meeting.client, at)
+
+
+def lock_open(meeting, by, at, *states, **marks):
+    """Locked while what is said there may still be written down."""
+    meeting, behalf = lock_client(meeting, by, at, **marks)
+    check_state(meeting, *(states or OPEN))
     if meeting.report and not meeting.report.is_draft:
         raise Refused(_("The report has been issued: what was said is closed."))
     return meeting, behalf
 
 
-def lock_editable(meeting, row_version, by, at):
-    """For what stands on the meeting itself: a draft may be written, too."""
-    meeting = lock_beside(meeting, "client__group", "report")
-    behalf = require(by, RUN, meeting.client, at)
-    check_state(meeting, Meeting.State.DRAFT, *OPEN)
-    check_version(meeting, row_version)
-    if meeting.report and not meeting.report.is_draft:
-        raise Refused(_("The report has been issued: what was said is closed."))
-    return meeting, behalf
+def local_date(meeting, instant):
+    """The client's day at the instant (Z3)."""
+    return instant.astimezone(ZoneInfo(meeting.client.timezone)).date()
 
 
 @verb
@@ -102,7 +101,7 @@ def understood(meeting, said):
     kind, words = kind_and_words(said.typed, said.kind)
     spoken = Spoken(kind, words)
     if kind == ACTION:
-        day = meeting.starts_at.astimezone(ZoneInfo(meeting.client.timezone)).date()
+        day = local_date(meeting, meeting.starts_at)
         read = read_action(words, said.cast.people.values(), day)
         spoken = Spoken(kind, read.text, read.person or said.owner, read.due_on or said.due_on)
     _check(spoken)
@@ -172,7 +171,7 @@ def _when(at, ago):
 @verb
 def start_item(*, item, by, at, ago=0):
     """Its timer runs; that of any other item stops. One that runs already keeps running."""
-    meeting, _behalf = _lock_running(item.meeting, by, at)
+    meeting, _behalf = lock_open(item.meeting, by, at, *Meeting.INVITED)
     when, row = _when(at, ago), None
     for one in meeting.items.select_for_update():
         if one.pk == item.pk:
@@ -187,14 +186,8 @@ def start_item(*, item, by, at, ago=0):
 
 @verb
 def stop_item(*, item, by, at, ago=0):
-    _lock_running(item.meeting, by, at)
+    lock_open(item.meeting, by, at, *Meeting.INVITED)
     return stop(lock(item), _when(at, ago))
-
-
-def _lock_running(meeting, by, at):
-    meeting, behalf = lock_open(meeting, by, at)
-    check_state(meeting, *Meeting.INVITED)
-    return meeting, behalf
 
 
 def stop(item, when):

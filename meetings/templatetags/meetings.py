@@ -4,8 +4,10 @@ from decimal import Decimal
 
 from django import template
 
+from accounts.models import Contact
 from meetings import spoken
 from meetings.models import Mark, Meeting, ReportPoint
+from meetings.reports import touch
 from meetings.reports.figures import of_client
 
 register = template.Library()
@@ -53,3 +55,9 @@ def mark_word(value):
 def spelt(line):
     """d Poster A is taken. – a line as one would type it."""
     return spoken.spelt(line)
+
+
+@register.simple_tag
+def last_spoken(contact):
+    """{% last_spoken contact as day %}: the day of the last talk, noted or met; None before it."""
+    return touch.last_spoken(touch.with_last_spoken(Contact.objects).get(pk=contact.pk))

@@ -145,8 +145,7 @@ class HoldNow(HeldRows, ClientPlainPage):
 class HoldPost(HeldRows, ClientFormPage):
     """Something done on the page: back to it, or its live parts for the script."""
 
-    http_method_names = ("post", "options")
-    page_title = _("Not kept yet")
+    page_title = _("Write down")
     button = _("Save")
 
     def form_valid(self, form):
@@ -248,7 +247,6 @@ class LineRows(HeldRows):
 class LineChange(LineRows, HoldPost):
     """Other words for a line."""
 
-    http_method_names = ("get", "post", "options")
     form_class = ChangeLineForm
     page_title = _("Change this line")
     button = _("Keep these words")
@@ -271,7 +269,6 @@ class LineChange(LineRows, HoldPost):
 class LineRemove(LineRows, HoldPost, ClientVerbView):
     """Take a line away; its words stay in the trail."""
 
-    http_method_names = ("get", "post", "options")
     page_title = _("Remove this line")
     button = _("Remove the line")
     keep = _("Keep it")

@@ -273,3 +273,42 @@ def test_a_background_has_fifteen_sentences_at_most(meeting, ae):
         services.set_chair(background="句。" * 16, **fill)
     assert Meeting.objects.get(pk=meeting.pk).background == "句。" * 15
     assert not ContactReport.objects.exists()
+
+
+def test_a_line_costs_few_questions(meeting, ae, django_assert_max_num_queries):
+    """The lock with what stands beside it, the right, the row; the transaction around them."""
+    item, said = meeting.items.first(), services.Said("d Poster A.", None)
+    with django_assert_max_num_queries(6):
+        services.add_line(meeting=meeting, key=uuid.uuid4(), said=said, item=item, by=ae, at=AT)
+
+
+def test_a_report_has_room_for_so_many_lines(meeting, ae):
+    keys = (uuid.uuid4() for _number in range(180))
+    rows = [HoldLine(meeting=meeting, key=key, kind="d", text="x", created_by=ae) for key in keys]
+    HoldLine.objects.bulk_create(rows)
+    with pytest.raises(Refused):
+        say(meeting, ae, "d One too many.")
+
+
+def test_a_line_sent_again_is_the_same_even_after_the_limit(meeting, ae):
+    key = uuid.uuid4()
+    first = say(meeting, ae, "d Poster A.", key=key)
+    change(first, ae, "d Poster B.")
+    assert say(meeting, ae, "d Poster A.", key=key).text == "Poster B."
+
+
+def test_no_line_of_a_meeting_that_was_called_off_or_is_a_draft(account, ae):
+    client, contact = account
+    draft = make.plan(client, ae, START, END, [ae, contact], items=[ItemData("Poster", 20)])
+    with pytest.raises(Refused):
+        say(draft, ae, "d Poster A.")
+    Meeting.objects.filter(pk=draft.pk).update(state="cancelled")
+    with pytest.raises(Refused):
+        say(draft, ae, "d Poster A.")
+
+
+def test_no_further_action_is_taken_back_by_an_action(meeting, ae):
+    report = hold(meeting, ae)
+    ContactReport.objects.filter(pk=report.pk).update(no_action=True)
+    say(meeting, ae, "a 12-03 second draft", at=NOON)
+    assert ContactReport.objects.get(pk=report.pk).no_action is False

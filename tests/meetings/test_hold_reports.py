@@ -67,15 +67,15 @@ def test_a_revision_stands_in_place_of_what_it_replaced(meeting, account, ae):
 @pytest.mark.parametrize(
     ("seconds", "minutes", "clock", "over"),
     [
-        (0, 5, "0:00", 0),
-        (299, 5, "4:59", 0),
-        (300, 5, "5:00", 0),
-        (359, 5, "5:59", 0),
-        (360, 5, "6:00", 1),
-        (3723, 5, "62:03", 57),
+        (0, 5, "0:00", ""),
+        (299, 5, "4:59", ""),
+        (300, 5, "5:00", ""),
+        (301, 5, "5:01", "0:01"),
+        (360, 5, "6:00", "1:00"),
+        (3723, 5, "62:03", "57:03"),
     ],
 )
-def test_a_clock_says_minutes_and_whole_minutes_over(seconds, minutes, clock, over):
+def test_a_clock_says_the_time_and_what_is_over(seconds, minutes, clock, over):
     row = ItemRow(AgendaItem(minutes=minutes), [], seconds)
     assert (row.clock, row.over) == (clock, over)
 

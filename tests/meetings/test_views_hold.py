@@ -99,7 +99,7 @@ def test_timers_outcomes_and_attendance_by_press(desk, begun, account):
 def test_overtime_is_said(desk, begun):
     begun.items.update(spent=8 * 60 + 2)
     words = text_of(desk.get(at(begun)))
-    assert "8:02 of 5 min 3 min over" in words
+    assert "8:02 of 5 min 3:02 over" in words
     assert "8:02 of 10 min" in words
 
 
@@ -224,3 +224,15 @@ def make_line(meeting, number):
     HoldLine.objects.create(
         meeting=meeting, item=item, key=uuid.uuid4(), created_by=meeting.ae, **fields
     )
+
+
+@pytest.mark.parametrize("what", ["lines/", "items/", "people/"])
+def test_each_press_has_a_page_of_its_own(desk, begun, what):
+    assert "Write down" in text_of(desk.get(at(begun, what)))
+
+
+def test_a_line_is_typed_on_the_page_of_its_own(desk, begun):
+    item = begun.items.last()
+    answer = send(desk, at(begun, "lines/"), item=item.pk, typed="Blue stays.", kind="d")
+    assert answer.url == f"{at(begun)}#item-{item.pk}"
+    assert kept(begun) == [("d", "Blue stays.")]
