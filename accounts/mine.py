@@ -1,6 +1,6 @@
 """Whose duties a person has today: his own, and those of people he stands in for (4.4)."""
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import Assignment, StandIn
 from accounts.models.scope import local_day
@@ -42,6 +42,14 @@ class Mine:
             found |= none_below & is_mine
             none_below &= ~is_held
         return found
+
+    def signs_second(self):
+        """Condition on reports of two signatures that wait for the person's: the AM's, or the
+        AD's where an AM has submitted it (4.3); never his own."""
+        managers = Assignment.objects.on(self.today).filter(role="am", client=OuterRef("client"))
+        by_manager = Exists(managers.filter(user=OuterRef("author")))
+        fits = (self.in_post("am") & ~by_manager) | (self.in_post("ad") & by_manager)
+        return fits & ~Q(author=self.user)
 
     def person(self, user_id):
         """The absent person, for the banner; None for one's own."""

@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import CharField, Count, Exists, F, Func, OuterRef, Q, Value
+from django.db.models import CharField, Count, F, Func, Q, Value
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.models import Assignment
 from agency.common.dates import DAY, MIDNIGHT, local_instant
 from budgets.models import MonthlyReport
 from jobs.reports.awaiting import Source
@@ -29,11 +28,7 @@ def to_write(mine, at):
 
 
 def to_sign(mine, at):
-    """The AM's; a report that an AM submitted is the AD's (4.3)."""
-    managers = Assignment.objects.on(mine.today).filter(role="am", client=OuterRef("client"))
-    by_manager = Exists(managers.filter(user=OuterRef("author")))
-    fits = (mine.in_post("am") & ~by_manager) | (mine.in_post("ad") & by_manager)
-    return _named().filter(fits, state=State.SUBMITTED).exclude(author=mine.user)
+    return _named().filter(mine.signs_second(), state=State.SUBMITTED)
 
 
 def to_issue(mine, at):

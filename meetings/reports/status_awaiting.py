@@ -7,11 +7,9 @@ from django.db.models import (
     CharField,
     Count,
     DateTimeField,
-    Exists,
     F,
     Func,
     Min,
-    OuterRef,
     Q,
     Value,
     When,
@@ -20,7 +18,6 @@ from django.db.models.functions import Cast, Concat, Least, TruncDate
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from accounts.models import Assignment
 from agency.common.dates import MIDNIGHT, add_working_days
 from agency.common.models import CalendarDay
 from agency.common.wording import weekday_text
@@ -45,11 +42,7 @@ def to_submit(mine, at):
 
 
 def to_sign(mine, at):
-    """The AM's; a report that an AM submitted is the AD's (4.3)."""
-    managers = Assignment.objects.on(mine.today).filter(role="am", client=OuterRef("client"))
-    by_manager = Exists(managers.filter(user=OuterRef("author")))
-    fits = (mine.in_post("am") & ~by_manager) | (mine.in_post("ad") & by_manager)
-    return _named().filter(fits, state=State.SUBMITTED).exclude(author=mine.user)
+    return _named().filter(mine.signs_second(), state=State.SUBMITTED)
 
 
 # --- lines to bring up to date ------------------------------------------------------------------
