@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 from icalendar import Calendar, Event
 
-from accounts.models import Todo, User
+from accounts.models import Assignment, Todo, User
 from accounts.models.scope import local_day
 from accounts.services.links import hash_of
 from agency.common.dates import DAY
@@ -21,7 +21,7 @@ from agency.common.verbs import lock, save, verb
 from agency.common.views import PlainPage
 from jobs.models import Milestone
 from jobs.planwords import step_text
-from meetings.models import ActionPoint, ContactReport, Meeting
+from meetings.models import ActionPoint, ContactReport, Meeting, StatusReport
 from meetings.services.ladder import revision_due
 
 DAYS_BACK = 30
@@ -65,7 +65,14 @@ def calendar_of(user, at):
     calendar.add("x-wr-calname", str(user))
     since = at - timedelta(days=DAYS_BACK)
     covers = _covers(user, local_day(since))
-    duties = (*_reports(user), *_actions(user), *_milestones(user), *_todos(user), *covers)
+    duties = (
+        *_reports(user),
+        *_weeks(user, at),
+        *_actions(user),
+        *_milestones(user),
+        *_todos(user),
+        *covers,
+    )
     for event in (*_meetings(user, since, at), *duties):
         calendar.add_component(event)
     return calendar
@@ -110,6 +117,18 @@ def _reports(user):
         start = due_at - timedelta(minutes=30)
         title = words % {"client": row.client}
         yield _event(f"report-{row.pk}", title, start, due_at, path, row.created_at)
+
+
+def _weeks(user, at):
+    """Weekly reports of the clients that the person leads, not sent yet (R30)."""
+    posts = Assignment.objects.on(local_day(at)).leads().filter(user=user, role__in=["ae", "am"])
+    rows = StatusReport.objects.visible_to(user).unissued().filter(revision=1)
+    for row in rows.filter(client__in=posts.values("client")).select_related("client"):
+        title = _("Weekly report due: %(client)s") % {"client": row.client}
+        start = row.due_at - timedelta(minutes=30)
+        yield _event(
+            f"week-{row.pk}", title, start, row.due_at, row.get_absolute_url(), row.created_at
+        )
 
 
 def _covers(user, since):

@@ -16,6 +16,7 @@ from agency.rights_marks import (
 MEETINGS = {
     "meetings:meeting_list": Line(LIST),
     "meetings:meeting_week": Line(LIST),
+    "meetings:meeting_month": Line(LIST),
     "meetings:report_list": Line(LIST),
     "meetings:figures": Line(FIGURES),
     "meetings:figures_list": Line(FIGURES),

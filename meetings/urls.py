@@ -30,6 +30,7 @@ app_name = "meetings"
 urlpatterns = [
     path("", calendar.MeetingList.as_view(), name="meeting_list"),
     path("week/", calendar.MeetingWeek.as_view(), name="meeting_week"),
+    path("month/", calendar.MeetingMonth.as_view(), name="meeting_month"),
     path("figures/", figures.FiguresPage.as_view(), name="figures"),
     path("figures/agendas/", agenda_figures.AgendaFigures.as_view(), name="agenda_figures"),
     path("figures/agendas/list/", agenda_figures.AgendaList.as_view(), name="agenda_list"),

@@ -1,5 +1,5 @@
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -11,7 +11,8 @@ from agency.common.models import AuditEntry
 from agency.feeds import calendar_of, hash_of, renew_feed
 from meetings import services
 from meetings.services.ladder import revision_due
-from tests.builders import make_stand_in, make_user, when
+from meetings.services.status import draft_status
+from tests.builders import assign, make_stand_in, make_user, when
 from tests.meetings.make import (
     action,
     delivered,
@@ -67,6 +68,15 @@ def test_feed_holds_the_revision_after_an_objection_and_its_draft(ae):
 
 
 @pytest.mark.rule("R77")
+def test_feed_holds_the_weekly_reports_of_whoever_leads(ae, other_ae):
+    client, _contact = make_account(ae)
+    assign(client, other_ae, is_lead=False)
+    draft_status(client=client, week=date(2026, 11, 16), at=NOW)
+    (event,) = events(ae).values()
+    assert event["dtend"].dt == when("2026-11-20 17:00")
+    assert events(other_ae) == {}
+
+
 def test_feed_holds_the_days_of_cover(ae, other_ae):
     client, _contact = make_account(ae)
     first = NOW.date()

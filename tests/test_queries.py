@@ -143,6 +143,7 @@ def at(name):
 MEETINGS = {
     "meetings": at("meetings:meeting_list"),
     "week": at("meetings:meeting_week"),
+    "month": at("meetings:meeting_month"),
     "reports": at("meetings:report_list"),
     "client": of_client(),
     "client's meetings": of_client("meetings"),

@@ -1,4 +1,4 @@
-"""Meetings as a list with filters, and as a week."""
+"""Meetings as a list with filters, as a week and as a month."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -8,6 +8,8 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from agency.common.dates import first_of
+from agency.common.models import CalendarDay
 from agency.common.views import Column, ListPage, PlainPage
 from agency.common.wording import full_day_text, left_text
 from meetings.forms.lists import MeetingFilter, WeekForm
@@ -17,6 +19,7 @@ from meetings.views.base import meeting_url, report_url
 DAY = timedelta(days=1)
 STATE_TONES = {"held": "green", "not_held": "red", "cancelled": ""}
 Draft = ContactReport.State.DRAFT
+SHOWN_A_DAY = 4
 # A list reads what it shows: a client or a person has thirty columns more.
 SHOWN = [
     *("title", "kind", "starts_at", "state", "report_due_at"),
@@ -127,50 +130,104 @@ def midnight(day):
 
 @dataclass
 class Day:
-    """One day of the week with its meetings."""
+    """A day with its meetings; is_off: no working day; is_outside: of another month."""
 
     day: date
     is_today: bool
+    is_off: bool = False
+    is_outside: bool = False
     meetings: list = field(default_factory=list)
 
+    @property
+    def more(self):
+        """How many a month has no place for."""
+        return max(len(self.meetings) - SHOWN_A_DAY, 0)
 
-class MeetingWeek(PlainPage):
-    """Seven days from Monday, in the agency's time; one query."""
+    @property
+    def shown(self):
+        return self.meetings[:SHOWN_A_DAY]
+
+
+class CalendarPage(PlainPage):
+    """Days from a Monday on, in the agency's time; one query for their meetings.
+
+    first, length: which days; `wanted` is any day of what is asked for, today unless said.
+    """
 
     permission = "accounts.view_client"
-    template_name = "meetings/meeting_week.html"
-    page_title = _("Meetings of the week")
 
     @cached_property
-    def monday(self):
+    def wanted(self):
         form = WeekForm(self.request.GET)
         asked = form.cleaned_data.get("day") if form.is_valid() else None
-        day = asked or timezone.localdate(self.now)
-        return day - day.weekday() * DAY
+        return asked or timezone.localdate(self.now)
 
     @cached_property
     def days(self):
-        today = timezone.localdate(self.now)
-        days = [self.monday + number * DAY for number in range(7)]
-        found = {day: Day(day, day == today) for day in days}
+        calendar, today = CalendarDay.objects.calendar(), timezone.localdate(self.now)
+        days = [self.first + number * DAY for number in range(self.length)]
+        found = {day: Day(day, day == today, not calendar.is_working(day)) for day in days}
         for meeting in self.rows():
             found[timezone.localdate(meeting.starts_at)].meetings.append(meeting)
         return list(found.values())
 
     def rows(self):
         rows = Meeting.objects.visible_to(self.request.user).between(
-            midnight(self.monday), midnight(self.monday + 7 * DAY)
+            midnight(self.first), midnight(self.first + self.length * DAY)
         )
-        return rows.select_related("client", "ae", "report").order_by("starts_at", "pk")
-
-    def get_page_lead(self):
-        return f"{full_day_text(self.monday)} – {full_day_text(self.monday + 6 * DAY)}"
+        rows = rows.select_related("client", "ae", "report").only(*SHOWN)
+        return rows.order_by("starts_at", "pk")
 
     def get_context_data(self, **kwargs):
-        extra = {
-            "days": self.days,
-            "before": self.monday - 7 * DAY,
-            "after": self.monday + 7 * DAY,
-            "is_empty": not any(day.meetings for day in self.days),
-        }
-        return super().get_context_data(**{**extra, **kwargs})
+        is_empty = not any(day.meetings for day in self.days)
+        return super().get_context_data(days=self.days, is_empty=is_empty, **kwargs)
+
+
+class MeetingWeek(CalendarPage):
+    template_name = "meetings/meeting_week.html"
+    page_title = _("Meetings of the week")
+    length = 7
+
+    @cached_property
+    def first(self):
+        return monday_of(self.wanted)
+
+    def get_page_lead(self):
+        return f"{full_day_text(self.first)} – {full_day_text(self.first + 6 * DAY)}"
+
+    def get_context_data(self, **kwargs):
+        turned = {"before": self.first - 7 * DAY, "after": self.first + 7 * DAY}
+        return super().get_context_data(**turned, **kwargs)
+
+
+class MeetingMonth(CalendarPage):
+    """The weeks that a month touches; of a full day the first few, the others in its week."""
+
+    template_name = "meetings/meeting_month.html"
+    page_title = _("Meetings of the month")
+
+    @cached_property
+    def month(self):
+        return first_of(self.wanted)
+
+    @cached_property
+    def first(self):
+        return monday_of(self.month)
+
+    @cached_property
+    def length(self):
+        last = first_of(self.month, back=-1) - DAY
+        return (monday_of(last) - self.first).days + 7
+
+    def get_page_lead(self):
+        return f"{self.month:%Y-%m}"
+
+    def get_context_data(self, **kwargs):
+        for day in self.days:
+            day.is_outside = first_of(day.day) != self.month
+        turned = {"before": first_of(self.month, back=1), "after": first_of(self.month, back=-1)}
+        return super().get_context_data(**turned, **kwargs)
+
+
+def monday_of(day):
+    return day - day.weekday() * DAY

@@ -1,6 +1,6 @@
 """The list of meetings with its filters, and the week."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -129,3 +129,42 @@ def test_the_tab_of_a_client_without_meetings_offers_the_first_step(desk, ae):
     empty = make_client("YL", team=[ae])
     make_contact(empty)
     assert "No meetings yet" in text_of(desk.get(f"/clients/{empty.pk}/?tab=meetings"))
+
+
+# --- the month -----------------------------------------------------------------------------------
+
+MONTH = "/meetings/month/"
+
+
+@pytest.mark.parametrize("query", ["", "?day=2026-02-30", "?day=x", "?day=0001-01-01"])
+def test_the_month_opens_whatever_is_asked(desk, query):
+    assert desk.get(MONTH + query).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("asked", "first", "count"),
+    [
+        ("2026-11-19", date(2026, 10, 26), 42), ("2026-12-01", date(2026, 11, 30), 35),
+        ("2027-02-14", date(2027, 2, 1), 28), ("2026-01-31", date(2025, 12, 29), 35),
+    ],
+)  # fmt: skip
+def test_a_month_holds_the_weeks_it_touches(desk, asked, first, count):
+    days = desk.get(MONTH, {"day": asked}).context["days"]
+    assert (days[0].day, len(days)) == (first, count)
+
+
+def test_of_a_full_day_the_month_shows_four_and_says_how_many_more(desk, account, ae):
+    client, contact = account
+    for number in range(6):
+        make.log(client, contact, ae, title=f"Call {number}")
+    answer = desk.get(MONTH, {"day": f"{timezone.localdate(make.END):%Y-%m-%d}"})
+    (full,) = [day for day in answer.context["days"] if day.meetings]
+    assert (len(full.shown), full.more) == (4, 2)
+    assert "2 more" in answer.content.decode()
+
+
+def test_days_off_and_days_of_another_month_are_marked(desk):
+    days = {day.day: day for day in desk.get(MONTH, {"day": "2026-11-19"}).context["days"]}
+    assert (days[date(2026, 11, 21)].is_off, days[date(2026, 11, 20)].is_off) == (True, False)
+    assert days[date(2026, 10, 31)].is_outside
+    assert not days[date(2026, 11, 1)].is_outside
