@@ -12,6 +12,7 @@ REASON_LENGTH = 10
 NAME_LENGTH = 120
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u2028\u2029\ud800-\udfff]")
 _LINE_CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029\ud800-\udfff]")
+_GAPS = re.compile(r"\n[ \t]*\n(?:[ \t]*\n)+")
 _BIDI = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 REASON_TOO_SHORT = _("Please give a reason of at least 10 characters.")
 
@@ -60,3 +61,8 @@ def masked(address):
     """h•••@client.example: enough to know one's own mailbox, nothing for others."""
     name, _at, host = address.partition("@")
     return f"{name[:1]}•••@{host}"
+
+
+def closed_up(letter):
+    """A letter with one blank line where templates have left several."""
+    return _GAPS.sub("\n\n", letter)

@@ -14,6 +14,7 @@ from accounts.services import link_placeholder, make_link
 from agency.common.errors import Refused
 from agency.common.models import OutboxMail
 from agency.common.services import queue_mail
+from agency.common.texts import closed_up
 from agency.common.verbs import check_state, verb
 from archives.models import Dispatch, Document
 from archives.services.documents import record
@@ -186,4 +187,4 @@ def write_letter(template, row, context):
     subject, _line, text = letter.strip().partition("\n")
     code = row.document.client_code
     subject = f"{code}: {subject.strip()}" if code else subject.strip()
-    return subject[:SUBJECT_LENGTH], text.strip() + "\n"
+    return subject[:SUBJECT_LENGTH], closed_up(text.strip()) + "\n"

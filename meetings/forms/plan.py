@@ -43,6 +43,7 @@ class PlanForm(TimesForm):
         choices = [("", _("The most senior of ours")), *cast.user_choices]
         self.fields["chair"].offer(cast.users, choices)
         if fixed_times:
+            del self.fields["urgent_by"]  # who asked for it is said when it is moved
             self.fields["starts_at"].disabled = self.fields["planned_end"].disabled = True
 
 
@@ -252,7 +253,8 @@ class PlanPage:
 
     def data(self, propose_items=False):
         """MeetingData; without items typed, a new plan gets what was carried over (R14)."""
-        head = {name: self.form.cleaned_data[name] for name in HEAD}
+        typed = self.form.cleaned_data
+        head = {name: typed[name] for name in HEAD if name in typed}
         items = self.items.data_rows
         return MeetingData(
             people=self.people.data_rows,

@@ -15,6 +15,7 @@ from accounts.services import link_placeholder, make_link, prolong_links, revoke
 from accounts.services.telling import stamp, tell, words
 from agency.common.models import OutboxMail
 from agency.common.services import queue_mail, void_waiting
+from agency.common.texts import closed_up
 from archives.services import dispatch
 from meetings.deadline import zone_of
 from meetings.services.calendars import CANCEL, REQUEST, calendar_file
@@ -217,4 +218,4 @@ def _letter(rows, news):
         context = Context({**_context(rows, news), **people}, autoescape=False)
         text = template.render(context).strip()
     subject, _line, body = text.partition("\n")
-    return subject.strip(), body.strip() + "\n"
+    return subject.strip(), closed_up(body.strip()) + "\n"

@@ -68,6 +68,7 @@ class MeetingPart(PlainPage):
             "row": self.row,
             "people": list(meeting.attendees.select_related("user", "contact")),
             "items": clocked(meeting),
+            "is_ahead": True,
             "is_open": self.now < meeting.starts_at,
             "problem": "",
         }

@@ -5,6 +5,7 @@ from agency.common.errors import Refused
 from agency.common.texts import (
     check_reason,
     clean_name,
+    closed_up,
     is_reason,
     line_validator,
     plain_validator,
@@ -99,3 +100,9 @@ def test_long_name_keeps_its_ending():
 
 def test_what_looks_like_an_ending_but_is_none_is_cut():
     assert len(clean_name("a" * 200 + "." + "b" * 50)) == 120
+
+
+def test_a_letter_keeps_one_blank_line():
+    assert closed_up("Dear He,\n\n \n\nthe agenda.\nToday\n\nAE") == (
+        "Dear He,\n\nthe agenda.\nToday\n\nAE"
+    )
