@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError
-from django.db.models import Count, Subquery
+from django.db.models import Count, F, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
@@ -13,8 +13,8 @@ from accounts.models import User
 from accounts.permissions import require
 from agency.common.errors import Refused, Stale
 from agency.common.services.record import record
-from agency.common.verbs import check_state, lock, lock_beside, save, verb
-from meetings.models import AgendaItem, Attendee, HoldLine, Meeting
+from agency.common.verbs import check_state, held, lock, lock_beside, save, verb
+from meetings.models import AgendaItem, Attendee, ContactReport, HoldLine, Meeting
 from meetings.services import takeover
 from meetings.spoken import ACTION, CONCLUSION, Spoken, kind_and_words, read_action
 
@@ -39,15 +39,15 @@ class Said:
     due_on: date | None = None
 
 
-def lock_client(meeting, by, at, **marks):
+def lock_client(meeting, by, at):
     """The locked meeting with client and report, and whom the person acts for."""
-    meeting = lock_beside(meeting, "client__group", "report", **marks)
+    meeting = lock_beside(meeting, "client__group", "report")
     return meeting, require(by, RUN, meeting.client, at)
 
 
-def lock_open(meeting, by, at, *states, **marks):
+def lock_open(meeting, by, at, *states):
     """Locked while what is said there may still be written down."""
-    meeting, behalf = lock_client(meeting, by, at, **marks)
+    meeting, behalf = lock_client(meeting, by, at)
     check_state(meeting, *(states or OPEN))
     if meeting.report and not meeting.report.is_draft:
         raise Refused(_("The report has been issued: what was said is closed."))
@@ -62,29 +62,46 @@ def local_date(meeting, instant):
 @verb
 def add_line(*, meeting, key, said, by, at, item=None):
     """Keep a line at once; the same key again is the same row, however often it is sent."""
-    twins = HoldLine.objects.filter(key=key).values("pk")
-    lines = HoldLine.objects.filter(meeting=meeting.pk).values("meeting").values_list(Count("pk"))
-    meeting, _behalf = lock_open(
-        meeting, by, at, twin=Subquery(twins[:1]), lines=Coalesce(Subquery(lines), 0)
-    )
-    if meeting.twin:
-        return _twin(meeting)
-    if meeting.lines >= MOST_LINES:
+    head = _lock_head(meeting, key)
+    require(by, RUN, head.client, at)
+    if head.state not in OPEN or head.report_state not in (None, ContactReport.State.DRAFT):
+        lock_open(meeting, by, at)
+    if head.twin:
+        return _twin(meeting, head.twin)
+    if head.lines >= MOST_LINES:
         raise Refused(_("This meeting has as many lines as a report holds."), "typed")
-    spoken = understood(meeting, said)
     row = HoldLine(meeting=meeting, item=_item_of(meeting, item), key=key, created_by=by)
     row.created_at = at
-    _put(row, spoken)
+    _put(row, understood(meeting, said))
     try:
         row.save(force_insert=True)
     except IntegrityError as error:
         raise Refused(_("This line belongs to another meeting."), "typed") from error
-    takeover.take(meeting, [row], at)
+    if head.report_state:
+        takeover.take(lock(meeting), [row], at)
     return row
 
 
-def _twin(meeting):
-    row = HoldLine.objects.get(pk=meeting.twin)
+def _lock_head(meeting, key):
+    """The few facts that a new line asks for, the meeting locked: each line waits for them."""
+    twins = HoldLine.objects.filter(key=key).values("pk")
+    lines = HoldLine.objects.filter(meeting=meeting.pk).values("meeting").values_list(Count("pk"))
+    facts = {
+        "report_state": F("report__state"),
+        "twin": Subquery(twins[:1]),
+        "lines": Coalesce(Subquery(lines), 0),
+    }
+    rows = (
+        Meeting.objects.order_by()
+        .annotate(**facts)
+        .values_list("state", "client", *facts, named=True)
+    )
+    with held(meeting):
+        return rows.get(pk=meeting.pk)
+
+
+def _twin(meeting, twin):
+    row = HoldLine.objects.get(pk=twin)
     if row.meeting_id != meeting.pk:
         raise Refused(_("This line belongs to another meeting."), "typed")
     return row
