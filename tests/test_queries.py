@@ -20,6 +20,7 @@ from tests.archives.papers import make_document
 from tests.builders import count_rows, make_contact, make_user
 from tests.jobs import grown
 from tests.meetings import make
+from tests.meetings.status_rows import add_line, make_status
 
 pytestmark = pytest.mark.django_db
 MOST = 15
@@ -156,8 +157,22 @@ MEETINGS = {
     "late by client": at("breaches"),
 }
 HOME = {"home": at("home")}
+WEEKLY = {
+    "weekly reports": at("meetings:status_list"),
+    "weekly figures": at("meetings:status_figures"),
+}
 REPORT = {"report": lambda world: world.report.get_absolute_url()}
 PAPERS = {"papers": at("archives:document_list"), "f": of_client("folder")}
+
+
+def weeks(world, number):
+    """One more week of the client: its report with a line and a day each."""
+    week = world.today - DAY * (world.today.weekday() + 7 * number)
+    report = make_status(world.client, "signed", world.ae, world.am, week=week)
+    line = add_line(report, f"Poster {number}", unchanged_reason="At the fair")
+    line.days.create(day=week, at=world.now, kind="changed", by=world.ae, created_by=world.ae)
+
+
 # What grows, and for whom which pages are looked at.
 GROWTHS = {
     "day": (day, {"ae": MEETINGS | HOME, "am": MEETINGS | HOME, "ad": HOME}),
@@ -165,6 +180,7 @@ GROWTHS = {
     "people": (people, {"ae": {"client's people": of_client("people")}}),
     "clients": (clients, {"ae": {"clients": at("accounts:client_list")}}),
     "papers": (papers, {"ae": PAPERS}),
+    "weeks": (weeks, {"ae": WEEKLY, "am": WEEKLY}),
 } | grown.GROWTHS
 
 

@@ -3,7 +3,6 @@
 A week counts from its Monday on; only first revisions count.
 """
 
-from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -18,7 +17,7 @@ from agency.common.models import CalendarDay
 from meetings.constants import STATUS_DAILY
 from meetings.models import StatusLine, StatusLineDay, StatusReport
 
-KEYS = {"author": ("author", "author__name"), "client": ("client", "client__name")}
+KEYS = ("author", "client")
 NOBODY = 0  # in the address of a list: reports nobody has submitted yet
 
 
@@ -56,18 +55,27 @@ def _share(part, whole):
     return Decimal(part) / whole if whole else None
 
 
-def figures(user, at, by, **period):
-    """[Row] by author or client of what the person may see, in order of name."""
-    key, label = KEYS[by]
-    reports = within(seen(user, at), **period)
-    rows = {}
-    for pk, name in reports.order_by(label).values_list(key, label).distinct():
-        rows[pk] = Row(by, pk or NOBODY, name or _("Not submitted yet"))
-    _count_reports(rows, reports, key, at)
-    _count_lines(rows, reports, key)
-    _count_asked(rows, reports, key, at)
-    _count_fresh(rows, reports, key, at)
-    return list(rows.values())
+def figures(user, at, **period):
+    """{"author": [Row], "client": [Row]} of what the person may see, in order of name."""
+    reports, calendar = within(seen(user, at), **period), CalendarDay.objects.calendar()
+    rows = {by: {} for by in KEYS}
+    _count_reports(rows, reports, at)
+    _count_lines(rows, reports, at, calendar)
+    _count_fresh(rows, reports, at, calendar)
+    return {by: sorted(found.values(), key=_by_name) for by, found in rows.items()}
+
+
+def _by_name(row):
+    """Whose are nobody's yet stand last."""
+    return (row.key == NOBODY, row.label, row.key)
+
+
+def _add(rows, author, client, **numbers):
+    """Add the numbers to the row of the person and to that of the client."""
+    for by, pk in (("author", author), ("client", client)):
+        row = rows[by][pk]
+        for name, number in numbers.items():
+            setattr(row, name, getattr(row, name) + number)
 
 
 def seen(user, at):
@@ -85,36 +93,38 @@ def within(rows, client=None, since=None, until=None):
     return rows.filter(week__lte=until) if until else rows
 
 
-def _count_reports(rows, reports, key, at):
-    kept = Count("pk", filter=Q(signed_at__lte=F("due_at"), issued_at__isnull=False))
-    found = reports.filter(due_at__lt=at).order_by().values_list(key)
-    for pk, due, number in found.annotate(due=Count("pk"), kept=kept):
-        rows[pk].due, rows[pk].kept = due, number
+def _count_reports(rows, reports, at):
+    due = Count("pk", filter=Q(due_at__lt=at))
+    kept = Q(signed_at__lte=F("due_at"), issued_at__isnull=False, due_at__lt=at)
+    found = reports.order_by().values_list("author", "author__name", "client", "client__name")
+    for author, name, client, label, asked, number in found.annotate(
+        due=due, kept=Count("pk", filter=kept)
+    ):
+        rows["author"].setdefault(author, Row("author", author or NOBODY, _named(name)))
+        rows["client"].setdefault(client, Row("client", client, label))
+        _add(rows, author, client, due=asked, kept=number)
+
+
+def _named(name):
+    return name or _("Not submitted yet")
 
 
 def _lines(reports):
     return StatusLine.objects.filter(report__in=reports, is_empty_section=False).order_by()
 
 
-def _count_lines(rows, reports, key):
-    unchanged = Count("pk", filter=~Q(unchanged_reason=""))
-    found = _lines(reports).values_list(f"report__{key}")
-    for pk, lines, number in found.annotate(n=Count("pk"), unchanged=unchanged):
-        rows[pk].lines, rows[pk].unchanged = lines, number
-
-
-# --- freshness ----------------------------------------------------------------------------------
-
-
-def _count_asked(rows, reports, key, at):
+def _count_lines(rows, reports, at, calendar):
     """A line is asked for at 18:00 of each working day until its report is signed by both."""
-    calendar = CalendarDay.objects.calendar()
     found = _lines(reports).values_list(
-        f"report__{key}", "report__client__timezone", "report__signed_at", "created_at", "ended_on"
-    )
-    for pk, zone, signed_at, created_at, ended_on, count in found.annotate(n=Count("pk")):
-        until = min(at, signed_at or at)
-        rows[pk].asked += count * _days(created_at, until, ended_on, zone, calendar)
+        "report__author", "report__client", "report__client__timezone", "report__signed_at",
+        "created_at", "ended_on",
+    )  # fmt: skip
+    unchanged = Count("pk", filter=~Q(unchanged_reason=""))
+    for author, client, zone, signed_at, created_at, ended_on, n, same in found.annotate(
+        n=Count("pk"), same=unchanged
+    ):
+        days = _days(created_at, min(at, signed_at or at), ended_on, zone, calendar)
+        _add(rows, author, client, lines=n, unchanged=same, asked=n * days)
 
 
 def _days(since, until, ended_on, zone, calendar):
@@ -131,22 +141,17 @@ def _closed(zone, day):
     return local_instant(day, STATUS_DAILY, zone)
 
 
-def _count_fresh(rows, reports, key, at):
+def _count_fresh(rows, reports, at, calendar):
     """Days with news, or a reason for none, by 18:00 and before the second signature."""
-    calendar = CalendarDay.objects.calendar()
     closed = Func(F("line__report__client__timezone"), _evening(), function="timezone",
                   output_field=DateTimeField())  # fmt: skip
     days = StatusLineDay.objects.filter(line__in=_lines(reports)).alias(closed=closed)
     signed = Q(line__report__signed_at__isnull=True) | Q(line__report__signed_at__gte=F("closed"))
     ended = Q(line__ended_on__isnull=True) | Q(line__ended_on__gt=F("day"))
-    days = days.filter(signed, ended, at__lt=F("closed"), closed__lte=at)
-    found = defaultdict(int)
-    for pk, day, count in (
-        days.order_by().values_list(f"line__report__{key}", "day").annotate(n=Count("pk"))
-    ):
-        found[pk] += count * calendar.is_working(day)
-    for pk, count in found.items():
-        rows[pk].fresh = count
+    days = days.filter(signed, ended, at__lt=F("closed"), closed__lte=at).order_by()
+    found = days.values_list("line__report__author", "line__report__client", "day")
+    for author, client, day, n in found.annotate(n=Count("pk")):
+        _add(rows, author, client, fresh=n * calendar.is_working(day))
 
 
 def _evening():

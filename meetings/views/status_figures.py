@@ -42,18 +42,19 @@ class StatusFigures(AsSheet, Filtered, PlainPage):
         """The weeks asked for; without a word those of the last six months."""
         return {"since": since(self.now), **self.wanted}
 
-    def rows(self, by):
-        return reports.figures(self.request.user, self.now, by, **self.period)
+    @cached_property
+    def rows(self):
+        return reports.figures(self.request.user, self.now, **self.period)
 
     def sheet_rows(self):
-        return [row for by in reports.KEYS for row in self.rows(by)]
+        return [row for by in reports.KEYS for row in self.rows[by]]
 
     def get_page_lead(self):
         return _("Weeks since %(day)s") % {"day": full_day_text(self.period["since"])}
 
     def get_context_data(self, **kwargs):
         tables = [
-            (label, [(row, self.to(row)) for row in self.rows(by)])
+            (label, [(row, self.to(row)) for row in self.rows[by]])
             for by, label in (("author", _("By AE")), ("client", _("By client")))
         ]
         sheet = f"?{urlencode({**self.asked(), 'format': 'xlsx'})}"

@@ -32,7 +32,7 @@ def make_kept():
 
 
 def one(user, by="author"):
-    (row,) = figures(user, AT, by)
+    (row,) = figures(user, AT)[by]
     return row
 
 
@@ -55,12 +55,12 @@ def test_fresh_is_what_was_said_before_18_00_while_the_report_was_open(ae):
 
 
 def test_each_sees_his_own_and_the_am_those_of_her_clients(ae, am, other):
-    assert [row.label for row in figures(am, AT, "client")] == ["Client LM"]
-    assert [row.label for row in figures(other, AT, "client")] == ["Client XY"]
+    assert [row.label for row in figures(am, AT)["client"]] == ["Client LM"]
+    assert [row.label for row in figures(other, AT)["client"]] == ["Client XY"]
 
 
 def test_a_period_of_weeks_narrows_them(am):
-    assert figures(am, AT, "client", since=date(2026, 11, 24)) == []
+    assert figures(am, AT, since=date(2026, 11, 24))["client"] == []
 
 
 def test_the_page_opens_the_lists_behind_the_figures(client, am, report):
@@ -70,3 +70,8 @@ def test_the_page_opens_the_lists_behind_the_figures(client, am, report):
     behind = f"{reverse('meetings:status_list')}?author={report.author_id}&is_unchanged=true"
     assert str(report) in text_of(client.get(behind))
     assert page.content.decode().count("is_unchanged=true") == 2
+
+
+def test_rows_stand_by_name_and_nobodys_last(report, ae, am):
+    make_status(report.client, week=date(2026, 11, 16))
+    assert [row.label for row in figures(am, AT)["author"]] == ["ae", "Not submitted yet"]
