@@ -90,8 +90,9 @@ def originals(world):
     soon = timezone.localtime(world.now + HOUR / 4).replace(tzinfo=None)
     over = timezone.localtime(world.now + HOUR).replace(tzinfo=None)
     world.soon = make.invited(
-        world.client, world.ae, world.contact, str(soon), str(over), at=world.now
-    )
+        world.client, world.ae, world.contact, str(soon), str(over), at=world.now,
+        urgent_by="The client",
+    )  # fmt: skip
 
 
 def copies(world, number):

@@ -5,6 +5,7 @@ from decimal import Decimal
 from django import template
 
 from accounts.models import Contact
+from agency.common.gathered import gathered
 from meetings import spoken
 from meetings.models import Mark, Meeting, ReportPoint
 from meetings.reports import touch
@@ -14,6 +15,9 @@ register = template.Library()
 POINTS = dict(ReportPoint.Kind.choices)
 MEETINGS = dict(Meeting.Kind.choices)
 MARKS = dict(Mark.choices)
+# What the client's page says of its next meeting and of its newest weekly report.
+NEXT = ("id", "title", "starts_at")
+WEEKLY = ("id", "revision", "state", "due_at", "signed_at", "issued_at")
 
 
 @register.simple_tag(takes_context=True)
@@ -24,13 +28,21 @@ def reports_of(context, client):
 
 
 @register.simple_tag(takes_context=True)
-def status_of(context, client):
-    """{% status_of client as report %}: its newest weekly report, None for who may not see it."""
-    rows = client.status_reports.visible_to(context["user"], context["now"])
-    report = rows.order_by("-week", "-revision").first()
-    if report:
-        report.is_overdue = report.is_late(context["now"])
-    return report
+def ahead_of(context, client):
+    """{% ahead_of client as ahead %}: its next meeting and its newest weekly report, one query.
+
+    Who may not see weekly reports has none.
+    """
+    weekly = client.status_reports.visible_to(context["user"], context["now"])
+    newest = weekly.order_by("-week", "-revision").values("pk")[:1]
+    found = gathered({
+        "meeting": (Meeting.objects.filter(pk__in=client.meetings.coming().values("pk")), NEXT),
+        "status": (weekly.filter(pk__in=newest), WEEKLY),
+    })  # fmt: skip
+    ahead = {"meeting": None, "status": None, **dict(found)}
+    if ahead["status"]:
+        ahead["is_overdue"] = ahead["status"].is_late(context["now"])
+    return ahead
 
 
 @register.filter
