@@ -21,6 +21,7 @@ from agency.common.views import PlainPage
 from agency.team import team_of
 from jobs.reports.awaiting import gather
 from meetings.models import ActionPoint, Attendee, Meeting
+from meetings.reports.lacks import lacking, lacks
 
 # Jobs, budgets and weekly reports describe their duties alike: one query finds them all.
 SOURCES = (*jobs.reports.SOURCES, *budgets.reports.SOURCES, *meetings.reports.SOURCES)
@@ -75,7 +76,7 @@ def next_meetings(user, at):
         following += timedelta(days=1)
     people = Attendee.objects.select_related("user", "contact")
     rows = (
-        Meeting.objects.visible_to(user, at)
+        lacking(Meeting.objects.visible_to(user, at))
         .sit_down()
         .exclude(state=Meeting.State.CANCELLED)
         .filter(starts_at__date__in=[today, following])
@@ -86,7 +87,12 @@ def next_meetings(user, at):
         .distinct()
     )
     days = groupby(rows, key=lambda row: timezone.localdate(row.starts_at))
-    return [(day, day == today, list(found)) for day, found in days]
+    return [(day, day == today, [_told(row, at) for row in found]) for day, found in days]
+
+
+def _told(meeting, at):
+    meeting.lacks = [words for _due, words in lacks(meeting, at)]
+    return meeting
 
 
 def open_actions(user):

@@ -22,6 +22,8 @@ MEETINGS = {
     "meetings:figures_list": Line(FIGURES),
     "meetings:agenda_figures": Line(FIGURES),
     "meetings:agenda_list": Line(FIGURES),
+    "meetings:prepared_figures": Line(FIGURES),
+    "meetings:prepared_list": Line(FIGURES),
     "meetings:call_create": Line(AE_LIST, "", 200, 422),
     "meetings:exchange_create": Line(AE_LIST, "", 200, 422),
     "meetings:meeting_create": Line(AE_LIST, "", 200, 422),

@@ -15,7 +15,7 @@ from agency.common.gathered import gathered
 from agency.common.wording import names_text
 from meetings.constants import ASK_END_AFTER, REPORT_DUE
 from meetings.models import ActionPoint, Attendee, ContactReport, Meeting
-from meetings.reports import awaiting_agenda, awaiting_talks
+from meetings.reports import awaiting_agenda, awaiting_ahead, awaiting_talks
 from meetings.services.ladder import revision_due
 
 SOON = timedelta(minutes=30)
@@ -72,6 +72,7 @@ def awaiting(user, at):
         "action": (_actions(mine), ACTION),
         **awaiting_agenda.sources(mine, at),
         **awaiting_talks.sources(user, at),
+        **awaiting_ahead.sources(mine, at),
     }
     if user.rank >= 2:
         sources["end"] = (_claimed(user, at), MEETING)
@@ -79,6 +80,7 @@ def awaiting(user, at):
         sources["opinion"] = (_opinions(user, at), REPORT)
     rows = gathered(sources)
     own = [OWN[name](row, mine, at) for name, row in rows if name in OWN]
+    own = [duty for duty in own if duty is not None]
     return own + _of_posts([pair for pair in rows if pair[0] in POSTS], user, at)
 
 
@@ -253,10 +255,16 @@ def _opinion(report):
     )
 
 
-OWN = {"report": _report, "meeting": _meeting, "action": _action, **awaiting_agenda.OWN}
 POSTS = {
     "end": ("am", _later_end),
     "opinion": ("ad", _opinion),
     **awaiting_agenda.POSTS,
     **awaiting_talks.POSTS,
+}
+OWN = {
+    "report": _report,
+    "meeting": _meeting,
+    "action": _action,
+    **awaiting_agenda.OWN,
+    **awaiting_ahead.OWN,
 }
