@@ -1,6 +1,7 @@
 """A note of what was talked about with a contact."""
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.base import VerbModelForm
@@ -14,9 +15,11 @@ FIELDS = ["on", "channel", "text"]
 class TalkForm(VerbModelForm):
     """On a day within reason, in words that still fit a page."""
 
-    on = DayField(label=_("day"))
+    on = DayField(label=capfirst(_("day")))
     text = forms.CharField(
-        label=_("what it was about"), max_length=TEXT, widget=forms.Textarea(attrs={"rows": 3})
+        label=capfirst(_("what it was about")),
+        max_length=TEXT,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
 
