@@ -150,6 +150,7 @@
     const rows = $(`[data-rows="${CSS.escape(name)}"]`);
     rows.append(made);
     const row = rows.lastElementChild;
+    showScripted(row);
     showWhen(row);
     renumber(rows);
     const first = $("select, input:not([type=hidden]), textarea", row);
@@ -176,6 +177,11 @@
       const number = $("[data-number]", row);
       if (number) number.textContent = index + 1;
     });
+  }
+
+  /* What only script can do is hidden until there is script; rows that are added come hidden too. */
+  function showScripted(root) {
+    $$("[data-script]", root).forEach((part) => { part.hidden = false; });
   }
 
   /* A part that belongs to one choice: data-when="kind" data-is="problem opinion". */
@@ -363,7 +369,7 @@
     $$("[data-note]").forEach(armNote);
     forgetSent();
     $$("form[data-autosave]").forEach((form) => { if (!form.dataset.guarded) autosave(form); });
-    $$("[data-script]").forEach((part) => { part.hidden = false; });
+    showScripted(document);
     showWhen(document);
     const errors = $("[data-errors]");
     if (errors) errors.focus();
