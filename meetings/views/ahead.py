@@ -4,6 +4,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from agency.common.wording import names_text
 from meetings import services
 from meetings.forms.meeting import CancelForm, InviteForm, MoveForm
 from meetings.models import Meeting
@@ -46,6 +47,11 @@ class MeetingInvite(OneOrFollowing):
     button = gettext_lazy("Send invitations")
     keep = gettext_lazy("Not yet")
     done = gettext_lazy("Invited.")
+
+    def get_consequence(self):
+        rows = self.object.attendees.select_related("user", "contact")
+        invited = _("Invited are %(names)s.") % {"names": names_text(rows)}
+        return f"{invited} {self.consequence}"
 
 
 class MeetingMove(OneOrFollowing):

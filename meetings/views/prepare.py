@@ -16,6 +16,7 @@ from archives.downloads import AT_ONCE
 from archives.models import Document
 from archives.storage import StoreError
 from meetings import packing, services
+from meetings.constants import CALL_BEFORE
 from meetings.deadline import local_day
 from meetings.forms.prepare import AttachForm, WordsForm
 from meetings.models import Meeting, PrepItem
@@ -43,6 +44,7 @@ def preparation_of(meeting, user, may_run, at):
         list(meeting.venue_items.select_related("done_by")),
     )
     is_ahead = meeting.state in Meeting.AHEAD
+    may_call = may_run and meeting.state in Meeting.INVITED and at <= meeting.starts_at
     may_prepare = may_run and is_ahead
     if may_prepare:
         _mark_newer(places, proposals.newest(meeting.client, user, at))
@@ -61,7 +63,7 @@ def preparation_of(meeting, user, may_run, at):
         "checks": list(meeting.press_checks.select_related("by", "document")),
         "is_press_day": is_ahead and at <= meeting.starts_at
         and local_day(meeting.client, at) == local_day(meeting.client, meeting.starts_at),
-        "may_call": may_run and meeting.state in Meeting.INVITED and at <= meeting.starts_at,
+        "calls_due": may_call and at >= meeting.starts_at - CALL_BEFORE,
     }  # fmt: skip
 
 

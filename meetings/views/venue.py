@@ -2,12 +2,15 @@
 
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext, pgettext_lazy
 
 from accounts.forms.cast import Cast
 from agency.common.errors import Refused
 from agency.common.pdf import render
+from agency.common.wording import moment_text
 from archives.downloads import preview_response
 from meetings import papers_prepare, services
 from meetings.deadline import local_day
@@ -74,6 +77,12 @@ class RoomBook(Ahead, ClientFormPage):
     page_title = _("Book a meeting room")
     button = _("Book the room")
 
+    def get_page_lead(self):
+        start, end = self.object.starts_at, timezone.localtime(self.object.planned_end)
+        count = self.object.attendees.count()
+        people = ngettext("%(count)d person", "%(count)d people", count) % {"count": count}
+        return f"{self.object} · {moment_text(start)}–{end:%H:%M} · {people}"
+
     def rows(self):
         return super().rows().filter(place=Meeting.Place.OURS)
 
@@ -95,7 +104,7 @@ class RoomBook(Ahead, ClientFormPage):
 class RoomFree(Ahead, ClientVerbView):
     page_title = _("Give the room up")
     consequence = _("Others can book it at once.")
-    button = _("Give it up")
+    button = pgettext_lazy("room", "Give it up")
     keep = _("Keep it")
 
     def rows(self):

@@ -35,7 +35,7 @@ AGENDA = {
     "venue_open": ("未完成", "Open"),
     "asked_for_by": ("要求召开者", "Asked for by"),
     "agenda_late_reason": ("迟发原因", "Reason of late sending"),
-    "ours": ("我方会议室", "At our house"),
+    "ours": ("本公司会议室", "At our house"),
     "client_place": ("客户处", "At the client's"),
     "elsewhere": ("他处", "Elsewhere"),
     "online": ("线上", "Online"),
