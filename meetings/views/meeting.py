@@ -46,6 +46,7 @@ class MeetingDetail(MeetingRows, ClientPlainPage):
         extra = {
             "meeting": meeting,
             "attendees": people,
+            "chair": services.chair_of(meeting) if meeting.is_sit_down else None,
             "is_own_part": any(row.user_id == self.request.user.pk for row in people)
             and meeting.state in Meeting.INVITED,
             "is_invited": meeting.state in Meeting.INVITED,

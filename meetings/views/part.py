@@ -67,6 +67,7 @@ class MeetingPart(PlainPage):
             "meeting": meeting,
             "row": self.row,
             "people": list(meeting.attendees.select_related("user", "contact")),
+            "chair": services.chair_of(meeting),
             "items": clocked(meeting),
             "is_ahead": True,
             "is_open": self.now < meeting.starts_at,
