@@ -1,14 +1,16 @@
-"""A line saved with nothing of ours around it: one update and the fragment of its page."""
+"""Lines saved with nothing of ours around them: one statement and the answer of the page."""
 
 from decimal import Decimal
 
 from django.db.models import F
+from django.http import JsonResponse
 from django.shortcuts import render
 from django.urls import path
 
 from agency.urls import urlpatterns as ours
 from jobs.models import EstimateLine
 from jobs.sums import line_sums, totals
+from meetings.models import HoldLine
 
 
 def save_line(request, pk):
@@ -23,4 +25,16 @@ def save_line(request, pk):
     return render(request, "jobs/_line_saved.html", context)
 
 
-urlpatterns = [path("bare/<int:pk>/", save_line), *ours]
+def hold_line(request, pk):
+    HoldLine.objects.create(
+        meeting_id=pk, key=request.POST["key"], kind="d", text=request.POST["typed"],
+        created_by=request.user,
+    )  # fmt: skip
+    return JsonResponse({"lines": HoldLine.objects.filter(meeting=pk).count()})
+
+
+urlpatterns = [
+    path("bare/<int:pk>/", save_line),
+    path("bare/lines/<int:pk>/", hold_line),
+    *ours,
+]

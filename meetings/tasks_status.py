@@ -77,8 +77,9 @@ def remind(report, at):
     return f"{report}: {told}" if told else None
 
 
+DRAFTS = Step("weekly reports", to_draft, draft)
 STEPS = [
-    Step("weekly reports", to_draft, draft),
+    DRAFTS,
     Step("weekly reports' due times", moved, follow),
     Step("weekly reports of resting clients", resting, drop),
     Step("weekly reports sent", to_send, send),

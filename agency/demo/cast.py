@@ -137,7 +137,14 @@ CLIENTS = {
     },
 }
 
-# name, form of address, title, flags (k key, gets the budget; s signer; r gets reports; x left)
+# name, seats, equipment
+ROOMS = [
+    ("望海厅", 12, "投影、视频会议、白板"),
+    ("听雨室", 6, "电视屏、白板"),
+]
+
+# name, form of address, title, flags (k key, gets budget and weekly report; s signer;
+# r gets reports; x left)
 CONTACTS = {
     "LM": [
         ("何嘉宁", "何女士", "市场总监", "ksr", Decimal("5000000.00"), "zh"),

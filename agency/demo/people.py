@@ -108,6 +108,7 @@ def _contact(client, row, begin):
         sign_limit=limit,
         gets_reports="r" in flags,
         gets_budget="k" in flags,
+        gets_status="k" in flags,
     )
     if "x" in flags:
         services.deactivate_contact(contact=contact, by=None, at=begin + WEEK)

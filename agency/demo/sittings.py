@@ -4,6 +4,8 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from agency.common.errors import Refused
+from agency.demo import preparing
 from agency.demo.stories import DAY, HOUR, WEEK, finish, slot
 from agency.demo.talk import MONDAYS, PRESENTATION
 from meetings import services
@@ -14,6 +16,7 @@ from meetings.services import typed
 def all_meetings(stage):
     """Every sit-down story, ready to be played."""
     return [
+        preparing.rooms(stage),
         *mondays(stage),
         presentation(stage),
         moved_meeting(stage),
@@ -22,6 +25,8 @@ def all_meetings(stage):
         in_three_hours(stage),
         in_ten_minutes(stage),
         next_week(stage),
+        urgent(stage),
+        room_taken(stage),
     ]
 
 
@@ -101,9 +106,16 @@ def monday(stage, weeks_ago):
     people = people_of(stage, "LM", ["ae1", "am1", "media1"], ["何嘉宁", "叶知秋"])
     meeting = plan(
         stage, "LM", "ae1", "周一例会", starts,
-        people=people, items=MONDAYS, purpose="regular", address="望海厅",
+        people=people, items=MONDAYS, purpose="regular",
     )  # fmt: skip
+    preparing.book(stage, meeting, "ae1", "望海厅")
+    yield starts - timedelta(hours=2, minutes=20)
+    preparing.prepare(stage, meeting, "ae1", preparing.FINDING if weeks_ago == 1 else "")
+    preparing.send(stage, meeting, "ae1")
+    yield starts - timedelta(minutes=14)
+    preparing.call(stage, meeting, "ae1", missed=["叶知秋"] if weeks_ago == 2 else ())
     yield starts + HOUR + timedelta(minutes=10)
+    preparing.arrive(stage, meeting, "ae1", -5 if weeks_ago == 3 else 10)
     report = hold(stage, meeting, "ae1", starts + HOUR, MONDAYS)
     yield starts + 5 * HOUR
     report = finish_report(stage, report, "ae1", "发出上周投放小结", "何嘉宁")
@@ -123,9 +135,20 @@ def presentation(stage):
         people=people, items=PRESENTATION, purpose="presentation", place="client",
         address="驭澜汽车总部 18 层", objective="定上市策略与创意方向",
     )  # fmt: skip
+    yield starts - 4 * HOUR
+    preparing.prepare(stage, meeting, "ae2", preparing.FINDING)
+    preparing.send(stage, meeting, "ae2")
+    yield starts - timedelta(minutes=14)
+    preparing.call(stage, meeting, "ae2")
     yield starts + 2 * HOUR + timedelta(minutes=15)
     report = hold(stage, meeting, "ae2", starts + 2 * HOUR, PRESENTATION)
     yield starts + 20 * HOUR
+    services.note_presentation(
+        meeting=meeting, rehearsed_on=(starts - DAY).date(), result="won", row_version=None,
+        presenters=list(meeting.attendees.exclude(user=None).values_list("pk", flat=True)),
+        by=stage.users["ae2"], at=stage.at,
+    )  # fmt: skip
+    meeting.refresh_from_db()
     report = finish_report(stage, report, "ae2", "交第二案的三个延展", "程屹")
     stage.issue(report, "ae2")
     yield starts + 26 * HOUR
@@ -148,6 +171,40 @@ def moved_meeting(stage):
         by=stage.users["ae4"],
         at=stage.at,
     )
+    yield stage.now - HOUR
+    preparing.send(stage, meeting, "ae4")
+
+
+def urgent(stage):
+    """AH rings at noon and wants to meet at once: the agenda goes out 40 minutes before."""
+    starts = slot(stage, 1, 1, 15)
+    yield starts - timedelta(minutes=55)
+    people = people_of(stage, "AH", ["ae3", "am1"], ["孟珺"])
+    meeting = plan(
+        stage, "AH", "ae3", "包装说明紧急碰头", starts, 30,
+        people=people, items=[("说明文字的法务意见", "", False)], kind="video", place="online",
+        urgent_by="孟珺",
+    )  # fmt: skip
+    yield starts - timedelta(minutes=40)
+    preparing.send(stage, meeting, "ae3", "客户临时要求，议程在通话后马上整理发出。")
+    yield starts + HOUR / 2 + timedelta(minutes=5)
+    items = [("说明文字的法务意见", "按法务意见改两处，今天出新稿。", False)]
+    report = hold(stage, meeting, "ae3", starts + HOUR / 2, items)
+    yield starts + 4 * HOUR
+    report = finish_report(stage, report, "ae3", "出包装说明新稿", "Eleanor Whitcombe")
+    stage.issue(report, "ae3")
+
+
+def room_taken(stage):
+    """Two meetings want the same room: the second is told who has it, and takes the other."""
+    yield stage.now - timedelta(minutes=50)
+    starts = slot(stage, -1, 0, 10)
+    people = people_of(stage, "AH", ["ae3"], ["孟珺"])
+    meeting = plan(stage, "AH", "ae3", "含片陈列碰头", starts, people=people, invite=False)
+    try:
+        preparing.book(stage, meeting, "ae3", "望海厅")
+    except Refused:
+        preparing.book(stage, meeting, "ae3", "听雨室")
 
 
 def cancelled_meeting(stage):
@@ -187,7 +244,9 @@ def in_three_hours(stage):
     starts = stage.now + 3 * HOUR
     people = people_of(stage, "LM", ["ae1", "production1"], ["何嘉宁", "叶知秋"])
     items = [("打样颜色", "", False), ("印刷数量", "", False)]
-    plan(stage, "LM", "ae1", "冬季礼盒打样会", starts, people=people, items=items, address="听雨室")
+    meeting = plan(stage, "LM", "ae1", "冬季礼盒打样会", starts, people=people, items=items)
+    preparing.book(stage, meeting, "ae1", "听雨室")
+    preparing.take_out(stage, meeting, "ae1", "ads")
 
 
 def in_ten_minutes(stage):
@@ -195,14 +254,17 @@ def in_ten_minutes(stage):
     starts = stage.now + timedelta(minutes=10)
     people = people_of(stage, "MT", ["ae1", "am1"], ["秦若川", "许木"])
     items = [("认识双方团队", "", False), ("提案范围", "", False)]
-    plan(
+    meeting = plan(
         stage, "MT", "ae1", "首次视频会", starts, 30,
         people=people, items=items, kind="video", place="online", objective="了解提案的范围与时间",
     )  # fmt: skip
+    yield starts - 3 * HOUR
+    preparing.send(stage, meeting, "ae1")
 
 
 def next_week(stage):
     yield stage.now - HOUR
     starts = slot(stage, -1, 0, 10)
     people = people_of(stage, "LM", ["ae1", "am1", "media1"], ["何嘉宁", "叶知秋"])
-    plan(stage, "LM", "ae1", "周一例会", starts, people=people, purpose="regular", address="望海厅")
+    meeting = plan(stage, "LM", "ae1", "周一例会", starts, people=people, purpose="regular")
+    preparing.book(stage, meeting, "ae1", "望海厅")

@@ -7,15 +7,18 @@ from itertools import count
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.models import ClientLink
 from agency.clock import MORNING, STEPS, clock
+from agency.common.dates import MIDNIGHT, local_instant
 from agency.common.lines import FolderLine
 from agency.common.sender import deliver
 from agency.common.services import claims
 from archives.tasks import TEXTS
 from meetings import services
 from meetings.services import typed
+from meetings.tasks_status import DRAFTS
 
 TICK = timedelta(hours=6)  # at least so often the clock looks at everything
 GAP = timedelta(hours=4)  # and no more often than this: acts of one morning wait for one look
@@ -23,6 +26,17 @@ READABLE = timedelta(days=2)
 # The running site reads the words of the papers: a process each, which a fill need not wait for.
 NEW = [step for step in STEPS if step is not TEXTS]
 OLD = [step for step in NEW if step is not MORNING]
+# Of the weeks before the last one, the stories themselves begin the reports that a visitor finds.
+OLDEST = [step for step in OLD if step is not DRAFTS]
+
+
+def steps_of(at, now):
+    """What the clock did then."""
+    if now - at < READABLE:
+        return NEW
+    today = timezone.localdate(now)
+    last_week = local_instant(today - timedelta(days=today.weekday() + 7), MIDNIGHT)
+    return OLD if at >= last_week else OLDEST
 
 
 class Quiet:
@@ -93,8 +107,7 @@ class Stage:
     def _act(self):
         """The morning letters of weeks ago are not written: nobody would read them."""
         self._acted_at = self.at
-        is_read = self.now - self.at < READABLE
-        list(clock(self.at, steps=NEW if is_read else OLD))
+        list(clock(self.at, steps=steps_of(self.at, self.now)))
 
     def _send(self):
         """Hand over what waits; returns how many mails that were."""

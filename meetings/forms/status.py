@@ -27,7 +27,7 @@ class LineFields(StyledForm, forms.Form):
     """Where a piece of work stands, what comes next, who, by when."""
 
     hide_optional = True  # a draft is kept as it is; what it lacks is said beside it
-    title = forms.CharField(label=_("Work"), max_length=LINE)
+    title = forms.CharField(label=pgettext_lazy("status report", "Work"), max_length=LINE)
     section = forms.ChoiceField(label=_("Section"), choices=StatusLine.Section)
     current = long_text(_("Where it stands"), rows=3)
     next_step = long_text(_("What comes next"), rows=2)

@@ -13,6 +13,7 @@ from agency.demo.money import BEFORE, all_money
 from agency.demo.sittings import all_meetings
 from agency.demo.stage import Stage
 from agency.demo.stories import all_calls
+from agency.demo.weeks import all_weeks
 
 
 class Command(BaseCommand):
@@ -42,7 +43,7 @@ class Command(BaseCommand):
         users, clients = people.fill(now - BEFORE)
         stage = Stage(users, clients, now, now - BEFORE, self.stdout.write, opens=begin)
         budgets = all_budgets(stage)
-        talks = [*all_calls(stage), *all_meetings(stage)]
+        talks = [*all_calls(stage), *all_meetings(stage), *all_weeks(stage)]
         for story in [*budgets, *talks, *all_jobs(stage), *all_money(stage)]:
             stage.play(story)
         self.stdout.write("Budgets, meetings, contact reports, jobs, estimates, plans, invoices …")
