@@ -79,6 +79,12 @@ def test_the_calls_are_asked_for_in_the_last_quarter_of_an_hour(meeting):
     assert "1 not phoned yet" in words(meeting, "2026-11-19 14:45:00")
 
 
+def test_in_the_last_quarter_of_an_hour_the_row_leads_to_the_call_list(meeting, ae):
+    (early,), (late,) = (rows(ae, when(f"2026-11-19 14:{minute}")) for minute in (44, 45))
+    assert (early.url, early.button) == (meeting.get_absolute_url(), "Prepare")
+    assert (late.url, late.button) == (f"/meetings/{meeting.pk}/calls/", "Call list")
+
+
 @pytest.mark.rule("R69")
 def test_a_row_comes_a_day_before_and_goes_with_the_start(meeting, ae):
     assert rows(ae, START - DAY - timedelta(seconds=1)) == []
