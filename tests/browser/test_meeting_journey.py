@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 from archives.kinds import Kind
 from archives.models import Document
 from meetings.models import ContactReport, HoldLine, Meeting, Room, RoomBooking
+from meetings.services import note_venue
 from tests.archives.papers import make_document
 from tests.browser.desks import PHONE, fits, follow, link_for, press
 from tests.builders import make_client, make_contact
@@ -132,12 +133,22 @@ def check_press(desk):
     expect(desk.locator("#press .status-green")).to_be_visible()
 
 
-def tick_venue(desk, meeting):
-    follow(desk, "/venue/")
-    while meeting.venue_items.filter(done_at=None).exists():
-        left = meeting.venue_items.filter(done_at=None).count()
-        press(desk, "form.thumb-form button.btn-primary")
-        expect(desk.locator("form.thumb-form button.btn-primary")).to_have_count(left - 1)
+def tick_venue(hand, meeting, am):
+    """In the room, with the phone; a colleague has seen to most of it."""
+    for item in meeting.venue_items.filter(done_at=None)[2:]:
+        note_venue(item=item, is_done=True, note="", by=am, at=timezone.now())
+    hand.goto("/")
+    hand.locator(f"main a[href$='/meetings/{meeting.pk}/']").first.click()
+    expect(hand.locator("#venue")).to_contain_text("望海厅")
+    assert fits(hand)
+    follow(hand, "/venue/")
+    ready = hand.locator("form.thumb-form button.btn-primary")
+    for left in (2, 1, 0):
+        expect(ready).to_have_count(left)
+        assert fits(hand)
+        if left:
+            ready.first.click()
+    assert not meeting.venue_items.filter(done_at=None).exists()
 
 
 def begin_in(minutes, meeting):
@@ -210,10 +221,10 @@ def test_a_meeting_in_three_hours(desk_of, customer, ae, am, smtp):
 
     fill_pack(desk, meeting)
     check_press(desk)
-    tick_venue(desk, meeting)
+    hand = desk_of(ae, viewport=PHONE)
+    tick_venue(hand, meeting, am)
     begin_in(12, meeting)
-    call_everybody(desk_of(ae, viewport=PHONE), meeting, ae)
-    follow(desk, f"/meetings/{meeting.pk}/")
+    call_everybody(hand, meeting, ae)
     begin_in(-5, meeting)
     hold(desk, meeting)
     assert HoldLine.objects.count() == 3
