@@ -94,7 +94,7 @@ def answer_and_add_topic(phone, contact):
 
 
 def take_topic(desk, ae):
-    """It came without a speaker: the AE gives it minutes and a speaker."""
+    """It came as the client's own: the AE says how long it takes and who speaks on it."""
     desk.reload()
     row = desk.locator(".agenda-row", has_text=TOPIC)
     expect(row).to_contain_text("客户议题")
