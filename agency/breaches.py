@@ -1,4 +1,4 @@
-"""What came late to which client: reports, monthly reports, estimates (6.8, 6.9).
+"""What came late to which client: reports, weekly and monthly ones, estimates (6.8, 6.9).
 
 Each figure opens its list; the page begins with the running month.
 """
@@ -21,8 +21,14 @@ from jobs.forms.figures import FiguresFilter
 from jobs.reports.figures import late_estimates
 from jobs.views.figures import Span
 from meetings.reports.figures import kept
+from meetings.reports.status_figures import late_weeks
 
-HEADS = (_("Contact reports late"), _("Monthly reports late"), _("Estimates late"))
+HEADS = (
+    _("Contact reports late"),
+    _("Weekly reports late"),
+    _("Monthly reports late"),
+    _("Estimates late"),
+)
 MONTHS = 3
 
 
@@ -82,6 +88,7 @@ class BreachesPage(AsSheet, Filtered, PlainPage):
         due = kept(user, self.now, span.start, end, "client", client)
         return (
             {row.key: row.due - row.kept for row in due if row.due > row.kept},
+            late_weeks(user, self.now, span.since, span.until, client),
             missed(user, self.now, span.since, span.until, client),
             late_estimates(user, span.start, end, client, by="client"),
         )
@@ -91,6 +98,7 @@ class BreachesPage(AsSheet, Filtered, PlainPage):
                      for name in ("due", "late"))  # fmt: skip
         lists = (
             ("meetings:figures_list", {"is_kept": "false", **self.days}),
+            ("meetings:status_list", {"punctual": "no", **self.days}),
             ("budgets:monthly_list", {"punctual": "no", **due}),
             ("jobs:job_list", late),
         )

@@ -52,7 +52,7 @@ def key_of(kind, row, slot, version=""):
     return f"{key}:{version}" if version else key
 
 
-def tell(kind, row, recipients, label, *, client, at, slot="", key="", **more):
+def tell(kind, row, recipients, label, *, client, at, slot="", key="", path="", **more):
     """Tell people once about the row; `more` goes to notify (level, due_at, mail, detail)."""
     if not recipients:
         return []
@@ -64,7 +64,7 @@ def tell(kind, row, recipients, label, *, client, at, slot="", key="", **more):
         kind=kind,
         subject=row,
         label=label,
-        path=row.get_absolute_url(),
+        path=path or row.get_absolute_url(),
         client_code=client.code,
         zone=client.timezone,
         at=at,

@@ -93,6 +93,12 @@ def within(rows, client=None, since=None, until=None):
     return rows.filter(week__lte=until) if until else rows
 
 
+def late_weeks(user, at, since, until, client=None):
+    """{client id: weekly reports late}, of weeks that begin in the period."""
+    rows = within(StatusReport.objects.visible_to(user).late(at), client, since, until)
+    return dict(rows.order_by().values_list("client").annotate(n=Count("pk")))
+
+
 def _count_reports(rows, reports, at):
     due = Count("pk", filter=Q(due_at__lt=at))
     kept = Q(signed_at__lte=F("due_at"), issued_at__isnull=False, due_at__lt=at)

@@ -7,6 +7,7 @@ meeting was planned or moved is skipped. Keys hold the start, so that a move bri
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.services.telling import key_of, posts, stamp, tell, words
@@ -130,7 +131,15 @@ def _tell_slot(meeting, slot, at):
         level=Notification.Level.REMIND,
         due_at=meeting.starts_at,
         valid_until=meeting.starts_at,
+        path=_path(meeting, slot),
     )
+
+
+def _path(meeting, slot):
+    """A quarter of an hour before, straight to the list with its buttons."""
+    if slot.kind == "pre_call":
+        return reverse("meetings:call_list", args=[meeting.pk])
+    return meeting.get_absolute_url()
 
 
 def _drop(meeting, rungs, at):

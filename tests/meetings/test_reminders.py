@@ -151,6 +151,7 @@ def test_a_clock_set_back_says_nothing_twice(meeting):
 def test_no_mail_of_a_reminder_leaves_after_the_start(meeting):
     ticks("2026-11-19 14:45")
     assert OutboxMail.objects.get(key__startswith="pre_call:").valid_until == START
+    assert Notification.objects.get(kind="pre_call").path.endswith("/calls/")
 
 
 def test_summer_time_ends_in_berlin(ae):
