@@ -13,7 +13,7 @@ from archives.models import Document
 from meetings.models import ContactReport, HoldLine, Meeting, Room, RoomBooking
 from meetings.services import note_venue
 from tests.archives.papers import make_document
-from tests.browser.desks import PHONE, fits, follow, link_for, press
+from tests.browser.desks import PHONE, fits, follow, link_for, newest, press
 from tests.builders import make_client, make_contact
 
 pytestmark = [
@@ -192,6 +192,7 @@ def hold(desk, meeting):
     say(desk, first, "d 礼盒用第二稿。")
     say(desk, second, "c 电台不超过两成。")
     say(desk, topic, f"a ae {day:%m-%d} 报春节排片")
+    assert fits(desk)
     for item in (first, second, topic):
         press(desk, f"#concluded-{item.pk}")
         expect(desk.locator(f"#concluded-{item.pk}")).to_have_attribute("aria-pressed", "true")
@@ -207,6 +208,7 @@ def test_a_meeting_in_three_hours(desk_of, customer, ae, am, smtp):
     follow(desk, "/invite/")
     press(desk)
     phone.goto(link_for(contact, smtp))
+    assert "地点：本公司" in newest(contact, smtp)
     answer_and_add_topic(phone, contact)
     take_topic(desk, ae)
     send_agenda(desk)
@@ -226,7 +228,9 @@ def test_a_meeting_in_three_hours(desk_of, customer, ae, am, smtp):
     begin_in(12, meeting)
     call_everybody(hand, meeting, ae)
     begin_in(-5, meeting)
+    desk.set_viewport_size(PHONE)  # at the table the AE types on a small screen
     hold(desk, meeting)
+    desk.set_viewport_size({"width": 1440, "height": 900})
     assert HoldLine.objects.count() == 3
     press(desk, "button[value=issue]")
     desk.wait_for_url(re.compile(r"/meetings/reports/\d+/$"))
