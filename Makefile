@@ -25,7 +25,7 @@ test: ## everything that must hold before a change lands
 	$(CODE) $(PYTHON) manage.py translations --check
 	@$(DEPLOY) $(PYTHON) manage.py check --deploy --fail-level WARNING
 	@$(CODE) $(PYTHON) tests/rules.py --quiet
-	$(PYTHON) -m pytest -n 2 $(PYTEST)
+	$(PYTHON) -m pytest -n 3 $(PYTEST)
 
 lint: ## format and look over the code
 	@python3 -m agency.setup test

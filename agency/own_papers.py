@@ -29,6 +29,7 @@ MOMENT = timedelta(seconds=1)
 WANTED = {
     "sign": gettext_lazy("Please sign or refuse"),
     "return": gettext_lazy("Please agree or object"),
+    "topics": gettext_lazy("Please answer the invitation"),
     "timeline": gettext_lazy("Please say that you have seen it"),
     "view": gettext_lazy("To read"),
 }

@@ -57,6 +57,7 @@ def asleep(account, ae):
     """A call on Friday at 15:00, its draft waiting; the machine sleeps from 18:00 to Monday."""
     client, contact = account
     draft = make.log(client, contact, ae, ended_at=when("2026-11-20 15:00"))
+    beat(FRIDAY - 2 * HOUR)
     make.tick(FRIDAY)
     beat(FRIDAY)
     return draft

@@ -27,8 +27,9 @@ from tests.rights_world import World
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 NO_PAGE = (
-    *("_pdf", "_part", "_file", "_xlsx", "_receipt", "estimate_sheet"),
-    *("feed", "healthz", "report_bar", "report_preview"),
+    *("_pdf", "_zip", "_part", "_file", "_xlsx", "_receipt", "estimate_sheet"),
+    "reception_sheet",
+    *("feed", "healthz", "report_bar", "report_preview", "hold_now"),
 )
 PAGES = [name for name, line in LINES.items() if line.get == 200 and not name.endswith(NO_PAGE)]
 DESK = {**DESK_IN_ENGLISH, "color_scheme": "light"}

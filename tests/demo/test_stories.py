@@ -49,7 +49,7 @@ def test_action_done_is_open_again():
 @pytest.mark.parametrize(
     ("title", "state"),
     [
-        ("年末信函进度会", "planned"),
+        ("年末信函进度会", "agenda_sent"),
         ("货架卡完稿会", "cancelled"),
         ("网点屏幕验收会", "not_held"),
         ("冬季礼盒打样会", "planned"),
