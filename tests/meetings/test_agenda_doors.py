@@ -11,7 +11,7 @@ from meetings.services.typed import ItemData, MeetingData
 from tests.builders import from_kept, make_user, when
 from tests.meetings import make
 
-pytestmark = [pytest.mark.django_db, pytest.mark.rule("4.2")]
+pytestmark = [pytest.mark.django_db, pytest.mark.rule("C8")]
 START, END = "2026-11-19 10:00", "2026-11-19 11:00"
 NOW = when("2026-11-18 09:00")
 REASON = "The client travels on that day."

@@ -51,7 +51,6 @@ def test_the_client_is_invited_in_his_language_with_his_page(contact, english):
     assert chinese.text.count("{{link:") == other.text.count("{{link:") == 1
 
 
-@pytest.mark.rule("section 7")
 def test_the_client_reads_neither_tasks_nor_the_draft(contact, english):
     for person in (contact, english):
         text = mail(person, "invite").text

@@ -48,7 +48,6 @@ def printed(meeting, face):
     return text_of(render(template, data(meeting, AT, number="LM/AG/2026/001")))
 
 
-@pytest.mark.rule("section 7")
 def test_the_clients_face_never_holds_a_word_of_ours(meeting):
     text = printed(meeting, "client")
     assert SECRET not in text

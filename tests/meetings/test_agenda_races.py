@@ -86,7 +86,6 @@ def test_sent_twice_at_once_it_has_one_number_and_one_mail_a_person(meeting):
     assert OutboxMail.objects.filter(key__contains=":agenda:").count() == 2
 
 
-@pytest.mark.rule("B2")
 def test_the_same_topic_twice_at_once_is_one(meeting):
     link, key = ClientLink.objects.of(meeting).get(), uuid.uuid4()
     typed = {"title": "Prices", "typed_name": "He Jianing", "form_key": key, "at": NOW}

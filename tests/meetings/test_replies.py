@@ -85,7 +85,6 @@ def test_a_topic_of_the_clients_is_marked_and_shown_to_ours(meeting, link, accou
     assert {who for who, _slot in make.told(meeting, "topic_added")} == {"ae"}
 
 
-@pytest.mark.rule("B2")
 def test_the_same_topic_form_twice_is_one_topic(meeting, link):
     key = uuid.uuid4()
     assert topic(link, form_key=key) == topic(link, form_key=key)
