@@ -76,7 +76,7 @@ def test_ae_sees_but_does_not_remind_and_others_see_nothing(sign_in, ae, late):
     assert "驭澜汽车" not in text
 
 
-def test_finance_sees_every_client(sign_in):
+def test_finance_sees_every_client(sign_in, late):
     context, _text = shown(sign_in(make_user(role="finance")))
     assert [row.client.code for row, _cells, _may in context["rows"]] == ["LM", "YL"]
 
