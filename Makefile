@@ -37,6 +37,7 @@ bench: ## figures as a table; never judges
 	@$(PYTHON) -m agency.launch bench $(or $(BENCH),pages tick pdf)
 	$(if $(BENCH),,@$(PYTHON) -m agency.launch bench jobs)
 	$(if $(BENCH),,@$(PYTHON) -m agency.launch bench budgets)
+	$(if $(BENCH),,@$(PYTHON) -m agency.launch bench week)
 
 messages: ## collect strings for translation and compile them
 	@python3 -m agency.setup test

@@ -16,7 +16,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "agency.settings")
 django.setup()
 
 from django.conf import settings  # noqa: E402 (after django.setup)
-from django.db import connection, transaction  # noqa: E402
+from django.core.management import call_command  # noqa: E402
+from django.db import connection, reset_queries, transaction  # noqa: E402
 from django.test.utils import CaptureQueriesContext, override_settings  # noqa: E402
 from django.urls import reverse  # noqa: E402
 from django.utils import timezone  # noqa: E402
@@ -44,6 +45,7 @@ def best(act, rounds=ROUNDS):
     """(milliseconds of the quickest round, queries of the last)."""
     spent = []
     for _number in range(rounds):
+        reset_queries()
         with CaptureQueriesContext(connection) as seen:
             begin = time.perf_counter()
             act()
@@ -183,6 +185,7 @@ def months(house):
 
 
 def main():
+    call_command("migrate", verbosity=0)
     house = House()
     print(ROW.format("what", "ms", "queries"))
     drafts(house)
