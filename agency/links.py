@@ -34,25 +34,19 @@ SALT, LISTING_SALT = "agency.links", "agency.links.papers"
 LANGUAGES = {"zh": "zh-hans", "en": "en"}
 
 
-MONTHLY = (monthly_links.monthly_page, monthly_links.monthly_pdf)
-STATUS = (status_links.status_page, status_links.status_pdf)
-
-
 def view_page(request, link):
-    page, _pdf = _viewed(link)
-    return page(request, link)
+    return _viewed(link).page(request, link)
 
 
 def view_pdf(request, link):
-    _page, pdf = _viewed(link)
-    return pdf(request, link)
+    return _viewed(link).pdf(request, link)
 
 
 def _viewed(link):
-    """Page and file of a paper that is only read, from the app that issued it."""
+    """A paper that is only read, by the app that issued it."""
     paper = document_of(link)
     is_status = paper is not None and paper.kind == Kind.STATUS_REPORT
-    return STATUS if is_status else MONTHLY
+    return status_links.READ if is_status else monthly_links.READ
 
 
 # Who serves what: purpose -> page(request, link); (purpose, part) -> the same for what hangs below.

@@ -22,9 +22,6 @@ class Matches(Lookup):
     lookup_name = "matches"
     prepare_rhs = False
 
-    def get_db_prep_lookup(self, value, connection):
-        return "%s", [str(value)]
-
     def as_sql(self, compiler, connection):
         left, params = self.process_lhs(compiler, connection)
         return f"{left} @@ (%s)::tsquery", [*params, self.rhs]

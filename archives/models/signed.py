@@ -66,8 +66,16 @@ class SignedReport(EditedRow):
     )
     next_notice_at = models.DateTimeField(null=True, blank=True, editable=False)
 
+    PERIOD = ""  # the field that says what it is about: a client has one report of each
+
     class Meta:
         abstract = True
+
+    @property
+    def revisions(self):
+        """All of the same client and period, this one among them."""
+        period = {self.PERIOD: getattr(self, self.PERIOD)}
+        return type(self).objects.filter(client=self.client_id, **period)
 
     @property
     def is_draft(self):

@@ -9,9 +9,9 @@ from decimal import ROUND_HALF_UP, Decimal
 from django.db import transaction
 
 from archives.models import FindSession
+from archives.models.search import GIVEN_UP
 
 IDLE = timedelta(minutes=2)
-LONGEST = timedelta(minutes=10)
 Ended = FindSession.Ended
 
 
@@ -21,7 +21,7 @@ def note_search(*, user, query, facets, results, typed_for, at):
 
     typed_for: how long ago the first key was pressed, by the browser's clock.
     """
-    started = at - min(max(typed_for, timedelta(0)), LONGEST)
+    started = at - min(max(typed_for, timedelta(0)), GIVEN_UP)
     row = _going_on(user, at)
     if row is None:
         row = FindSession(user=user, created_by=user, started_at=started)

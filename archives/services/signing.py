@@ -10,8 +10,10 @@ from accounts.services.telling import key_of, one, posts, tell, words
 from agency.common.errors import Refused
 from agency.common.services import notify
 from agency.common.texts import check_reason
-from agency.common.verbs import lock
+from agency.common.verbs import lock, save
+from archives.models import Document
 from archives.models.signed import SignedReport
+from archives.services.documents import file_document, supersede
 
 State = SignedReport.State
 
@@ -130,3 +132,42 @@ def tell_author(report, text, at, by, **facts):
     slot = f"{report.state}:{report.row_version}"
     tell("refused", report, [user for user in people if user != by], label, client=client, at=at,
          slot=slot)  # fmt: skip
+
+
+def issued(report, draw, by, at):
+    """Its number (`draw()` a new one for a first revision) and state; the caller saves.
+
+    The revision that it takes the place of is retired and given back, None for the first.
+    """
+    former = report.revisions.issued().exclude(pk=report.pk).first()
+    former = lock(former) if former else None
+    report.number = former.number if former else draw()
+    report.state, report.issued_by, report.issued_at = State.ISSUED, by, at
+    report.next_notice_at = None
+    if former:
+        _retire(former, by, at)
+    return former
+
+
+def _retire(former, by, at):
+    former.state = State.SUPERSEDED
+    save(former)
+    for paper in (former.document, former.internal_document):
+        if paper.state == Document.State.ISSUED:
+            supersede(document=paper, at=at, by=by)
+
+
+def file_faces(report, former, printed, by, at, **about):
+    """Both faces as papers; printed(face): the bytes; about: as file_document takes it."""
+    stem = str(report).replace("/", "-")
+    for face, end, name in (
+        ("client", "", "document"),
+        ("internal", "-internal", "internal_document"),
+    ):
+        paper = file_document(
+            client=report.client, content=printed(face), face=face, name=f"{stem}{end}.pdf",
+            number=report.number, revision=report.revision,
+            language=report.client.paper_language,
+            replaces=getattr(former, name) if former else None, by=by, at=at, **about,
+        )  # fmt: skip
+        setattr(report, name, paper)

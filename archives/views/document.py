@@ -31,7 +31,7 @@ HANDED_DAYS = 30
 
 
 class DocumentList(ListPage):
-    """Papers of one's clients; the words are simple ones until the search."""
+    """Papers of one's clients in columns, as a sheet; any word in them finds the search."""
 
     permission = "accounts.view_client"
     page_title = gettext_lazy("Archive")

@@ -4,20 +4,11 @@ from datetime import date
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
-from accounts.models import Client
 from agency.common.forms import StyledForm, VerbForm, VersionedForm
 from agency.common.inputs import TEXT, DayField, long_text
-from budgets.models import Adjustment, MonthlyReport
-
-ALL = ("", _("All"))
-PUNCTUAL = (
-    ALL,
-    ("yes", pgettext_lazy("monthly report", "In time")),
-    ("no", pgettext_lazy("monthly report", "Late")),
-)
-WAITING = ("waiting", pgettext_lazy("monthly report", "Not issued"))
+from archives.forms import SignedFilter
+from budgets.models import Adjustment
 
 
 class MonthlyForm(VersionedForm, forms.Form):
@@ -77,27 +68,8 @@ class AdjustmentForm(VersionedForm, forms.ModelForm):
         help_texts = {"amount": _("Less than 0 takes off, without VAT.")}
 
 
-class MonthlyPeriod(StyledForm, forms.Form):
-    """By client, among those one may see, and by month."""
-
-    client = forms.ModelChoiceField(
-        Client.objects.none(), label=_("Client"), required=False, empty_label=_("All")
-    )
-    since = DayField(label=pgettext_lazy("period", "From"), required=False)
-    until = DayField(label=pgettext_lazy("period", "Until"), required=False)
-
-    def __init__(self, *args, user, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["client"].queryset = Client.objects.visible_to(user)
-
-
-class MonthlyFilter(MonthlyPeriod):
-    state = forms.ChoiceField(
-        label=_("State"), required=False, choices=[ALL, WAITING, *MonthlyReport.State.choices]
-    )
-    punctual = forms.ChoiceField(label=_("In time"), required=False, choices=PUNCTUAL)
-    # Figures open the reports of one author, 0: of nobody yet, among those that were due.
-    author = forms.IntegerField(required=False, widget=forms.HiddenInput)
+class MonthlyFilter(SignedFilter):
+    # Figures open those that were due.
     due = forms.BooleanField(required=False, widget=forms.HiddenInput)
     # The days on which they were due: breaches of a month are of the month before (6.8).
     due_since = DayField(required=False, widget=forms.HiddenInput)

@@ -12,10 +12,9 @@ from agency.common.errors import Stale
 from agency.common.pdf import render
 from agency.common.services.record import record
 from agency.common.texts import check_reason
-from agency.common.verbs import check_state, check_version, lock, save, verb
+from agency.common.verbs import check_state, check_version, save, verb
 from archives.kinds import Kind
-from archives.models import Document
-from archives.services import dispatch, file_document, signing, supersede
+from archives.services import dispatch, signing
 from budgets.constants import LINK_DAYS
 from budgets.models import Adjustment, MonthlyReport
 from budgets.papers import monthly as papers
@@ -71,13 +70,8 @@ def issue_monthly(*, report, by, at, row_version=None, late_reason=""):
     check_version(report, row_version)
     check_state(report, State.SIGNED)
     signing.keep_late_reason(report, late_reason, at)
-    former = _former(report)
-    report.number = former.number if former else draw_number(report.client, "MB", at)
-    report.state, report.issued_by, report.issued_at = State.ISSUED, by, at
+    former = signing.issued(report, lambda: draw_number(report.client, "MB", at), by, at)
     report.rows = {**report.rows, "inside": inside(report, at)}
-    report.next_notice_at = None
-    if former:
-        _retire(former, by, at)
     _sign_adjustments(report)
     _file(report, former, by, at)
     save(report)
@@ -95,21 +89,6 @@ def sign_and_issue(*, report, by, at, row_version=None, late_reason="", shown=""
     return issue_monthly(report=report, by=by, at=at)
 
 
-def _former(report):
-    """The issued revision of the same month, locked; None for the first."""
-    rows = MonthlyReport.objects.filter(client=report.client, month=report.month)
-    found = rows.issued().exclude(pk=report.pk).first()
-    return lock(found) if found else None
-
-
-def _retire(former, by, at):
-    former.state = State.SUPERSEDED
-    save(former)
-    for paper in (former.document, former.internal_document):
-        if paper.state == Document.State.ISSUED:
-            supersede(document=paper, at=at, by=by)
-
-
 def _sign_adjustments(report):
     """They count from now on, each with two names: who entered and who signed it (R36)."""
     for row in report.adjustments.all():
@@ -118,26 +97,16 @@ def _sign_adjustments(report):
 
 
 def _file(report, former, by, at):
-    for face, name in (("client", "document"), ("internal", "internal_document")):
-        content = print_face(report, face, at)
-        replaces = getattr(former, name) if former else None
-        setattr(report, name, _filed(report, face, content, replaces, by, at))
+    signing.file_faces(
+        report, former, lambda face: print_face(report, face, at), by, at,
+        kind=Kind.BUDGET_REPORT, title=_titled("zh-hans", report),
+        title_en=_titled("en", report), dated_on=client_day(report.client, at),
+    )  # fmt: skip
 
 
 def print_face(report, face, at):
     """A face as PDF: what is filed at issue, before that the preview."""
     return render(f"budgets/pdf/monthly_{face}.html", FACES[face](report, at))
-
-
-def _filed(report, face, content, replaces, by, at):
-    stem = str(report).replace("/", "-")
-    return file_document(
-        client=report.client, kind=Kind.BUDGET_REPORT, title=_titled("zh-hans", report),
-        title_en=_titled("en", report), content=content, face=face,
-        name=f"{stem}.pdf" if face == "client" else f"{stem}-internal.pdf",
-        dated_on=client_day(report.client, at), number=report.number, revision=report.revision,
-        language=report.client.paper_language, replaces=replaces, by=by, at=at,
-    )  # fmt: skip
 
 
 def _titled(language, report):
@@ -187,8 +156,7 @@ def reissue_monthly(*, report, reason, by, at, row_version=None):
 
 
 def _revision_of(report, reason, by, at):
-    rows = MonthlyReport.objects.filter(client=report.client, month=report.month)
-    if waiting := rows.unissued().first():
+    if waiting := report.revisions.unissued().first():
         return waiting
     texts = {name: getattr(report, name) for name in MonthlyReport.TEXTS}
     return MonthlyReport(

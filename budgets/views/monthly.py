@@ -4,7 +4,6 @@ from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext
 
 from accounts.views import about
 from accounts.views.about import crumbs_of
@@ -12,6 +11,7 @@ from agency.common.tables import Column
 from agency.common.views import ListPage
 from agency.common.wording import state_tone
 from archives.downloads import paper_response, preview_response
+from archives.views.signed import InSigned, Punctual
 from budgets.forms.monthly import MonthlyFilter, MonthlyForm
 from budgets.models import Adjustment, Category, MonthlyReport
 from budgets.reports import monthly as reports
@@ -33,26 +33,11 @@ BESIDE = ("client__group", "budget__client", "author", "signed_by", "issued_by",
           "internal_document")  # fmt: skip
 
 
-class InMonthly(about.WithRights, about.InClient):
+class InMonthly(InSigned):
     """Mixin, put first: pages about one monthly report; the right is asked on its client."""
 
     permission = "budgets.view_money"
-    states = State.values
-
-    def rows(self):
-        rows = MonthlyReport.objects.visible_to(self.request.user)
-        return rows.filter(state__in=self.states).select_related(*BESIDE)
-
-    @property
-    def report(self):
-        return self.object
-
-    @cached_property
-    def is_another(self):
-        """Neither the submitter nor standing in for him."""
-        standing = self.rights.standing_for("budgets.sign_monthly", self.client)
-        acting = standing and standing.acting_for
-        return self.report.author_id not in (self.request.user.pk, acting.pk if acting else None)
+    model, beside, sign_right = MonthlyReport, BESIDE, "budgets.sign_monthly"
 
     @cached_property
     def book(self):
@@ -71,18 +56,6 @@ class InMonthly(about.WithRights, about.InClient):
             self.client, _("Monthly budget reports"), reverse("budgets:monthly_list")
         )
         return [*crumbs, (str(self.report), self.report.get_absolute_url())]
-
-    def get_success_url(self):
-        return self.report.get_absolute_url()
-
-    def get_cancel_url(self):
-        return self.report.get_absolute_url()
-
-    def get_form_kwargs(self):
-        return {**super().get_form_kwargs(), "row_version": self.report.row_version}
-
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(**{"report": self.report, **kwargs})
 
 
 class MonthlyPage(InMonthly, about.ClientPlainPage):
@@ -140,13 +113,6 @@ class MonthlyDetail(MonthlyPage):
             return []
         return [words for _field, words in service.gaps(self.report, is_over(figures))]
 
-    def others(self):
-        """The other revisions; there is none before the first has been issued."""
-        if self.report.is_first and not self.report.issued_at:
-            return []
-        rows = self.client.monthly_reports.filter(month=self.report.month)
-        return rows.exclude(pk=self.report.pk).order_by("-revision")
-
     def acts(self):
         """What the person may do now; the template draws a button for each."""
         state, may_sign = self.report.state, self.may("budgets.sign_monthly")
@@ -159,10 +125,6 @@ class MonthlyDetail(MonthlyPage):
             "may_issue": may_sign and state == State.SIGNED,
             "may_reissue": may_sign and state == State.ISSUED and not self.has_draft,
         }
-
-    @cached_property
-    def has_draft(self):
-        return self.client.monthly_reports.filter(month=self.report.month).unissued().exists()
 
 
 class MonthlyPdf(MonthlyPage):
@@ -192,11 +154,6 @@ class MonthlyUpdate(MonthlyFormPage):
     def get_form_kwargs(self):
         return {**super().get_form_kwargs(), "over": is_over(self.figures)}
 
-    @cached_property
-    def corrects(self):
-        is_signer = self.may("budgets.sign_monthly") and self.is_another
-        return is_signer and self.report.state == State.SUBMITTED
-
     def get_context_data(self, **kwargs):
         extra = {
             "standings": standings(self.figures),
@@ -212,7 +169,7 @@ class MonthlyUpdate(MonthlyFormPage):
         return change(report=self.report, typed=typed, row_version=version, **self.who())
 
 
-class MonthlyList(ListPage):
+class MonthlyList(Punctual, ListPage):
     """Every monthly report one may see: client, month, state, in time or not."""
 
     permission = "budgets.view_money"
@@ -247,16 +204,6 @@ class MonthlyList(ListPage):
             Column(_("Submitted by"), "author.name"),
             Column(_("Signed by"), "signed_by.name"),
         ]
-
-    def punctual(self, row):
-        if not row.is_first:
-            return ""
-        if row.is_late(self.now):
-            return pgettext("monthly report", "Late")
-        return pgettext("monthly report", "In time") if row.issued_at else ""
-
-    def punctual_tone(self, row):
-        return "red" if row.is_late(self.now) else "green"
 
     def rows(self):
         rows = MonthlyReport.objects.visible_to(self.request.user)

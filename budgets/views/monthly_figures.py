@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agency.common.sheets import AsSheet
 from agency.common.views import Column, Filtered, PlainPage
-from budgets.forms.monthly import MonthlyPeriod
+from archives.forms import SignedPeriod
 from budgets.reports import monthly as reports
 
 COLUMNS = [
@@ -19,7 +19,7 @@ COLUMNS = [
 class MonthlyFigures(AsSheet, Filtered, PlainPage):
     template_name = "budgets/monthly_figures.html"
     permission = "budgets.view_money"
-    filter_form = MonthlyPeriod
+    filter_form = SignedPeriod
     page_title = _("Monthly reports in time")
     sheet_name = "monthly-in-time"
     sheet_columns = COLUMNS

@@ -8,18 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.forms.cast import key_of
-from accounts.models import Client
 from agency.common.forms import INCOMPLETE, StyledForm, VerbForm, VersionedForm
 from agency.common.inputs import LINE, DayField, PersonField, long_text
-from meetings.models import StatusLine, StatusReport
+from archives.forms import SignedFilter
+from meetings.models import StatusLine
 
-ALL = ("", _("All"))
-WAITING = ("waiting", pgettext_lazy("monthly report", "Not issued"))
-PUNCTUAL = (
-    ALL,
-    ("yes", pgettext_lazy("monthly report", "In time")),
-    ("no", pgettext_lazy("monthly report", "Late")),
-)
 SHOWN = ("section", "title", "current", "next_step", "next_by", "next_on", "is_over")
 
 
@@ -195,28 +188,8 @@ class WeekForm(StyledForm, forms.Form):
         self.fields["week"].choices = [(f"{day:%Y-%m-%d}", words) for day, words in weeks]
 
 
-class StatusPeriod(StyledForm, forms.Form):
-    """By client, among those one may see, and by week."""
-
-    client = forms.ModelChoiceField(
-        Client.objects.none(), label=_("Client"), required=False, empty_label=_("All")
-    )
-    since = DayField(label=pgettext_lazy("period", "From"), required=False)
-    until = DayField(label=pgettext_lazy("period", "Until"), required=False)
-
-    def __init__(self, *args, user, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["client"].queryset = Client.objects.visible_to(user)
-
-
-class StatusFilter(StatusPeriod):
-    state = forms.ChoiceField(
-        label=_("State"), required=False, choices=[ALL, WAITING, *StatusReport.State.choices]
-    )
-    punctual = forms.ChoiceField(label=_("In time"), required=False, choices=PUNCTUAL)
-    # Figures open the reports of one author, 0: of nobody yet; first revisions, those due, those
-    # with an unchanged line.
-    author = forms.IntegerField(required=False, widget=forms.HiddenInput)
+class StatusFilter(SignedFilter):
+    # Figures open first revisions, those due, those with an unchanged line.
     is_first = forms.BooleanField(required=False, widget=forms.HiddenInput)
     is_due = forms.BooleanField(required=False, widget=forms.HiddenInput)
     is_unchanged = forms.BooleanField(required=False, widget=forms.HiddenInput)

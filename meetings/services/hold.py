@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError
 from django.db.models import Count, F, Subquery
@@ -14,6 +13,7 @@ from accounts.permissions import require
 from agency.common.errors import Refused, Stale
 from agency.common.services.record import record
 from agency.common.verbs import check_state, held, lock, lock_beside, save, verb
+from meetings.deadline import local_day
 from meetings.models import AgendaItem, Attendee, ContactReport, HoldLine, Meeting
 from meetings.services import takeover
 from meetings.spoken import ACTION, CONCLUSION, Spoken, kind_and_words, read_action
@@ -52,11 +52,6 @@ def lock_open(meeting, by, at, *states):
     if meeting.report and not meeting.report.is_draft:
         raise Refused(_("The report has been issued: what was said is closed."))
     return meeting, behalf
-
-
-def local_date(meeting, instant):
-    """The client's day at the instant (Z3)."""
-    return instant.astimezone(ZoneInfo(meeting.client.timezone)).date()
 
 
 @verb
@@ -118,7 +113,7 @@ def understood(meeting, said):
     kind, words = kind_and_words(said.typed, said.kind)
     spoken = Spoken(kind, words)
     if kind == ACTION:
-        day = local_date(meeting, meeting.starts_at)
+        day = local_day(meeting.client, meeting.starts_at)
         read = read_action(words, said.cast.people.values(), day)
         spoken = Spoken(kind, read.text, read.person or said.owner, read.due_on or said.due_on)
     _check(spoken)

@@ -9,6 +9,7 @@ from agency.common.models import Notification
 from agency.common.services.record import record
 from agency.common.verbs import check_version, lock, save, verb
 from meetings.constants import REHEARSAL_ASKED
+from meetings.deadline import local_day
 from meetings.models import Meeting
 from meetings.services import hold
 
@@ -43,7 +44,7 @@ def _check(meeting, rehearsed_on, result, at):
         raise Refused(_("This meeting is no presentation."))
     if meeting.state in (Meeting.State.CANCELLED, Meeting.State.NOT_HELD):
         raise Refused(_("This presentation does not take place."))
-    day = hold.local_date(meeting, min(at, meeting.starts_at))
+    day = local_day(meeting.client, min(at, meeting.starts_at))
     if rehearsed_on and rehearsed_on > day:
         raise Refused(_("A rehearsal has been, and before the presentation."), "rehearsed_on")
     if result != NONE and meeting.state != Meeting.State.HELD:

@@ -11,10 +11,9 @@ from agency.common.errors import Refused
 from agency.common.pdf import render
 from agency.common.services.record import record
 from agency.common.texts import check_reason
-from agency.common.verbs import check_state, check_version, lock, save, verb
+from agency.common.verbs import check_state, check_version, save, verb
 from archives.kinds import Kind
-from archives.models import Document
-from archives.services import dispatch, file_document, signing, supersede
+from archives.services import dispatch, signing
 from jobs.papers.common import draw_number
 from meetings.constants import LINK_LIVES, TECHNICAL_DELAY
 from meetings.deadline import local_day
@@ -41,12 +40,7 @@ def issue_status(*, report, by, at, row_version=None):
     check_version(report, row_version)
     check_state(report, State.SIGNED)
     _check(report, by, at)
-    former = _former(report)
-    report.number = former.number if former else draw_number(report.client, "WS", at)
-    report.state, report.issued_by, report.issued_at = State.ISSUED, by, at
-    report.next_notice_at = None
-    if former:
-        _retire(former, by, at)
+    former = signing.issued(report, lambda: draw_number(report.client, "WS", at), by, at)
     _file(report, former, by, at)
     save(report)
     _send(report, by, at)
@@ -73,45 +67,20 @@ def _log(report, by, at):
     return {}
 
 
-def _former(report):
-    """The issued revision of the same week, locked; None for the first."""
-    rows = StatusReport.objects.filter(client=report.client, week=report.week)
-    found = rows.issued().exclude(pk=report.pk).first()
-    return lock(found) if found else None
-
-
-def _retire(former, by, at):
-    former.state = State.SUPERSEDED
-    save(former)
-    for paper in (former.document, former.internal_document):
-        if paper.state == Document.State.ISSUED:
-            supersede(document=paper, at=at, by=by)
-
-
 def _file(report, former, by, at):
     jobs = report.lines.filter(job__isnull=False).exclude(job__number="")
     numbers = list(jobs.order_by("job__number").values_list("job__number", flat=True).distinct())
-    for face, name in (("client", "document"), ("internal", "internal_document")):
-        content = print_status(report, face, at)
-        replaces = getattr(former, name) if former else None
-        setattr(report, name, _filed(report, face, content, replaces, numbers, by, at))
+    signing.file_faces(
+        report, former, lambda face: print_status(report, face, at), by, at,
+        kind=Kind.STATUS_REPORT, title=_titled("zh-hans", report),
+        title_en=_titled("en", report), dated_on=local_day(report.client, at),
+        job_numbers=numbers,
+    )  # fmt: skip
 
 
 def print_status(report, face, at):
     """A face as PDF: what is filed at issue, before that the preview."""
     return render(f"meetings/pdf/status_{face}.html", FACES[face](report, at))
-
-
-def _filed(report, face, content, replaces, numbers, by, at):
-    stem = str(report).replace("/", "-")
-    return file_document(
-        client=report.client, kind=Kind.STATUS_REPORT, title=_titled("zh-hans", report),
-        title_en=_titled("en", report), content=content, face=face,
-        name=f"{stem}.pdf" if face == "client" else f"{stem}-internal.pdf",
-        dated_on=local_day(report.client, at), number=report.number, revision=report.revision,
-        language=report.client.paper_language, replaces=replaces, job_numbers=numbers,
-        by=by, at=at,
-    )  # fmt: skip
 
 
 def _titled(language, report):
@@ -177,8 +146,7 @@ def reissue_status(*, report, reason, by, at, row_version=None):
     check_version(report, row_version)
     check_state(report, State.ISSUED)
     reason = check_reason(reason)
-    rows = StatusReport.objects.filter(client=report.client, week=report.week)
-    if waiting := rows.unissued().first():
+    if waiting := report.revisions.unissued().first():
         return waiting
     revision = _revision_of(report, reason, by, at)
     save(report)

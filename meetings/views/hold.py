@@ -50,6 +50,10 @@ class HeldRows(MeetingRows):
     def attendees(self):
         return list(self.object.attendees.select_related("user", "contact"))
 
+    @cached_property
+    def cast(self):
+        return Cast(self.client, self.now, me=self.request.user)
+
     def live(self):
         """What others may change while one types: items, lines, timers, attendance."""
         rows, loose = item_rows(self.object, self.now)
@@ -124,10 +128,6 @@ class MeetingHold(HeldRows, ClientFormPage):
         }
         return super().get_context_data(**{**live, **extra, **kwargs})
 
-    @cached_property
-    def cast(self):
-        return Cast(self.client, self.now, me=self.request.user)
-
     def line_form(self, item):
         key = item.pk if item else "0"
         initial = {"item": item and item.pk}
@@ -168,10 +168,6 @@ class HoldPost(HeldRows, ClientFormPage):
 
 class LineAdd(HoldPost):
     form_class = LineForm
-
-    @cached_property
-    def cast(self):
-        return Cast(self.client, self.now, me=self.request.user)
 
     def get_form_kwargs(self):
         extra = {"items": self.object.items.all(), "cast": self.cast}

@@ -3,7 +3,6 @@
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext
 
 from accounts.views import about
 from accounts.views.about import crumbs_of
@@ -12,6 +11,7 @@ from agency.common.tables import Column
 from agency.common.views import ListPage
 from agency.common.wording import day_text, state_tone
 from archives.downloads import paper_response, preview_response
+from archives.views.signed import InSigned, Punctual
 from jobs.views.base import VerbAsks
 from meetings.forms.status import StatusFilter
 from meetings.models import StatusLine, StatusReport
@@ -26,52 +26,19 @@ BESIDE = ("client__group", "author", "signed_by", "issued_by", "document", "inte
 FACES = ("client", "internal")
 
 
-class InStatus(about.WithRights, about.InClient):
+class InStatus(InSigned):
     """Mixin, put first: pages about one weekly report; the right is asked on its client."""
 
     permission = "accounts.view_client"
-    states = State.values
-
-    def rows(self):
-        rows = StatusReport.objects.visible_to(self.request.user)
-        return rows.filter(state__in=self.states).select_related(*BESIDE)
-
-    @property
-    def report(self):
-        return self.object
+    model, beside, sign_right = StatusReport, BESIDE, "meetings.sign_status"
 
     @cached_property
     def lines(self):
         return reports.lines_of(self.report)
 
-    @cached_property
-    def is_another(self):
-        """Neither the submitter nor standing in for him."""
-        standing = self.rights.standing_for("meetings.sign_status", self.client)
-        acting = standing and standing.acting_for
-        return self.report.author_id not in (self.request.user.pk, acting.pk if acting else None)
-
-    @cached_property
-    def corrects(self):
-        """Who is to sign corrects what was submitted; the author's signature stays (3.4)."""
-        is_signer = self.may("meetings.sign_status") and self.is_another
-        return is_signer and self.report.state == State.SUBMITTED
-
     def get_crumbs(self):
         crumbs = crumbs_of(self.client, _("Status reports"), reverse("meetings:status_list"))
         return [*crumbs, (str(self.report), self.report.get_absolute_url())]
-
-    def get_success_url(self):
-        return self.report.get_absolute_url()
-
-    def get_cancel_url(self):
-        return self.report.get_absolute_url()
-
-    def get_form_kwargs(self):
-        return {**super().get_form_kwargs(), "row_version": self.report.row_version}
-
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(**{"report": self.report, **kwargs})
 
 
 class StatusPage(InStatus, about.ClientPlainPage):
@@ -116,13 +83,6 @@ class StatusDetail(StatusPage):
         asked = self.report.state in (State.DRAFT, State.SUBMITTED) and self.report.is_first
         return reports.stale(self.report, self.now, self.lines) if asked else []
 
-    def others(self):
-        """The other revisions; there is none before the first has been issued."""
-        if self.report.is_first and not self.report.issued_at:
-            return []
-        rows = self.client.status_reports.filter(week=self.report.week)
-        return rows.exclude(pk=self.report.pk).order_by("-revision")
-
     def acts(self):
         """What the person may do now; the template draws a button for each."""
         state, may_sign = self.report.state, self.may("meetings.sign_status")
@@ -135,10 +95,6 @@ class StatusDetail(StatusPage):
             "may_send": may_sign and state == State.SIGNED,
             "may_reissue": may_sign and state == State.ISSUED and not self.has_draft,
         }
-
-    @cached_property
-    def has_draft(self):
-        return self.client.status_reports.filter(week=self.report.week).unissued().exists()
 
 
 class StatusFace(StatusPage):
@@ -188,10 +144,11 @@ class StatusPreview(StatusFace):
         return super().get_context_data(**{**extra, **kwargs})
 
 
-class StatusList(ListPage):
+class StatusList(Punctual, ListPage):
     """Every weekly report one may see: client, week, state, in time or not."""
 
     permission = "accounts.view_client"
+    settled = "signed_at"
     template_name = "meetings/status_list.html"
     page_title = _("Status reports")
     sheet_name = "status-reports"
@@ -218,16 +175,6 @@ class StatusList(ListPage):
             Column(_("Submitted by"), "author.name"),
             Column(_("Signed by"), "signed_by.name"),
         ]
-
-    def punctual(self, row):
-        if not row.is_first:
-            return ""
-        if row.is_late(self.now):
-            return pgettext("monthly report", "Late")
-        return pgettext("monthly report", "In time") if row.signed_at else ""
-
-    def punctual_tone(self, row):
-        return "red" if row.is_late(self.now) else "green"
 
     def rows(self):
         rows = StatusReport.objects.visible_to(self.request.user)

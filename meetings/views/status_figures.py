@@ -9,7 +9,7 @@ from agency.common.nav import OWN
 from agency.common.sheets import AsSheet
 from agency.common.views import Column, Filtered, PlainPage
 from agency.common.wording import full_day_text, share_text
-from meetings.forms.status import StatusPeriod
+from archives.forms import SignedPeriod
 from meetings.reports import status_figures as reports
 from meetings.reports.figures import since
 
@@ -29,7 +29,7 @@ class StatusFigures(AsSheet, Filtered, PlainPage):
     template_name = "meetings/status_figures.html"
     permission = "budgets.view_dashboard"
     permission_on = OWN
-    filter_form = StatusPeriod
+    filter_form = SignedPeriod
     page_title = _("Weekly reports in figures")
     sheet_name = "weekly-reports"
     sheet_columns = COLUMNS

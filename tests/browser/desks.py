@@ -1,8 +1,10 @@
 """People at their desks and on their phones: what the journeys through a browser share."""
 
 import re
+from zoneinfo import ZoneInfo
 
 from django.test import Client
+from django.utils import timezone
 
 from agency.common.sender import send_due
 
@@ -66,3 +68,9 @@ def sign_by_link(phone, contact, smtp):
     press(phone, f"{form} button.btn-primary")
     phone.locator(f"{form} [name$=code]").fill(code_for(contact, smtp))
     press(phone, f"{form} button.btn-primary")
+
+
+def zone_of_noon():
+    """A zone in which the day is in its middle now, whenever the test runs."""
+    ahead = 12 - timezone.now().astimezone(ZoneInfo("UTC")).hour
+    return f"Etc/GMT{-ahead:+d}" if ahead else "Etc/UTC"

@@ -13,7 +13,7 @@ from archives.models import Document
 from meetings.models import ContactReport, HoldLine, Meeting, Room, RoomBooking
 from meetings.services import note_venue
 from tests.archives.papers import make_document
-from tests.browser.desks import PHONE, fits, follow, link_for, newest, press
+from tests.browser.desks import PHONE, fits, follow, link_for, newest, press, zone_of_noon
 from tests.builders import make_client, make_contact
 
 pytestmark = [
@@ -23,12 +23,6 @@ pytestmark = [
 ]
 TOPIC = "春节档排片"
 MINUTE = timedelta(minutes=1)
-
-
-def zone_of_noon():
-    """A zone in which the day is in its middle now: what begins in three hours is today's."""
-    ahead = 12 - timezone.now().astimezone(ZoneInfo("UTC")).hour
-    return f"Etc/GMT{-ahead:+d}" if ahead else "Etc/UTC"
 
 
 @pytest.fixture

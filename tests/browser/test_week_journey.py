@@ -14,7 +14,16 @@ from meetings import tasks_status
 from meetings.models import StatusLine, StatusReport
 from meetings.services import status, status_sign
 from meetings.week import drafted_from, status_due, week_of
-from tests.browser.desks import PHONE, fits, follow, link_for, press, session_of, watched
+from tests.browser.desks import (
+    PHONE,
+    fits,
+    follow,
+    link_for,
+    press,
+    session_of,
+    watched,
+    zone_of_noon,
+)
 from tests.builders import make_client, make_contact
 from tests.jobs.make import make_job
 from tests.meetings import weeks
@@ -28,12 +37,6 @@ OLD = {"current": "海报第二稿已发客户，等待客户确认。", "next_s
 NEWS = "客户退回第二稿，要求换模特；周三出第三稿。"
 CORRECTED = "客户退回第二稿，要求换模特；周四上午出第三稿。"
 NOTHING = "本周没有这方面的工作，下周看计划。"
-
-
-def zone_of_noon():
-    """A zone in which the day is in its middle now, whenever the test runs."""
-    ahead = 12 - timezone.now().astimezone(ZoneInfo("UTC")).hour
-    return f"Etc/GMT{-ahead:+d}" if ahead else "Etc/UTC"
 
 
 @pytest.fixture
