@@ -16,6 +16,7 @@ About a thing of client B everybody bound to client A gets 404 where the mark is
 takes the place of the AE of A. The marks are those of agency/rights_marks.py.
 """
 
+from agency.rights_archives import MEMORY
 from agency.rights_marks import (
     AD_UP,
     ADMIN,
@@ -377,4 +378,4 @@ BUDGETS = {
     "budgets:adjustment_remove": Line(FOUND_MONEY, "adjustment", 200, 422),
 }
 
-LINES = ACCOUNTS | ARCHIVES | JOBS | BUDGETS | OWED | MEETINGS | STATUS | ROOF
+LINES = ACCOUNTS | ARCHIVES | MEMORY | JOBS | BUDGETS | OWED | MEETINGS | STATUS | ROOF

@@ -1,5 +1,6 @@
 from archives.models.ad import Ad
 from archives.models.answer import ClientAnswer
+from archives.models.competitor import Competitor
 from archives.models.dispatch import ENDED_BADLY, TROUBLED, Dispatch
 from archives.models.document import (
     Document,
@@ -14,6 +15,7 @@ __all__ = [
     "TROUBLED",
     "Ad",
     "ClientAnswer",
+    "Competitor",
     "Dispatch",
     "Document",
     "DocumentJob",

@@ -19,7 +19,7 @@ from agency.common.pages import error_page
 from agency.common.views import Column, FormPage, ListPage, PlainPage, VerbView
 from archives import reports, services
 from archives.downloads import paper_response
-from archives.forms import DocumentFilter, FileForm, MailFilter, VoidForm
+from archives.forms.document import DocumentFilter, FileForm, MailFilter, VoidForm
 from archives.models import Dispatch, Document
 from archives.services.uploads import kinds_of
 from archives.sniff import claimed

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agency.common.forms import StyledForm, VerbForm, VersionedForm
 from agency.common.inputs import TEXT, DayField, long_text
-from archives.forms import SignedFilter
+from archives.forms.signed import SignedFilter
 from budgets.models import Adjustment
 
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agency.common.sheets import AsSheet
 from agency.common.views import Column, Filtered, PlainPage
-from archives.forms import SignedPeriod
+from archives.forms.signed import SignedPeriod
 from budgets.reports import monthly as reports
 
 COLUMNS = [

@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 from accounts.forms.cast import key_of
 from agency.common.forms import INCOMPLETE, StyledForm, VerbForm, VersionedForm
 from agency.common.inputs import LINE, DayField, PersonField, long_text
-from archives.forms import SignedFilter
+from archives.forms.signed import SignedFilter
 from meetings.models import StatusLine
 
 SHOWN = ("section", "title", "current", "next_step", "next_by", "next_on", "is_over")

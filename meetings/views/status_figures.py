@@ -9,7 +9,7 @@ from agency.common.nav import OWN
 from agency.common.sheets import AsSheet
 from agency.common.views import Column, Filtered, PlainPage
 from agency.common.wording import full_day_text, share_text
-from archives.forms import SignedPeriod
+from archives.forms.signed import SignedPeriod
 from meetings.reports import status_figures as reports
 from meetings.reports.figures import since
 

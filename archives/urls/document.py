@@ -2,7 +2,6 @@ from django.urls import path
 
 from archives.views import document, finding, search
 
-app_name = "archives"
 urlpatterns = [
     path("", document.DocumentList.as_view(), name="document_list"),
     path("search/", search.SearchPage.as_view(), name="search"),

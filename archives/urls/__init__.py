@@ -1,0 +1,8 @@
+"""Addresses under /archive/, by noun."""
+
+from archives.urls import document
+
+app_name = "archives"
+urlpatterns = [
+    *document.urlpatterns,
+]
