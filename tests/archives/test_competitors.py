@@ -1,5 +1,9 @@
+import pytest
+
 from archives.models import Competitor
 from tests.builders import assign, make_brand, make_client, make_user
+
+pytestmark = pytest.mark.django_db
 
 
 def test_a_competitor_is_seen_by_those_who_serve_its_brand():
