@@ -13,13 +13,13 @@ import archives.reports
 import budgets.reports
 import jobs.reports
 import meetings.reports
+from accounts.awaiting import gather
 from accounts.models import User
 from accounts.models.scope import local_day
 from agency.common.dates import first_of
 from agency.common.models import CalendarDay
 from agency.common.views import PlainPage
 from agency.team import team_of
-from jobs.reports.awaiting import gather
 from meetings.models import ActionPoint, Attendee, Meeting
 from meetings.reports.lacks import lacking, lacks
 

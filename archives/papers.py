@@ -1,6 +1,9 @@
 """Facts that stand on papers, as the plain data templates take (docs/papers.md)."""
 
+from zoneinfo import ZoneInfo
+
 from accounts.models import AgencySettings
+from agency.common.services import next_number
 from archives.models import Document
 
 
@@ -38,6 +41,17 @@ def head(client, face, *, number, at, revision=1):
         "client": {"name": client.name, "name_en": client.name_en},
         "issued_at": at,
     }
+
+
+def draw_number(client, code, at):
+    """The next house number of a kind of paper: LM/PE/2026/014, by the client's year."""
+    key = f"{client.code}/{code}/{client_day(client, at).year}"
+    return f"{key}/{next_number(key):03d}"
+
+
+def client_day(client, at):
+    """The client's day at the instant (Z3)."""
+    return at.astimezone(ZoneInfo(client.timezone)).date()
 
 
 def trail_facts(answer, number):

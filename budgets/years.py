@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from django.utils import timezone
 
 from agency.common.dates import DAY, MIDNIGHT, as_zone, first_of, local_instant
-from jobs.papers.common import client_day
+from archives.papers import client_day
 
 MONTHS = 12
 

@@ -9,11 +9,10 @@ from datetime import timedelta
 
 from accounts.services.telling import posts
 from agency.common.wording import sum_text
-from archives.papers import head, house, person_of
+from archives.papers import client_day, head, house, person_of
 from budgets.models import MediaPlan
 from budgets.papers.money import owed_by_client
 from jobs.models import Estimate
-from jobs.papers.common import client_day
 from meetings.models import ActionPoint, StatusLine
 
 LAST_DAY = timedelta(days=6)

@@ -63,6 +63,21 @@ class WithRights:
         return {"by": self.request.user, "at": self.now}
 
 
+class VerbAsks:
+    """Mixin, put first: what is sent leaves the right to its verb, which asks under its lock (C5).
+
+    Only a form that comes back asks here: it shows what the person may have no right to see.
+    """
+
+    def may_enter(self):
+        return self.request.method == "POST" or super().may_enter()
+
+    def form_invalid(self, form):
+        if not super().may_enter():
+            raise PermissionDenied(self.permission)
+        return super().form_invalid(form)
+
+
 def drawn(response):
     """Draw a lazy page now, while the zone and the language of the person are active."""
     return response.render() if getattr(response, "is_rendered", True) is False else response

@@ -9,9 +9,8 @@ from agency.common.services import next_number
 from agency.common.wording import money_text
 from archives.kinds import Kind
 from archives.models import Document
-from archives.papers import house, person_of
+from archives.papers import draw_number, house, person_of
 from archives.services import file_document, supersede
-from jobs.papers.common import draw_number
 
 WORDS = gettext_noop("Expense request")
 TITLE = 60

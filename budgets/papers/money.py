@@ -7,12 +7,11 @@ owner, no note of ours, no cost. The forecast is for ourselves alone.
 from dataclasses import replace
 
 from accounts.models import AgencySettings
-from archives.papers import head, person_of
+from archives.papers import client_day, head, person_of
 from budgets.models import Dunning
 from budgets.reports.ageing import BUCKETS, ageing
 from budgets.reports.forecast import SOURCES
 from budgets.years import month_at
-from jobs.papers.common import client_day
 from jobs.papers.estimate import money
 from jobs.wording import rate_text
 

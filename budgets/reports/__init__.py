@@ -1,7 +1,7 @@
 """What budgets tells the roof: the duties of a person (R69)."""
 
+from accounts.awaiting import gather
 from budgets.reports import budget, business, invoice, money, monthly, plan, plan_runs
-from jobs.reports.awaiting import gather
 
 # Filled from the module of each noun, as jobs.reports does.
 SOURCES = (

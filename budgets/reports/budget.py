@@ -7,9 +7,9 @@ from django.db.models import Case, CharField, DateField, Exists, F, Func, OuterR
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
+from accounts.awaiting import Source
 from accounts.models import Client
 from budgets.models import MONTHS, AnnualBudget
-from jobs.reports.awaiting import Source
 
 ZERO = Decimal("0.00")
 BEFORE_YEAR = timedelta(days=30)

@@ -4,11 +4,11 @@ from django.db.models import Q, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from accounts.awaiting import Source
 from accounts.models import Assignment, User
 from accounts.models.user import RANKS
 from budgets.models import ExpenseRequest, Opportunity
 from budgets.models.expense import MANAGEMENT
-from jobs.reports.awaiting import Source
 
 State = ExpenseRequest.State
 

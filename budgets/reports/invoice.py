@@ -6,10 +6,10 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts.awaiting import Source
 from accounts.models import User
 from agency.common.wording import sum_text
 from budgets.models import Invoice
-from jobs.reports.awaiting import Source
 
 State = Invoice.State
 CLIENT = "job__client"

@@ -5,9 +5,9 @@ from datetime import timedelta
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.awaiting import Source
 from budgets.constants import DUNNING_STEPS
 from budgets.models import Dunning, Invoice
-from jobs.reports.awaiting import Source
 
 AGAIN = timedelta(days=DUNNING_STEPS[1])
 

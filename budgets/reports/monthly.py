@@ -7,9 +7,9 @@ from django.db.models import CharField, Count, F, Func, Q, Value
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.awaiting import Source
 from agency.common.dates import DAY, MIDNIGHT, local_instant
 from budgets.models import MonthlyReport
-from jobs.reports.awaiting import Source
 
 State = MonthlyReport.State
 KEYS = {"author": ("author", "author__name"), "client": ("client", "client__name")}

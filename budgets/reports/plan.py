@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.awaiting import Source
 from budgets.models import MediaPlan
-from jobs.reports.awaiting import Source
 from jobs.reports.chain import Waiting
 
 PLANS = Waiting(MediaPlan, "job")

@@ -3,11 +3,11 @@
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
+from accounts.awaiting import Source
 from accounts.models import User
 from budgets.models import Invoice, InvoiceLine, MediaLine, MediaPlan
 from budgets.services.plan_runs import credits_of, month_before
 from jobs.models import Job
-from jobs.reports.awaiting import Source
 
 
 def settled(threads):

@@ -12,11 +12,11 @@ from agency.common.texts import check_reason
 from agency.common.verbs import check_state, check_version, lock, save, verb
 from archives.kinds import Kind
 from archives.models import Document
+from archives.papers import draw_number
 from archives.services import file_document, supersede
 from budgets.models import MONTHS, AnnualBudget, BudgetLine
 from budgets.papers.budget import budget_form
 from budgets.years import client_day, fiscal_year
-from jobs.papers.common import draw_number
 
 State = AnnualBudget.State
 EDIT, AUTHORISE = "budgets.edit_budget", "budgets.authorise_budget"

@@ -3,8 +3,8 @@
 from django.utils.translation import gettext, override
 
 from agency.common.pdf import render
+from archives.papers import client_day, draw_number
 from archives.services import file_document
-from jobs.papers.common import client_day, draw_number
 
 
 def file_money(client, *, kind, code, words, face, template, data, by, at, jobs=()):

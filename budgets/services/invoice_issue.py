@@ -13,6 +13,7 @@ from agency.common.pdf import render
 from agency.common.verbs import lock, save, verb
 from agency.common.wording import sum_text
 from archives.kinds import Kind as Paper
+from archives.papers import draw_number
 from archives.services import dispatch, file_document
 from budgets.models import Invoice, MediaPlan
 from budgets.models.budget import ZERO
@@ -24,7 +25,7 @@ from budgets.services.invoice_check import check_untouched
 from budgets.services.months import open_month
 from budgets.years import client_day, noon
 from jobs.models import Job
-from jobs.papers.common import draw_number, titled
+from jobs.papers.common import titled
 
 Kind, State, Issuer = Invoice.Kind, Invoice.State, Invoice.Issuer
 LETTERS = {

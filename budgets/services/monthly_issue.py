@@ -14,6 +14,7 @@ from agency.common.services.record import record
 from agency.common.texts import check_reason
 from agency.common.verbs import check_state, check_version, save, verb
 from archives.kinds import Kind
+from archives.papers import draw_number
 from archives.services import dispatch, signing
 from budgets.constants import LINK_DAYS
 from budgets.models import Adjustment, MonthlyReport
@@ -23,7 +24,6 @@ from budgets.reports.monthly_inside import inside
 from budgets.services.monthly import begun, gaps
 from budgets.services.monthly_clock import schedule
 from budgets.years import client_day
-from jobs.papers.common import draw_number
 
 State = MonthlyReport.State
 TITLE = gettext_noop("Monthly budget report")

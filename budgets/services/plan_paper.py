@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
 from archives.kinds import Kind
+from archives.papers import draw_number
 from budgets.frozen import frozen_plan
 from budgets.models import MediaPlan
 from budgets.papers.plan import plan_client, plan_internal
@@ -11,7 +12,6 @@ from budgets.services import plan as drafts
 from budgets.services.plan_revising import carry_marks, has_begun
 from budgets.sums import media_line_sums, plan_totals
 from jobs.models import OutgoingCheck
-from jobs.papers.common import draw_number
 from jobs.services.papers import PaperKind
 
 FACES = {

@@ -6,7 +6,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.views import about
-from accounts.views.about import crumbs_of
+from accounts.views.about import VerbAsks, crumbs_of
 from agency.common.tables import Column
 from agency.common.views import ListPage
 from agency.common.wording import state_tone
@@ -26,7 +26,6 @@ from budgets.views.monthly_drawn import (
     drawn_months,
 )
 from budgets.wording import month_text
-from jobs.views.base import VerbAsks
 
 State = MonthlyReport.State
 BESIDE = ("client__group", "budget__client", "author", "signed_by", "issued_by", "document",

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Client
 from accounts.views import about
-from accounts.views.about import crumbs_of
+from accounts.views.about import VerbAsks, crumbs_of
 from agency.common.forms import ReasonForm
 from budgets.forms.monthly import AdjustmentForm, IssueForm, MonthlyDraftForm, SignForm
 from budgets.models import Adjustment
@@ -15,7 +15,6 @@ from budgets.services import monthly_adjust as adjusting
 from budgets.services import monthly_issue as issuing
 from budgets.views.monthly import InMonthly, MonthlyFormPage, State
 from budgets.wording import month_text
-from jobs.views.base import VerbAsks
 
 
 class MonthlyVerb(InMonthly, VerbAsks, about.ClientVerbView):

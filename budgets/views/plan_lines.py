@@ -4,13 +4,14 @@ from django.shortcuts import render
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from accounts.views.about import VerbAsks
 from budgets.forms.plan import LineEditForm
 from budgets.models import MediaLine
 from budgets.reports.plan_views import grouped
 from budgets.services import plan_lines as service
 from budgets.views.plan_base import DraftOnly, LinePage, PlanPage
 from budgets.views.plan_edit import Choices, drawn_lines, new_line_form
-from jobs.views.base import JobFormPage, JobVerbView, VerbAsks
+from jobs.views.base import JobFormPage, JobVerbView
 from jobs.views.one_line import OneLine
 
 

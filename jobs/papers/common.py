@@ -1,11 +1,8 @@
 """What every paper of a job has in its head, and how it is filed (domain.md 7)."""
 
-from zoneinfo import ZoneInfo
-
 from django.utils.translation import gettext, override
 
-from agency.common.services import next_number
-from archives.papers import head, person_of
+from archives.papers import client_day, head, person_of
 from archives.services import file_document
 
 
@@ -19,17 +16,6 @@ def header(job, face, *, author, at, number="", revision=1):
         "job_title": job.title,
         "author": person_of(author),
     }
-
-
-def draw_number(client, code, at):
-    """The next house number of a kind of paper: LM/PE/2026/014, by the client's year."""
-    key = f"{client.code}/{code}/{client_day(client, at).year}"
-    return f"{key}/{next_number(key):03d}"
-
-
-def client_day(client, at):
-    """The client's day at the instant (Z3)."""
-    return at.astimezone(ZoneInfo(client.timezone)).date()
 
 
 def file_paper(job, *, kind, words, content, face, number, by, at, revision=1, replaces=None):

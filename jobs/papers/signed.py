@@ -1,8 +1,7 @@
 """What the papers of all signed papers share: amounts, dates, who approved (domain.md 7)."""
 
 from agency.common.money import capitals
-from archives.papers import person_of
-from jobs.papers.common import client_day
+from archives.papers import client_day, person_of
 from jobs.wording import signed
 
 

@@ -7,9 +7,9 @@ adds pk, owner, note and remark.
 
 from accounts.models import User
 from accounts.services.telling import posts
-from archives.papers import house, person_of
+from archives.papers import client_day, house, person_of
 from jobs.models.timeline import Milestone
-from jobs.papers.common import client_day, header
+from jobs.papers.common import header
 from jobs.plan import days_late, final_of, moves
 
 # Of what moved the client is told the dates.

@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.awaiting import Source
 from jobs.models import Brief, DeptConfirmation, Estimate, Fact, Question
-from jobs.reports.awaiting import Source
 
 IN_FORCE = {"brief__state": Brief.State.IN_FORCE}
 OF_BRIEF = {

@@ -3,9 +3,9 @@
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.awaiting import Source
 from accounts.models import Assignment, User
 from jobs.models import Estimate, SignedPaper
-from jobs.reports.awaiting import Source
 
 State = SignedPaper.State
 CLIENT = "job__client"

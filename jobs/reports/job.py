@@ -4,8 +4,8 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts.awaiting import Source
 from jobs.models import Brief, Estimate, Job
-from jobs.reports.awaiting import Source
 
 AT_JOB = {
     "url": "jobs:job_detail",

@@ -6,9 +6,9 @@ from decimal import ROUND_HALF_UP, Decimal
 from django.db.models import Count, F, Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.awaiting import Source
 from jobs.models import Job, Milestone, Receipt, Timeline
 from jobs.models.timeline import Owner
-from jobs.reports.awaiting import Source
 
 TENTH = Decimal("0.1")
 OF_PLAN = {

@@ -13,10 +13,11 @@ from agency.common.services.record import record
 from agency.common.texts import check_reason
 from agency.common.verbs import check_state, check_version, lock, save, verb
 from archives.kinds import Kind
+from archives.papers import draw_number
 from archives.services import supersede
 from jobs.models import Brief, DeptConfirmation, Estimate, Fact, Job, StrategyComment
 from jobs.papers import brief as papers
-from jobs.papers.common import draw_number, file_paper
+from jobs.papers.common import file_paper
 from jobs.services.access import require_on
 from jobs.services.papers import models
 

@@ -13,11 +13,12 @@ from agency.common.services.record import once, record
 from agency.common.verbs import check_state, check_version, lock, save, verb
 from archives.kinds import Kind
 from archives.models import Document
+from archives.papers import draw_number
 from archives.services import dispatch
 from jobs.items import is_clean, items_of
 from jobs.models import OutgoingCheck
 from jobs.papers import closing as papers
-from jobs.papers.common import draw_number, file_paper
+from jobs.papers.common import file_paper
 
 RIGHT = "jobs.check_outgoing"
 State = OutgoingCheck.State

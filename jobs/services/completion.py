@@ -14,10 +14,11 @@ from agency.common.texts import check_reason
 from agency.common.verbs import check_state, check_version, lock, save, verb
 from archives.kinds import Kind
 from archives.models import Ad
+from archives.papers import draw_number
 from jobs.constants import BILLED_BY
 from jobs.models import CompletionForm, CoopRating, Job, ReviewNote, StartOrder
 from jobs.papers import closing as papers
-from jobs.papers.common import draw_number, file_paper
+from jobs.papers.common import file_paper
 from jobs.reports.missing import missing_papers
 from jobs.services.access import require_on
 from jobs.services.ending import close_job

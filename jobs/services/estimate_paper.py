@@ -4,9 +4,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
 from archives.kinds import Kind
+from archives.papers import draw_number
 from jobs.frozen import frozen_data, frozen_lines
 from jobs.models import Estimate, OutgoingCheck
-from jobs.papers.common import draw_number
 from jobs.papers.estimate import estimate_client, estimate_internal
 from jobs.services import estimate as drafts
 from jobs.services.papers import PaperKind

@@ -17,11 +17,12 @@ from agency.common.texts import check_reason
 from agency.common.verbs import check_state, check_version, lock, save, verb
 from archives.kinds import Kind
 from archives.models import Document
+from archives.papers import client_day, draw_number
 from archives.services import name_job
 from jobs.constants import ESTIMATE_DAYS, ESTIMATE_HOUR
 from jobs.models import Brief, Deliverable, Job, JobLog
 from jobs.papers import job as papers
-from jobs.papers.common import client_day, draw_number, file_paper
+from jobs.papers.common import file_paper
 from jobs.services.access import require_on
 from jobs.services.budget_year import check_year
 

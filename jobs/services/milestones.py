@@ -11,9 +11,9 @@ from agency.common.models import CalendarDay
 from agency.common.services.record import record
 from agency.common.verbs import check_version, lock, save, verb
 from archives.models import Document
+from archives.papers import client_day
 from archives.services import answer as keep_answer
 from jobs.models import Milestone, Receipt, Timeline
-from jobs.papers.common import client_day
 from jobs.plan import final_of
 from jobs.services.access import is_theirs, require_on
 from jobs.services.newversion import await_version

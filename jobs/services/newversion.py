@@ -4,8 +4,8 @@ from django.utils.translation import gettext_lazy
 
 from accounts.services.telling import posts, tell, words
 from agency.common.verbs import lock, verb
+from archives.papers import client_day
 from jobs.models import Timeline
-from jobs.papers.common import client_day
 
 
 def await_version(timeline, rows, at, former=None):

@@ -9,6 +9,7 @@ from agency.common import dates
 from agency.common.models import CalendarDay
 from agency.common.verbs import lock, verb
 from agency.common.wording import names_text
+from archives.papers import client_day
 from archives.services import dispatch
 from jobs.constants import (
     CLIENT_DUTY_BEFORE,
@@ -18,7 +19,6 @@ from jobs.constants import (
     TIMELINE_LINK_DAYS,
 )
 from jobs.models import Milestone, Receipt, Timeline
-from jobs.papers.common import client_day
 
 DAY = timedelta(days=1)
 

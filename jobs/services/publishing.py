@@ -15,12 +15,13 @@ from agency.common.texts import check_reason
 from agency.common.verbs import check_state, check_version, lock, save, verb
 from agency.common.wording import day_text
 from archives.kinds import Kind
+from archives.papers import draw_number
 from archives.services import dispatch, supersede
 from jobs import gantt, planwords
 from jobs.constants import TIMELINE_LINK_DAYS
 from jobs.models import Milestone, Receipt, Timeline
 from jobs.papers import timeline as papers
-from jobs.papers.common import draw_number, file_paper
+from jobs.papers.common import file_paper
 from jobs.plan import final_of, moves
 from jobs.services.access import require_on
 from jobs.services.brief import people_of

@@ -8,9 +8,9 @@ from accounts.services.telling import one, posts, tell, words
 from agency.common.dates import add_working_days, local_instant, shift
 from agency.common.models import CalendarDay
 from agency.common.verbs import lock, verb
+from archives.papers import client_day
 from jobs.constants import ESTIMATE_HOUR, ESTIMATE_TO_MANAGER, NOTICE_TIME
 from jobs.models import Estimate
-from jobs.papers.common import client_day
 
 DAY = timedelta(days=1)
 

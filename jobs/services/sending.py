@@ -15,9 +15,10 @@ from agency.common.pdf import render
 from agency.common.services.record import record
 from agency.common.verbs import check_state, check_version, save, verb
 from archives.models import Document
+from archives.papers import client_day
 from archives.services import dispatch, supersede
 from jobs.models import SignedPaper
-from jobs.papers.common import client_day, file_paper
+from jobs.papers.common import file_paper
 from jobs.services import signclock
 from jobs.services.access import require_on
 from jobs.services.chain import begun, check_untouched

@@ -9,9 +9,10 @@ from agency.common.verbs import lock, verb
 from agency.common.wording import sum_text
 from archives.kinds import Kind
 from archives.models import Document
+from archives.papers import draw_number
 from archives.services import supersede
 from jobs.papers import job as papers
-from jobs.papers.common import draw_number, file_paper
+from jobs.papers.common import file_paper
 from jobs.services.access import require_on
 
 WORDS = gettext_noop("Job sheet")

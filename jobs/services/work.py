@@ -13,9 +13,10 @@ from agency.common.services.record import once, record
 from agency.common.texts import check_reason
 from agency.common.verbs import check_state, check_version, lock, save, verb
 from archives.kinds import Kind
+from archives.papers import draw_number
 from jobs.models import Job, StartOrder
 from jobs.papers import work as papers
-from jobs.papers.common import draw_number, file_paper
+from jobs.papers.common import file_paper
 from jobs.services.access import is_theirs, require_on
 from jobs.services.job import activate_job
 from jobs.services.start import may_start

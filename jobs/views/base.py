@@ -1,6 +1,5 @@
 """What the pages of jobs share: rows one may see, their job, and the way back."""
 
-from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -71,21 +70,6 @@ class InJob(about.WithRights, about.InClient):
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(**{"job": self.job, **kwargs})
-
-
-class VerbAsks:
-    """Mixin, put first: what is sent leaves the right to its verb, which asks under its lock (C5).
-
-    Only a form that comes back asks here: it shows what the person may have no right to see.
-    """
-
-    def may_enter(self):
-        return self.request.method == "POST" or super().may_enter()
-
-    def form_invalid(self, form):
-        if not super().may_enter():
-            raise PermissionDenied(self.permission)
-        return super().form_invalid(form)
 
 
 class JobPlainPage(InJob, about.ClientPlainPage):

@@ -5,12 +5,13 @@ from django.shortcuts import render
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy
 
+from accounts.views.about import VerbAsks
 from archives.kinds import Kind
 from archives.models import Document
 from jobs.forms.estimate import LineEditForm, QuotesForm, is_usual_rate, option_of
 from jobs.models import EstimateLine
 from jobs.services import lines as service
-from jobs.views.base import JobFormPage, JobVerbView, VerbAsks
+from jobs.views.base import JobFormPage, JobVerbView
 from jobs.views.drawn import Choices, drawn_line, drawn_lines, dressed, new_line_form
 from jobs.views.estimate import DraftOnly, EstimateRows
 from jobs.views.one_line import OneLine

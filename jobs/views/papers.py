@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy
 
+from accounts.views.about import VerbAsks
 from agency.common.errors import Refused
 from agency.common.forms import ReasonForm
 from agency.common.pdf import preview_pages
@@ -20,7 +21,7 @@ from jobs.reports.steps import steps_of, trail_of
 from jobs.services import chain, sending
 from jobs.services.papers import kind_of
 from jobs.services.steps import approvals_of, approvers_of, due_step
-from jobs.views.base import JobFormPage, JobPlainPage, JobVerbView, VerbAsks
+from jobs.views.base import JobFormPage, JobPlainPage, JobVerbView
 
 State, Step = SignedPaper.State, Approval.Step
 INSIDE = (State.SUBMITTED, State.MANAGER_OK, State.DIRECTOR_OK)

@@ -18,10 +18,10 @@ from django.db.models.functions import Cast, Concat, Least, TruncDate
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from accounts.awaiting import Source
 from agency.common.dates import MIDNIGHT, add_working_days
 from agency.common.models import CalendarDay
 from agency.common.wording import weekday_text
-from jobs.reports.awaiting import Source
 from meetings.constants import STATUS_DAILY, STATUS_REMIND
 from meetings.models import StatusReport
 

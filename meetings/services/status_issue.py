@@ -13,8 +13,8 @@ from agency.common.services.record import record
 from agency.common.texts import check_reason
 from agency.common.verbs import check_state, check_version, save, verb
 from archives.kinds import Kind
+from archives.papers import draw_number
 from archives.services import dispatch, signing
-from jobs.papers.common import draw_number
 from meetings.constants import LINK_LIVES, TECHNICAL_DELAY
 from meetings.deadline import local_day
 from meetings.models import StatusLine, StatusReport

@@ -5,14 +5,13 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.views import about
-from accounts.views.about import crumbs_of
+from accounts.views.about import VerbAsks, crumbs_of
 from agency.common.errors import Refused
 from agency.common.tables import Column
 from agency.common.views import ListPage
 from agency.common.wording import day_text, state_tone
 from archives.downloads import paper_response, preview_response
 from archives.views.signed import InSigned, Punctual
-from jobs.views.base import VerbAsks
 from meetings.forms.status import StatusFilter
 from meetings.models import StatusLine, StatusReport
 from meetings.reports import status_problems as reports

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.forms.cast import Cast
+from accounts.views.about import VerbAsks
 from agency.common.errors import Refused, Stale
 from agency.common.forms import INCOMPLETE
-from jobs.views.base import VerbAsks
 from meetings.deadline import local_day
 from meetings.forms.status import LineForm, SummaryForm
 from meetings.models import StatusReport

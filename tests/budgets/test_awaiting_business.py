@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from accounts.awaiting import gather
 from budgets.reports.business import SOURCES
-from jobs.reports.awaiting import gather
 from tests.archives.papers import make_document
 from tests.budgets.business import make_expense, make_opportunity
 from tests.builders import from_kept, make_client, make_stand_in, make_user

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.utils.translation import override
 
-from jobs.reports.awaiting import gather
+from accounts.awaiting import gather
 from meetings.reports import SOURCES
 from tests.builders import from_kept, make_client, make_user, when
 from tests.meetings.status_rows import add_line, make_status

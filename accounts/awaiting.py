@@ -1,6 +1,6 @@
-"""What waits for a person in jobs: the rows of the home page (R69), in one query for all kinds.
+"""What waits for a person: the rows of the home page (R69), in one query for all kinds.
 
-Each noun has its own module that offers SOURCES. A source gives rows of the same columns, so
+Each app offers SOURCES, from the module of each noun. A source gives rows of the same columns, so
 that one UNION fetches them all; its words are put together afterwards.
 """
 
