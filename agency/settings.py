@@ -189,6 +189,12 @@ CSRF_FAILURE_VIEW = "agency.views.csrf_failure"
 # What the frame shows of the apps above it: () -> name of the house, (user, at) -> count.
 FRAME_HOUSE = "accounts.reports.house_name"
 FRAME_COUNT = "agency.home.count_duties"
+# What is found besides papers, each its own group above them: (question, user, at) -> Group.
+SEARCH_GROUPS = [
+    "jobs.reports.found.jobs",
+    "meetings.reports.found.meetings",
+    "archives.search.people.contacts",
+]
 
 # --- people and sign-in ------------------------------------------------------------------------
 

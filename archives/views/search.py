@@ -14,6 +14,7 @@ from archives import services
 from archives.kinds import Compartment, Kind
 from archives.models import Document
 from archives.search import question as questions
+from archives.search.groups import groups
 from archives.search.hits import PER_PAGE, Found, find
 from archives.search.meant import meant
 from archives.search.narrowing import Asked, conditions
@@ -119,6 +120,12 @@ class SearchPage(PlainPage):
         rows = Client.objects.filter(pk__in=[key for key in self.found.facets["client_id"] if key])
         return {str(row.pk): row.name for row in rows}
 
+    def others(self):
+        """What stands above the papers, as long as nothing is asked of papers alone."""
+        if self.chosen or self.number > 1:
+            return []
+        return groups(self.question, self.request.user, self.now)
+
     def get_context_data(self, **kwargs):
         found = self.found
         is_asked = bool(self.question or self.chosen)
@@ -128,6 +135,7 @@ class SearchPage(PlainPage):
             "session": self.noted(),
             "is_asked": is_asked,
             "found": found,
+            "groups": self.others(),
             "facets": self.facets() if found.total else [],
             "meant": meant(self.question, self.request.user, self.now) if is_missed else "",
             "before": self.address(page=self.number - 1) if self.number > 1 else "",
