@@ -15,7 +15,7 @@ from agency.common.dates import MIDNIGHT, local_instant
 from agency.common.lines import FolderLine
 from agency.common.sender import deliver
 from agency.common.services import claims
-from archives.tasks import TEXTS
+from archives.tasks.document import TEXTS
 from meetings import services
 from meetings.services import typed
 from meetings.tasks_status import DRAFTS

@@ -66,7 +66,7 @@ class SignedReport(EditedRow):
     )
     next_notice_at = models.DateTimeField(null=True, blank=True, editable=False)
 
-    PERIOD = ""  # the field that says what it is about: a client has one report of each
+    PERIOD = ()  # the fields that say what it is about: a client has one report of each
 
     class Meta:
         abstract = True
@@ -74,7 +74,7 @@ class SignedReport(EditedRow):
     @property
     def revisions(self):
         """All of the same client and period, this one among them."""
-        period = {self.PERIOD: getattr(self, self.PERIOD)}
+        period = {name: getattr(self, name) for name in self.PERIOD}
         return type(self).objects.filter(client=self.client_id, **period)
 
     @property

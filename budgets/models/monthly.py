@@ -19,7 +19,7 @@ class MonthlyQuerySet(MoneyQuerySet, SignedReportQuerySet):
 class MonthlyReport(SignedReport):
     """The monthly budget report (月度预算报告): AE writes, AM corrects and signs (R33-R37, 3.4)."""
 
-    PERIOD = "month"
+    PERIOD = ("month",)
     TEXTS = ("opportunities", "comment", "over_note", "note_internal")
 
     client = models.ForeignKey(Client, models.PROTECT, related_name="monthly_reports")

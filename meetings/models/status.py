@@ -40,7 +40,7 @@ class StatusReportQuerySet(SignedReportQuerySet):
 class StatusReport(SignedReport):
     """The weekly status report (工作状况报告) of a client: `week` is its Monday (R28-R32, 3.4)."""
 
-    PERIOD = "week"
+    PERIOD = ("week",)
 
     client = models.ForeignKey(Client, models.PROTECT, related_name="status_reports")
     week = models.DateField(_("week"))

@@ -14,7 +14,7 @@ from agency.common.pdf import text_of
 from archives import storage
 from archives.models import ClientAnswer
 from archives.services import answer, file_trail, supersede
-from archives.tasks import without_trail
+from archives.tasks.document import without_trail
 from tests.archives.papers import NOON, make_document
 from tests.builders import make_client, make_contact
 

@@ -6,11 +6,11 @@ from decimal import Decimal as D
 import pytest
 from django.db import IntegrityError, transaction
 
-from archives import tasks
 from archives.models import FindSession
 from archives.search import figures
 from archives.services import note_opened, note_search
 from archives.services.finding import seconds
+from archives.tasks import document as tasks
 from tests.archives.papers import NOON, make_document
 from tests.builders import from_kept, make_client, make_user
 

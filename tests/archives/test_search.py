@@ -6,7 +6,6 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from archives import tasks
 from archives.models import SearchChunk
 from archives.reading import Reading
 from archives.search.hits import find
@@ -15,6 +14,7 @@ from archives.search.narrowing import Asked, conditions
 from archives.search.question import read
 from archives.services import keep_text, void_document
 from archives.services.documents import name_job
+from archives.tasks import document as tasks
 from tests.archives.papers import NOON, make_document
 from tests.builders import from_kept, make_brand, make_client, make_contact, make_user
 

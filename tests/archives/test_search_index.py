@@ -4,10 +4,10 @@ import pytest
 from django.db import connection, transaction
 
 from accounts.models import Brand, Client, Contact
-from archives import tasks
 from archives.models import Document, SearchChunk
 from archives.search import index
 from archives.search.words import MAX_POSITION, joined, vector
+from archives.tasks import document as tasks
 from tests.archives.papers import NOON, make_document
 from tests.builders import from_kept, make_brand, make_client, make_contact
 

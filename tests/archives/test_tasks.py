@@ -8,7 +8,7 @@ from agency.common.models import Notification
 from archives import storage
 from archives.kinds import Kind
 from archives.models import Document
-from archives.tasks import STEPS, WEEK_MINUTES, slice_of_week
+from archives.tasks.document import STEPS, WEEK_MINUTES, slice_of_week
 from tests.archives.papers import NOON, make_document
 from tests.archives.test_reading import LETTERS, pdf_saying
 from tests.builders import make_client, make_user

@@ -1,4 +1,4 @@
-"""What the clock does for the archives (C3)."""
+"""What the clock does for filed papers (C3)."""
 
 import time
 from contextlib import suppress

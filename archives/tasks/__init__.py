@@ -1,0 +1,5 @@
+"""What the clock does for the archives, by noun; each step asks what is due and not done (C3)."""
+
+from archives.tasks import document
+
+STEPS = [*document.STEPS]
