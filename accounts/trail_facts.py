@@ -25,6 +25,8 @@ FACTS = {
     "day": pgettext_lazy("trail", "day"),
     "draft": pgettext_lazy("trail", "draft"),
     "due_at": pgettext_lazy("trail", "due"),
+    "due_on": pgettext_lazy("trail", "due"),
+    "borrower": pgettext_lazy("trail", "borrower"),
     "ended_at": pgettext_lazy("trail", "ended"),
     "enough": pgettext_lazy("trail", "enough"),
     "findings": pgettext_lazy("trail", "findings"),

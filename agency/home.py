@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 import accounts.reports
+import archives.awaiting
 import archives.reports
 import budgets.reports
 import jobs.reports
@@ -24,7 +25,12 @@ from meetings.models import ActionPoint, Attendee, Meeting
 from meetings.reports.lacks import lacking, lacks
 
 # Jobs, budgets and weekly reports describe their duties alike: one query finds them all.
-SOURCES = (*jobs.reports.SOURCES, *budgets.reports.SOURCES, *meetings.reports.SOURCES)
+SOURCES = (
+    *archives.awaiting.SOURCES,
+    *jobs.reports.SOURCES,
+    *budgets.reports.SOURCES,
+    *meetings.reports.SOURCES,
+)
 ACTIONS_SHOWN = 7
 
 

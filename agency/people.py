@@ -6,6 +6,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 import accounts.services
+import archives.services
 import budgets.services.handover
 import jobs.services.handover
 import meetings.services
@@ -16,6 +17,7 @@ from agency.common.views import VerbView
 
 MOVERS = [
     (accounts.services.open_duties, accounts.services.reassign),
+    (archives.services.open_duties, archives.services.reassign),
     (jobs.services.handover.open_duties, jobs.services.handover.reassign),
     (budgets.services.handover.open_duties, budgets.services.handover.reassign),
     (meetings.services.open_duties, meetings.services.reassign),

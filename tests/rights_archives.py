@@ -1,10 +1,32 @@
 """The brand's memory as the rights tests want it."""
 
+from archives import services
 from archives.models import Competitor
 from tests.builders import make_brand
-from tests.rights_side import pk, thing
+from tests.rights_side import NOW, TODAY, pk, thing
 
 
 @thing
 def competitor(side):
     return pk(Competitor.objects.create(brand=make_brand(side.customer), name="Gold Millet"))
+
+
+def shelved(side):
+    who = {"by": side.ae, "at": NOW}
+    rival = Competitor.objects.get(pk=side.kwargs("competitor")["pk"])
+    return services.create_tape(
+        client=side.customer, competitor=rival, title="Spring film", format="dvcam", shelf="B-1",
+        **who,
+    )  # fmt: skip
+
+
+@thing
+def tape(side):
+    return pk(shelved(side))
+
+
+@thing
+def lent_tape(side):
+    row = shelved(side)
+    services.lend_tape(tape=row, borrower=side.ae, due_on=TODAY, by=side.ae, at=NOW)
+    return pk(row)

@@ -56,6 +56,12 @@ def contract_slot(contract, calendar, at):
     return None
 
 
+def next_morning(client, day):
+    """09:00 of the first working day after the day, client time (5.4)."""
+    day = shift(day + DAY, CalendarDay.objects.calendar(), back=False)
+    return local_instant(day, NOTICE_TIME, client.timezone)
+
+
 def _instant(contract, day, clock):
     return local_instant(day, clock, contract.client.timezone)
 

@@ -8,6 +8,7 @@ from archives.models.document import (
     kinds_shown_to,
 )
 from archives.models.search import FindSession, SearchChunk
+from archives.models.tape import Tape, TapeLoan
 from archives.models.waiver import Waiver
 
 __all__ = [
@@ -21,6 +22,8 @@ __all__ = [
     "DocumentJob",
     "FindSession",
     "SearchChunk",
+    "Tape",
+    "TapeLoan",
     "Waiver",
     "kinds_shown_to",
 ]

@@ -9,9 +9,12 @@ from archives.services.documents import (
 )
 from archives.services.files import keep_text, keep_words, tell_rot
 from archives.services.finding import abandon, note_opened, note_search
-from archives.services.handover import reassign
+from archives.services.handover import open_duties, reassign
+from archives.services.loans import lend_tape, remind_loan, return_tape
 from archives.services.logo import put_logo
 from archives.services.mails import came_back, it_arrived, note_delivery, note_trouble, send_again
+from archives.services.tape_paper import print_tape_sheet
+from archives.services.tapes import create_tape, discard_tape, lose_tape, update_tape
 from archives.services.trails import file_trail
 from archives.services.uploads import file_upload
 
@@ -20,6 +23,8 @@ __all__ = [
     "answer",
     "came_back",
     "confirm_answer",
+    "create_tape",
+    "discard_tape",
     "dispatch",
     "file_document",
     "file_trail",
@@ -27,17 +32,24 @@ __all__ = [
     "it_arrived",
     "keep_text",
     "keep_words",
+    "lend_tape",
+    "lose_tape",
     "may_void",
     "name_job",
     "note_delivery",
     "note_opened",
     "note_search",
     "note_trouble",
+    "open_duties",
+    "print_tape_sheet",
     "put_logo",
     "reassign",
     "record_answer",
+    "remind_loan",
+    "return_tape",
     "send_again",
     "supersede",
     "tell_rot",
+    "update_tape",
     "void_document",
 ]

@@ -9,7 +9,7 @@ from django.db.models import Max
 
 from agency.common.clock import Step
 from archives import services, storage
-from archives.models import ClientAnswer, Dispatch, Document, FindSession
+from archives.models import ClientAnswer, Dispatch, Document, FindSession, TapeLoan
 from archives.reading import read_text
 from archives.storage import StoreError
 
@@ -104,6 +104,15 @@ def check_file(paper, at):
     return f"{fault}: {paper}"
 
 
+def loans_over(at):
+    return TapeLoan.objects.notice_due(at).with_tape()
+
+
+def remind_loan(loan, at):
+    slot = services.remind_loan(loan=loan, at=at)
+    return f"tape loan {loan.pk}: {slot}" if slot else None
+
+
 TEXTS = Step("texts", unread, keep_text)
 STEPS = [
     Step("deliveries", delivered, note_delivery),
@@ -112,6 +121,7 @@ STEPS = [
     Step("evidence", without_trail, file_trail),
     TEXTS,
     Step("words", without_words, keep_words),
+    Step("tape loans past their day", loans_over, remind_loan),
     Step("leftovers", left_over, remove),
     Step("files", slice_of_week, check_file),
 ]

@@ -9,13 +9,13 @@ from itertools import count, takewhile
 
 from django.utils.translation import gettext_lazy
 
+from accounts.services.notices import next_morning
 from accounts.services.telling import key_of, posts, tell, words
 from agency.common.services.notify import drop
 from agency.common.verbs import lock, verb
 from agency.common.wording import money_text
 from budgets.constants import DUNNING_AGAIN, DUNNING_STEPS
 from budgets.models import Invoice
-from jobs.services.reminders import next_morning
 
 KIND = "receivable"
 ROLES = dict(zip(DUNNING_STEPS, ("ae", "am", "ad", "gad"), strict=True))

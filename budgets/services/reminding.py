@@ -4,10 +4,10 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_lazy
 
+from accounts.services.notices import next_morning
 from accounts.services.telling import one, posts, tell, words
 from agency.common.verbs import lock, verb
 from budgets.constants import STEP_TO_DIRECTOR
-from jobs.services.reminders import next_morning
 
 KIND = "opportunity_due"
 

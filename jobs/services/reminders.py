@@ -1,18 +1,15 @@
 """What the clock says of jobs: estimates not handed in, facts and questions past their day."""
 
-from datetime import timedelta
-
 from django.utils.translation import gettext_lazy
 
+from accounts.services.notices import next_morning
 from accounts.services.telling import one, posts, tell, words
-from agency.common.dates import add_working_days, local_instant, shift
+from agency.common.dates import add_working_days, local_instant
 from agency.common.models import CalendarDay
 from agency.common.verbs import lock, verb
 from archives.papers import client_day
-from jobs.constants import ESTIMATE_HOUR, ESTIMATE_TO_MANAGER, NOTICE_TIME
+from jobs.constants import ESTIMATE_HOUR, ESTIMATE_TO_MANAGER
 from jobs.models import Estimate
-
-DAY = timedelta(days=1)
 
 
 @verb
@@ -44,12 +41,6 @@ def _tell_estimate(job, slot, at):
     tell("estimate_due", job, people, label, client=job.client, at=at, slot=slot,
          level="escalation" if is_upward else "breach", due_at=job.estimate_due_at,
          lower_keys=lower)  # fmt: skip
-
-
-def next_morning(client, due_on):
-    """09:00 of the first working day after the day, client time (5.4)."""
-    day = shift(due_on + DAY, CalendarDay.objects.calendar(), back=False)
-    return local_instant(day, NOTICE_TIME, client.timezone)
 
 
 @verb

@@ -9,6 +9,7 @@ from agency.common.pdf.labels_monthly import MONTHLY
 from agency.common.pdf.labels_owed import OWED
 from agency.common.pdf.labels_prepare import PREPARE
 from agency.common.pdf.labels_status import STATUS
+from agency.common.pdf.labels_tapes import TAPES
 
 LABELS = {
     **MONEY,
@@ -17,6 +18,7 @@ LABELS = {
     **STATUS,
     **PREPARE,
     **AGENDA,
+    **TAPES,
     # the head of every paper
     "client": ("客户", "Client"),
     "brand": ("品牌", "Brand"),

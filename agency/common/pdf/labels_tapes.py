@@ -1,0 +1,27 @@
+"""The standing words of the sheet that goes into the box of a tape."""
+
+TAPES = {
+    "tape_sheet": ("录像带单", "Tape Sheet"),
+    "tape_title": ("片名", "Title"),
+    "tape_owner": ("所属", "Whose"),
+    "tape_competitor": ("竞争对手", "Competitor"),
+    "tape_format": ("格式", "Format"),
+    "tape_length": ("长度", "Length"),
+    "tape_recorded": ("录制日期", "Recorded"),
+    "tape_shelf": ("架位", "Shelf"),
+    "tape_master": ("播出带", "Master tape"),
+    "tape_ad": ("作品", "Ad"),
+    "tape_content": ("内容", "Content"),
+    "tape_loans": ("借出记录", "Loans"),
+    "tape_borrower": ("借带人", "Borrower"),
+    "tape_purpose": ("用途", "For"),
+    "tape_out": ("借出", "Lent"),
+    "tape_due": ("应还", "Due"),
+    "tape_back": ("归还", "Back"),
+    "tape_betacam": ("Betacam 带", "Betacam"),
+    "tape_dvcam": ("DVCAM 带", "DVCAM"),
+    "tape_u_matic": ("U-matic 带", "U-matic"),
+    "tape_vhs": ("VHS 带", "VHS"),
+    "tape_film": ("胶片", "Film"),
+    "tape_file": ("数码文件", "File on disk"),
+}

@@ -1,0 +1,19 @@
+"""`{% load archive_tabs %}{% archive_tabs as tabs %}`: the lists of the archive one may open."""
+
+from django import template
+from django.utils.translation import gettext_lazy as _
+
+from agency.common.nav import Entry, shown
+
+register = template.Library()
+TABS = [
+    Entry("archives:search", _("Find a paper"), permission="accounts.view_client"),
+    Entry("archives:document_list", _("Papers"), permission="accounts.view_client"),
+    Entry("archives:tape_list", _("Tapes"), permission="accounts.view_client"),
+]
+
+
+@register.simple_tag(takes_context=True)
+def archive_tabs(context):
+    """[(entry, address)] of the pages that exist and that the person may open."""
+    return shown(TABS, context["request"].user)
