@@ -255,6 +255,8 @@ ACTS = {
     "failed_check": pgettext_lazy("trail", "Check failed"),
     "send_checked": pgettext_lazy("trail", "Checked file sent"),
     "record_ad": pgettext_lazy("trail", "Ad recorded"),
+    "change_ad": pgettext_lazy("trail", "Ad changed"),
+    "add_ad_file": pgettext_lazy("trail", "File of an ad added"),
     "submit_completion": pgettext_lazy("trail", "Completion form handed in"),
     "approve_completion": pgettext_lazy("trail", "Completion form approved"),
     "return_completion": pgettext_lazy("trail", "Completion form returned"),

@@ -1,6 +1,6 @@
 """What each address of the brand's memory answers to each person (see agency/rights.py)."""
 
-from agency.rights_marks import AE_LIST, FOUND_AE, FOUND_READ, LIST, Line
+from agency.rights_marks import AD_LIST, AE_LIST, FOUND_AD_EDIT, FOUND_AE, FOUND_READ, LIST, Line
 
 MEMORY = {
     "archives:tape_list": Line(LIST),
@@ -12,4 +12,8 @@ MEMORY = {
     "archives:tape_lost": Line(FOUND_AE, "tape", 200, 422),
     "archives:tape_discard": Line(FOUND_AE, "tape", 200, 422),
     "archives:tape_sheet": Line(FOUND_AE, "tape", 200, 422),
+    "archives:ad_wall": Line(LIST),
+    "archives:ad_create": Line(AD_LIST, "", 200, 422),
+    "archives:ad_detail": Line(FOUND_READ, "ad"),
+    "archives:ad_update": Line(FOUND_AD_EDIT, "ad", 200, 422),
 }

@@ -30,3 +30,9 @@ def lent_tape(side):
     row = shelved(side)
     services.lend_tape(tape=row, borrower=side.ae, due_on=TODAY, by=side.ae, at=NOW)
     return pk(row)
+
+
+@thing
+def ad(side):
+    facts = {"title": "Autumn poster", "medium": "outdoor", "first_run": TODAY}
+    return pk(services.add_ad(client=side.customer, by=side.ae, at=NOW, **facts))

@@ -14,10 +14,12 @@ from django.utils import timezone
 
 from accounts.models import Todo
 from agency.common.models import Heartbeat
+from archives.models import Ad, Competitor
+from archives.services import add_ad
 from meetings.models import ActionPoint, ContactReport
 from meetings.services.typed import PointData
 from tests.archives.papers import make_document
-from tests.builders import count_rows, make_contact, make_user
+from tests.builders import count_rows, make_brand, make_contact, make_user
 from tests.jobs import grown
 from tests.meetings import make
 from tests.meetings.status_rows import add_line, make_status
@@ -119,6 +121,17 @@ def papers(world, number):
     make_document(world.client, content=f"%PDF-1.7 {number} %%EOF".encode())
 
 
+def ads(world, number):
+    """One of the client's and one of a competitor, each with a file."""
+    rival = Competitor.objects.create(brand=make_brand(world.client), name=f"Rival {number}")
+    for competitor, kind in ((None, "ad_file"), (rival, "competitor_file")):
+        paper = make_document(world.client, kind=kind, content=f"{kind} {number}".encode())
+        add_ad(
+            client=world.client, competitor=competitor, brand=rival.brand, documents=[paper],
+            title=f"Ad {number}", medium="tv", first_run=world.today, by=world.ae, at=world.now,
+        )  # fmt: skip
+
+
 def people(world, number):
     make_contact(world.client, f"He {number}", email=f"he{number}@client.example")
 
@@ -163,6 +176,11 @@ WEEKLY = {
     "weekly figures": at("meetings:status_figures"),
 }
 REPORT = {"report": lambda world: world.report.get_absolute_url()}
+ADS = {
+    "ads": at("archives:ad_wall"),
+    "ads by brand": lambda _world: f"{reverse('archives:ad_wall')}?sort=brand",
+    "ad": lambda _world: Ad.objects.latest("pk").get_absolute_url(),
+}
 PAPERS = {"papers": at("archives:document_list"), "f": of_client("folder")}
 
 
@@ -181,6 +199,7 @@ GROWTHS = {
     "people": (people, {"ae": {"client's people": of_client("people")}}),
     "clients": (clients, {"ae": {"clients": at("accounts:client_list")}}),
     "papers": (papers, {"ae": PAPERS}),
+    "ads": (ads, {"ae": ADS}),
     "weeks": (weeks, {"ae": WEEKLY, "am": WEEKLY}),
 } | grown.GROWTHS
 

@@ -1,3 +1,4 @@
+from archives.services.ads import add_ad, add_file, change_ad
 from archives.services.answers import answer, confirm_answer, record_answer
 from archives.services.dispatches import dispatch
 from archives.services.documents import (
@@ -20,8 +21,11 @@ from archives.services.uploads import file_upload
 
 __all__ = [
     "abandon",
+    "add_ad",
+    "add_file",
     "answer",
     "came_back",
+    "change_ad",
     "confirm_answer",
     "create_tape",
     "discard_tape",

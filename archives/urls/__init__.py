@@ -1,9 +1,10 @@
 """Addresses under /archive/, by noun."""
 
-from archives.urls import document, tape
+from archives.urls import ad, document, tape
 
 app_name = "archives"
 urlpatterns = [
     *document.urlpatterns,
     *tape.urlpatterns,
+    *ad.urlpatterns,
 ]

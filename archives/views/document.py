@@ -74,6 +74,9 @@ class DocumentList(ListPage):
             return None
         return _("File a paper"), reverse("archives:document_create")
 
+    def get_acts(self):
+        return [*super().get_acts(), (_("Ads"), reverse("archives:ad_wall"))]
+
 
 class DocumentDetail(PlainPage):
     """One paper: its facts and faces, who got it, what was answered, what stands in its place."""

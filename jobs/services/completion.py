@@ -15,6 +15,7 @@ from agency.common.verbs import check_state, check_version, lock, save, verb
 from archives.kinds import Kind
 from archives.models import Ad
 from archives.papers import draw_number
+from archives.services import add_ad
 from jobs.constants import BILLED_BY
 from jobs.models import CompletionForm, CoopRating, Job, ReviewNote, StartOrder
 from jobs.papers import closing as papers
@@ -70,21 +71,13 @@ def save_completion(*, form, typed, by, at, row_version=None):
 
 
 @verb
-def record_ad(*, job, medium, title, first_run, by, at, documents=(), form_key=None, **about):
+def record_ad(*, job, by, at, **about):
     """An ad the job made goes to the client's record of every ad (R44)."""
     job = lock(job)
-    behalf = require_on(job, "archives.edit_archive", by, at)
-    earlier = form_key and Ad.objects.filter(form_key=form_key).first()
-    if earlier:
-        return earlier
-    ad = Ad.objects.create(
-        client=job.client, brand=job.brand, product=job.product, medium=medium, title=title,
-        first_run=first_run, year=first_run.year, job_number=job.number, form_key=form_key,
-        created_by=by, created_at=at, **about,
+    return add_ad(
+        client=job.client, brand=job.brand, product=job.product, job_number=job.number, by=by,
+        at=at, **about,
     )  # fmt: skip
-    ad.documents.set(documents)
-    record(ad, "record_ad", by=by, at=at, client=job.client, behalf_of=behalf)
-    return ad
 
 
 @verb

@@ -1,0 +1,10 @@
+from django.urls import path
+
+from archives.views import ad
+
+urlpatterns = [
+    path("ads/", ad.AdWall.as_view(), name="ad_wall"),
+    path("ads/new/", ad.AdCreate.as_view(), name="ad_create"),
+    path("ads/<int:pk>/", ad.AdDetail.as_view(), name="ad_detail"),
+    path("ads/<int:pk>/edit/", ad.AdUpdate.as_view(), name="ad_update"),
+]
