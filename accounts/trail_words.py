@@ -141,6 +141,7 @@ ACTS = {
     "bring_back_job": pgettext_lazy("trail", "Job brought back"),
     "file_job_sheet": pgettext_lazy("trail", "Job sheet filed"),
     "waive_paper": pgettext_lazy("trail", "Paper waived"),
+    "end_waiver": pgettext_lazy("trail", "Paper asked for again"),
     "draft_brief": pgettext_lazy("trail", "Brief begun"),
     "save_brief": pgettext_lazy("trail", "Brief saved"),
     "put_in_force": pgettext_lazy("trail", "Brief in force"),

@@ -17,7 +17,14 @@ from archives.models import Dispatch
 from meetings import services
 from meetings.models import ActionPoint, Meeting, Room
 from meetings.services.typed import ItemData, PointData
-from tests import rights_archives, rights_budgets, rights_jobs, rights_money, rights_status
+from tests import (
+    rights_archives,
+    rights_budgets,
+    rights_folders,
+    rights_jobs,
+    rights_money,
+    rights_status,
+)
 from tests.archives.papers import make_document
 from tests.builders import make_brand, make_stand_in
 from tests.meetings import make
@@ -25,7 +32,7 @@ from tests.rights_side import NOW, THINGS, TODAY, pk, thing
 
 # Its things stand in the same table; naming it here makes them known.
 JOBS, BUDGETS, MONEY, STATUS = rights_jobs, rights_budgets, rights_money, rights_status
-MEMORY = rights_archives
+MEMORY, FOLDERS = rights_archives, rights_folders
 
 
 @thing

@@ -13,6 +13,8 @@ from archives.models import Document
 
 FIRST_YEAR = 1950
 MAX_FILES = 40
+# Of ended jobs the papers are history: they are found, and need not be looked at (R46).
+SHOWN = [("", _("All papers")), ("now", _("Without the history")), ("history", _("History alone"))]
 
 
 class DocumentFilter(StyledForm, forms.Form):
@@ -21,6 +23,8 @@ class DocumentFilter(StyledForm, forms.Form):
     part = forms.ChoiceField(label=_("Compartment"), required=False)
     kind = forms.ChoiceField(label=_("Kind"), required=False)
     year = forms.IntegerField(label=_("Year"), required=False, min_value=FIRST_YEAR, max_value=2100)
+    job = forms.CharField(label=_("Job"), required=False, max_length=20)
+    show = forms.ChoiceField(label=_("History"), required=False, choices=SHOWN)
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)

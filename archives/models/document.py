@@ -2,7 +2,7 @@ from functools import reduce
 from operator import or_
 
 from django.db import models
-from django.db.models import Q, Sum
+from django.db.models import Exists, OuterRef, Q, Sum
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -92,6 +92,16 @@ class DocumentQuerySet(ScopedQuerySet):
     def bytes_of(self, client):
         """What the client's papers take in the store; void ones too, for their files stay."""
         return self.filter(client=client).aggregate(total=Sum("size"))["total"] or 0
+
+    def naming(self, job_number):
+        """Papers that name the job, among others or alone."""
+        named = DocumentJob.objects.filter(document=OuterRef("pk"), job_number__iexact=job_number)
+        return self.filter(Exists(named))
+
+    def shown_as(self, show):
+        """Of a folder: "now" without the papers of ended jobs, "history" those alone (R46)."""
+        history = Q(state=Document.State.HISTORY)
+        return self.filter({"now": ~history, "history": history}.get(show, Q()))
 
     def in_compartment(self, compartment):
         return self.filter(kind__in=Compartment(compartment).kinds)

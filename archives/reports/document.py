@@ -1,6 +1,7 @@
 """What is in the folders, and what needs somebody (reads only)."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from dataclasses import dataclass
 
 from django.db.models import BigIntegerField, Case, Count, F, Sum, Value, When, Window
 from django.db.models.functions import Coalesce, RowNumber
@@ -17,22 +18,45 @@ SHOWN = 8
 WAITS_FOR = (User.Role.AE, User.Role.AM)
 
 
-def folder(user, client, at):
-    """The client's job folder: [(Compartment, newest papers, how many in all)], in order (R38)."""
-    papers = Document.objects.visible_to(user, at).filter(client=client)
-    counts = dict(papers.order_by().values_list("kind").annotate(Count("pk")))
+@dataclass(frozen=True)
+class Shelf:
+    """A compartment of a folder: its newest papers, how many in all, how many are history."""
+
+    part: Compartment
+    papers: list
+    count: int
+    history: int
+
+
+def folder(user, client, at, job="", show=""):
+    """[Shelf] of the seven compartments of the client's folder, in order, in two queries (R38).
+
+    job: only papers that name it; show: "now" or "history" (R46).
+    """
+    papers = in_folder(user, client, at, job, show)
+    counts = defaultdict(Counter)
+    for kind, state, count in papers.order_by().values_list("kind", "state").annotate(Count("pk")):
+        counts[Compartment.of(kind)] += Counter({"all": count, state: count})
+    shown = defaultdict(list)
+    for paper in _newest(papers):
+        shown[paper.compartment].append(paper)
+    return [
+        Shelf(part, shown[part], counts[part]["all"], counts[part][Document.State.HISTORY])
+        for part in Compartment
+    ]
+
+
+def in_folder(user, client, at, job="", show=""):
+    """Papers of the folder that the person may see."""
+    papers = Document.objects.visible_to(user, at).filter(client=client).shown_as(show)
+    return papers.naming(job) if job else papers
+
+
+def _newest(papers):
     rank = Window(
         RowNumber(), partition_by=_part(), order_by=[F("dated_on").desc(), F("pk").desc()]
     )
-    newest = papers.light().annotate(rank=rank).filter(rank__lte=SHOWN)
-    shown = defaultdict(list)
-    for paper in newest:
-        shown[paper.compartment].append(paper)
-    return [
-        (part, shown[part], sum(counts.get(kind, 0) for kind in part.kinds))
-        for part in Compartment
-        if part in shown
-    ]
+    return papers.light().annotate(rank=rank).filter(rank__lte=SHOWN)
 
 
 def _part():

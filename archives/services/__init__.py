@@ -18,6 +18,7 @@ from archives.services.tape_paper import print_tape_sheet
 from archives.services.tapes import create_tape, discard_tape, lose_tape, update_tape
 from archives.services.trails import file_trail
 from archives.services.uploads import file_upload
+from archives.services.waivers import end_waiver, waive
 
 __all__ = [
     "abandon",
@@ -30,6 +31,7 @@ __all__ = [
     "create_tape",
     "discard_tape",
     "dispatch",
+    "end_waiver",
     "file_document",
     "file_trail",
     "file_upload",
@@ -56,4 +58,5 @@ __all__ = [
     "tell_rot",
     "update_tape",
     "void_document",
+    "waive",
 ]

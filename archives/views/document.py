@@ -63,8 +63,9 @@ class DocumentList(ListPage):
     def get_filter_kwargs(self):
         return {"user": self.request.user}
 
-    def narrow(self, rows, q="", part="", **wanted):
-        rows = rows.filter(**wanted)
+    def narrow(self, rows, q="", part="", job="", show="", **wanted):
+        rows = rows.filter(**wanted).shown_as(show)
+        rows = rows.naming(job) if job else rows
         if part:
             rows = rows.in_compartment(part)
         return rows.worded(q) if q else rows

@@ -6,35 +6,24 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Q
 
 from agency.common.gathered import gathered
+from archives import completeness
+from archives.completeness import DRAFT, GONE, MISSING, THERE, WAIVED
 from archives.kinds import Kind
 from archives.models import Document, DocumentJob, Waiver
 from jobs.models import Brief, Cost, Estimate, Job, OutgoingCheck, Timeline
 
 STAGES = ("approved", "active", "delivered", "closed")
-THERE, DRAFT, MISSING, WAIVED = "there", "draft", "missing", "waived"
 # kind → the faces wanted; one each where none is named
 BOTH = ("client", "internal")
 # What no word replaces: the chain itself.
 NEVER = (Kind.BRIEF, Kind.SIGNATURE_PROOF, Kind.ESTIMATE, Kind.COMPLETION_FORM)
-GONE = (Document.State.VOID, Document.State.SUPERSEDED)
 
 
 @dataclass(frozen=True)
-class Gap:
-    """One paper the job must hold: there, draft, missing, or waived with a reason."""
+class Gap(completeness.Gap):
+    """One paper the job must hold, and from which stage on."""
 
-    kind: str
-    stage: str
-    state: str
-    reason: str = ""
-
-    @property
-    def label(self):
-        return Kind(self.kind).label
-
-    @property
-    def is_open(self):
-        return self.state in (DRAFT, MISSING)
+    stage: str = ""
 
     @property
     def is_waivable(self):
@@ -153,7 +142,7 @@ def missing_papers(job, stage=None):
         return []
     found, waived, has = _known(job)
     return [
-        Gap(kind, one, *_state_of(kind, found.get(kind, []), waived, has.get(kind, False)))
+        Gap(kind, *_state_of(kind, found.get(kind, []), waived, has.get(kind, False)), one)
         for kind, one in required(job, stage, has)
     ]
 
@@ -204,10 +193,3 @@ def _state_of(kind, papers, waived, is_begun):
     if kind in waived:
         return WAIVED, waived[kind]
     return (DRAFT if papers or is_begun else MISSING), ""
-
-
-def completeness(gaps):
-    """Present ÷ required, whole percent, rounded down; waived rows leave both counts."""
-    counted = [gap for gap in gaps if gap.state != WAIVED]
-    present = sum(gap.state == THERE for gap in counted)
-    return 100 * present // len(counted) if counted else 100

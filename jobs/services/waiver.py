@@ -3,11 +3,9 @@
 from django.utils.translation import gettext as _
 
 from agency.common.errors import Refused
-from agency.common.services.record import record
-from agency.common.texts import check_reason
 from agency.common.verbs import lock, verb
 from archives.kinds import Kind
-from archives.models import Waiver
+from archives.services.waivers import note
 from jobs.reports.missing import NEVER
 from jobs.services.access import require_on
 
@@ -21,11 +19,5 @@ def waive_paper(*, job, kind, reason, by, at):
         raise Refused(_("This job has no such paper."), "kind")
     if kind in NEVER:
         raise Refused(_("Nobody can waive this paper."), "kind")
-    reason = check_reason(reason)
-    row, is_new = Waiver.objects.get_or_create(
-        client=job.client, job_number=job.number, kind=kind,
-        defaults={"reason": reason, "by": by, "created_by": by, "created_at": at},
-    )  # fmt: skip
-    if is_new:
-        record(row, "waive_paper", by=by, at=at, client=job.client, behalf_of=behalf, reason=reason)
-    return row
+    return note(client=job.client, job_number=job.number, kind=kind, reason=reason, by=by, at=at,
+                behalf_of=behalf)  # fmt: skip

@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.views.about import crumbs_of
 from agency.common.gathered import gathered
+from archives.completeness import completeness
 from jobs.models import Job
-from jobs.reports.missing import completeness, missing_papers
+from jobs.reports.missing import missing_papers
 from jobs.services.job import not_ready
 from jobs.views.base import JobPlainPage
 from jobs.views.parts import PARTS

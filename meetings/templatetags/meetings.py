@@ -5,9 +5,13 @@ from decimal import Decimal
 from django import template
 
 from accounts.models import Contact
+from accounts.models.scope import local_day
 from agency.common.gathered import gathered
+from archives.folder import periods
+from archives.kinds import Kind
+from budgets.models import AnnualBudget, MonthlyReport
 from meetings import spoken
-from meetings.models import Mark, Meeting, ReportPoint
+from meetings.models import Mark, Meeting, ReportPoint, StatusReport
 from meetings.reports import touch
 from meetings.reports.figures import of_client
 
@@ -43,6 +47,32 @@ def ahead_of(context, client):
     if ahead["status"]:
         ahead["is_overdue"] = ahead["status"].is_late(context["now"])
     return ahead
+
+
+@register.simple_tag(takes_context=True)
+def drafts_of(context, client, gaps):
+    """{% drafts_of client gaps as drafts %}: {kind: address} of reports and forms that are begun.
+
+    Those of the periods that the client's folder is asked for, one query (9.4).
+    """
+    lacking = {gap.kind for gap in gaps if gap.is_open}
+    asked = {
+        kind: period.first for kind, period in periods(client, local_day(context["now"])).items()
+    }
+    budgets = AnnualBudget.objects.filter(state=AnnualBudget.State.DRAFT)
+    drafts = {
+        Kind.BUDGET_FORM: budgets.filter(year=asked[Kind.BUDGET_FORM].year),
+        Kind.BUDGET_REPORT: MonthlyReport.objects.unissued().filter(
+            month=asked[Kind.BUDGET_REPORT]
+        ),
+        Kind.STATUS_REPORT: StatusReport.objects.unissued().filter(week=asked[Kind.STATUS_REPORT]),
+    }
+    seen = {
+        kind: (rows.visible_to(context["user"], context["now"]).filter(client=client), ("id",))
+        for kind, rows in drafts.items()
+        if kind in lacking
+    }
+    return {kind: row.get_absolute_url() for kind, row in gathered(seen)} if seen else {}
 
 
 @register.filter

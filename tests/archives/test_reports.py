@@ -14,16 +14,21 @@ from tests.builders import make_client, make_contact, make_stand_in, make_user
 
 
 @pytest.mark.rule("R38")
-def test_folder_holds_compartments_in_their_order(ae):
+def test_folder_holds_seven_compartments_in_their_order(ae):
     client = make_client(team=[ae])
     report = make_document(client, dated_on=date(2026, 11, 1))
     memo = make_document(client, kind=Kind.MEMO, dated_on=date(2026, 11, 2), content=b"m")
-    invoice = make_document(client, kind=Kind.FEE_INVOICE, content=b"i")
+    invoice = make_document(client, kind=Kind.FEE_INVOICE, content=b"i", state="history")
     make_document(make_client(), kind=Kind.MEDIA_PLAN)
 
-    assert reports.folder(ae, client, NOON) == [
-        (Compartment.MONEY, [invoice], 1),
-        (Compartment.CLIENT, [memo, report], 2),
+    shelves = reports.folder(ae, client, NOON)
+
+    assert [shelf.part for shelf in shelves] == list(Compartment)
+    assert [
+        (shelf.part, shelf.papers, shelf.count, shelf.history) for shelf in shelves if shelf.count
+    ] == [
+        (Compartment.MONEY, [invoice], 1, 1),
+        (Compartment.CLIENT, [memo, report], 2, 0),
     ]
 
 
@@ -32,10 +37,31 @@ def test_folder_shows_the_newest_and_counts_all(ae):
     for day in range(1, 13):
         make_document(client, dated_on=date(2026, 11, day), content=bytes([day]))
 
-    ((_part, papers, count),) = reports.folder(ae, client, NOON)
+    (shelf,) = (one for one in reports.folder(ae, client, NOON) if one.count)
 
-    assert [paper.dated_on.day for paper in papers] == [12, 11, 10, 9, 8, 7, 6, 5]
-    assert count == 12
+    assert [paper.dated_on.day for paper in shelf.papers] == [12, 11, 10, 9, 8, 7, 6, 5]
+    assert shelf.count == 12
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ({}, ["ended", "new", "other"]),
+        ({"job": "lm-26-014"}, ["ended", "new"]),
+        ({"show": "now"}, ["new", "other"]),
+        ({"job": "LM-26-014", "show": "history"}, ["ended"]),
+        ({"job": "LM-26-01"}, []),
+    ],
+)
+def test_folder_is_narrowed_to_a_job_and_to_the_history(ae, asked, found):
+    client = make_client(team=[ae])
+    make_document(client, title="new", job_numbers=["LM-26-014", "LM-26-015"])
+    make_document(client, title="ended", state="history", job_numbers=["LM-26-014"])
+    make_document(client, title="other")
+
+    shelves = reports.folder(ae, client, NOON, **asked)
+
+    assert sorted(paper.title for shelf in shelves for paper in shelf.papers) == found
 
 
 def test_folder_takes_the_same_queries_for_any_rows(ae):

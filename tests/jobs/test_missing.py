@@ -4,8 +4,9 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from agency.common.errors import Refused
+from archives.completeness import completeness
 from archives.models import Waiver
-from jobs.reports.missing import completeness, missing_papers
+from jobs.reports.missing import missing_papers
 from jobs.services.waiver import waive_paper
 from tests.builders import make_client
 from tests.jobs import make

@@ -1,0 +1,9 @@
+"""What each address of the folders answers to each person (see agency/rights.py)."""
+
+from agency.rights_marks import AM_UP, READ, Line
+
+FOLDERS = {
+    "archives:folder": Line(READ, "client"),
+    "archives:folder_waive": Line(AM_UP, "client", 200, 422),
+    "archives:waiver_end": Line(AM_UP, "waiver", 200, 302),
+}
