@@ -1,8 +1,19 @@
 """What each address of the brand's memory answers to each person (see agency/rights.py)."""
 
-from agency.rights_marks import AD_LIST, AE_LIST, FOUND_AD_EDIT, FOUND_AE, FOUND_READ, LIST, Line
+from agency.rights_marks import (
+    AD_LIST,
+    AE_LIST,
+    FILE_LIST,
+    FOUND_AD_EDIT,
+    FOUND_AE,
+    FOUND_READ,
+    LIST,
+    Line,
+)
 
 MEMORY = {
+    "archives:reference_list": Line(LIST),
+    "archives:reference_create": Line(FILE_LIST, "", 200, 422),
     "archives:tape_list": Line(LIST),
     "archives:tape_create": Line(AE_LIST, "", 200, 422),
     "archives:tape_detail": Line(FOUND_READ, "tape"),

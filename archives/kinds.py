@@ -105,3 +105,6 @@ FILED_BY_HAND = [
     Kind.REFERENCE,
     Kind.OTHER,
 ]
+
+# What is filed to be looked up by its topic (R45).
+REFERENCE_KINDS = [Kind.CLIPPING, Kind.REFERENCE]

@@ -36,6 +36,11 @@ class LengthField(forms.CharField):
         return seconds
 
 
+def ad_text(ad):
+    whose = f" · {ad.competitor}" if ad.competitor else ""
+    return f"{ad.title} · {ad.year}{whose}"
+
+
 class TapeFields(forms.Form):
     """The facts of a tape."""
 
@@ -54,7 +59,8 @@ class TapeFields(forms.Form):
 
     def __init__(self, *args, client, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["ad"].queryset = Ad.objects.filter(client=client)
+        self.fields["ad"].queryset = Ad.objects.of_client(client).select_related("competitor")
+        self.fields["ad"].label_from_instance = ad_text
 
 
 class TapeCreateForm(KeyedForm, TapeFields):

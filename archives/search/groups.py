@@ -52,10 +52,10 @@ def said(*parts):
     return " · ".join(filter(None, map(str, parts)))
 
 
-def first_rows(rows, question, user, at, fields, number=""):
+def first_rows(rows, question, user, at, fields, number="", client="client"):
     """The first rows that hold each of the words in one of the fields; `number` in any spelling.
 
-    rows: a QuerySet with `visible_to`, in its order; its rows belong to a `client`.
+    rows: a QuerySet with `visible_to`, in its order; client: the field that says whose they are.
     """
     rows = rows.visible_to(user, at)
     if number:
@@ -66,7 +66,7 @@ def first_rows(rows, question, user, at, fields, number=""):
         rows = rows.exclude(_holds(word.text, fields, number))
     if codes := question.filters.get("client"):
         clients = Client.objects.visible_to(user, at).filter(_holds_any(codes))
-        rows = rows.filter(client__in=clients.values("pk"))
+        rows = rows.filter(**{f"{client}__in": clients.values("pk")})
     return list(rows[:SHOWN])
 
 

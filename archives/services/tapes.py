@@ -51,13 +51,10 @@ def _owned(client, competitor):
 
 def _check(tape):
     """Refused where the ad on it is somebody else's."""
-    if tape.ad is not None and not is_on(tape.ad, tape):
+    ad = tape.ad
+    whose = (tape.client_id, tape.competitor_id)
+    if ad is not None and (ad.client_id, ad.competitor_id) != whose:
         raise Refused(_("This ad is not of whom the tape is of."), "ad")
-
-
-def is_on(ad, tape):
-    """May the ad be on the tape: are both of the same client?"""
-    return ad.client_id is None or ad.client_id == tape.account.pk
 
 
 @verb

@@ -9,6 +9,8 @@ register = template.Library()
 TABS = [
     Entry("archives:search", _("Find a paper"), permission="accounts.view_client"),
     Entry("archives:document_list", _("Papers"), permission="accounts.view_client"),
+    Entry("archives:ad_wall", _("Ads"), permission="accounts.view_client"),
+    Entry("archives:reference_list", _("Reference file"), permission="accounts.view_client"),
     Entry("archives:tape_list", _("Tapes"), permission="accounts.view_client"),
 ]
 

@@ -34,6 +34,7 @@ class DocumentList(ListPage):
     """Papers of one's clients in columns, as a sheet; any word in them finds the search."""
 
     permission = "accounts.view_client"
+    template_name = "archives/list.html"
     page_title = gettext_lazy("Archive")
     filter_form = DocumentFilter
     sheet_name = "papers"
@@ -74,9 +75,6 @@ class DocumentList(ListPage):
         if not self.request.user.has_perm("archives.file_document"):
             return None
         return _("File a paper"), reverse("archives:document_create")
-
-    def get_acts(self):
-        return [*super().get_acts(), (_("Ads"), reverse("archives:ad_wall"))]
 
 
 class DocumentDetail(PlainPage):

@@ -87,11 +87,18 @@ def _filed(check, by, at):
         name=f"press-{check.client.code}-{day}.pdf",
         face=Document.Face.INTERNAL,
         dated_on=day,
+        topic=_topic(check.client),
         text=f"{check.finding}\n{check.sources}",
         source=" ".join(check.sources.split())[:120],
         by=by,
         at=at,
     )
+
+
+def _topic(client):
+    """What all of them are looked up by in the reference file (R45)."""
+    with override("en" if client.paper_language == "en" else "zh-hans"):
+        return _("Press checks")
 
 
 def _titled(language, day):

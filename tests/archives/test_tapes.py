@@ -13,6 +13,8 @@ from agency.common.models import Notification
 from agency.home import duties_of
 from archives import services
 from archives.models import Ad, Competitor, Document, Tape, TapeLoan
+from archives.search.groups import groups
+from archives.search.question import read
 from archives.tasks import STEPS
 from tests.archives.papers import NOON, page
 from tests.builders import from_kept, make_brand, make_client, make_user, when
@@ -184,6 +186,18 @@ def test_tape_sheet_is_filed_each_in_the_place_of_the_one_before(lm, rival, ae, 
         ("TP-0001/R2 录像带单 中秋 30 秒", "issued"),
     ]
     assert (paper.kind, paper.source, paper.client) == ("tape_sheet", "金穗", lm)
+
+
+@pytest.mark.rule("R39")
+def test_found_by_its_number_and_by_the_competitor_above_the_papers(lm, rival, ae):
+    make_tape(lm, ae, competitor=rival)
+
+    def found(words, user=ae):
+        return [row.code for group in groups(read(words), user, NOON) for row in group.rows]
+
+    for words in ("tp0001", "TP-0001", "秋 30", "金穗", "30 秒 client:LM"):
+        assert found(words) == ["TP-0001"]
+    assert found("金穗 client:YL") == found("金穗", make_user()) == []
 
 
 # --- the pages -----------------------------------------------------------------------------------
