@@ -1,12 +1,16 @@
 """Giving out a filed paper: checked against its hash, in headers that let nothing run (C15, B4)."""
 
+from contextlib import contextmanager
+
 from django.conf import settings
 from django.http import FileResponse, HttpResponse
+from django.utils import timezone
 from django.utils.http import content_disposition_header
 
 from archives.models import Document
+from archives.services.files import tell_rot
 from archives.sniff import BYTES, DOCX, PDF, PPTX, XLSX
-from archives.storage import StoreError, key_of, open_checked, read_file
+from archives.storage import FileChanged, FileMissing, StoreError, key_of, open_checked, read_file
 
 SAFE_TYPES = {
     PDF: PDF,
@@ -29,13 +33,28 @@ CAGE = "sandbox; default-src 'none'; frame-ancestors 'none'"
 
 
 def paper_response(paper):
-    """The bytes of a paper as a download. FileMissing, FileChanged: then nothing is given out."""
-    response = _body(paper, SAFE_TYPES.get(paper.mime, BYTES))
+    """The bytes of a paper as a download.
+
+    FileMissing, FileChanged: then nothing is given out, and who restores it is told (B5).
+    """
+    with told_of_rot(paper):
+        response = _body(paper, SAFE_TYPES.get(paper.mime, BYTES))
     response["Content-Disposition"] = content_disposition_header(True, paper.name)
     response["Content-Security-Policy"] = CAGE
     response["X-Content-Type-Options"] = "nosniff"
     response["X-Frame-Options"] = "DENY"
     return response
+
+
+@contextmanager
+def told_of_rot(paper):
+    """What does not come whole out of the store is told at once, whoever asked for it."""
+    try:
+        yield
+    except (FileMissing, FileChanged) as error:
+        fault = "missing" if isinstance(error, FileMissing) else "changed"
+        tell_rot(paper=paper, fault=fault, at=timezone.now())
+        raise
 
 
 def preview_response(pdf, name):

@@ -8,7 +8,7 @@ from archives.services.documents import (
     supersede,
     void_document,
 )
-from archives.services.files import keep_text, keep_words, tell_rot
+from archives.services.files import keep_text, keep_words, tell_findings, tell_rot
 from archives.services.finding import abandon, note_opened, note_search
 from archives.services.handover import open_duties, reassign
 from archives.services.loans import lend_tape, remind_loan, return_tape
@@ -55,6 +55,7 @@ __all__ = [
     "return_tape",
     "send_again",
     "supersede",
+    "tell_findings",
     "tell_rot",
     "update_tape",
     "void_document",

@@ -1,5 +1,7 @@
 """What the clock finds in stored files: their text, and rot."""
 
+from hashlib import blake2s
+
 from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +11,10 @@ from accounts.services import people
 from agency.common.services import notify
 from agency.common.verbs import lock, verb
 from archives.search import index
+
+SHOWN = 5
+_LOSS = _("The store of papers has lost files: run verify_archive ({found})")
+_STRAY = _("Files in the store belong to no paper; nothing is lost ({found})")
 
 
 @verb
@@ -44,6 +50,7 @@ def tell_rot(*, paper, fault, at):
         recipients=told,
         kind="rot",
         subject=paper,
+        client_code=paper.client_code,
         label=format_lazy(
             _("A filed paper is {fault}: restore it from the backup ({hash})"),
             fault=_("missing") if fault == "missing" else _("changed"),
@@ -51,5 +58,21 @@ def tell_rot(*, paper, fault, at):
         ),
         path=reverse("archives:document_list"),
         level="breach",
+        at=at,
+    )
+
+
+@verb
+def tell_findings(*, shelf, findings, at):
+    """What the weekly look at a shelf of the store found besides papers: administrators, once."""
+    found = sorted(f"{finding.fault} {finding.sha256[:12]}" for finding in findings)
+    is_loss = any(finding.is_loss for finding in findings)
+    notify(
+        key=f"shelf:{shelf}:{blake2s(' '.join(found).encode(), digest_size=12).hexdigest()}",
+        recipients=list(User.objects.active().filter(role=User.Role.ADMIN)),
+        kind="rot",
+        subject=None,
+        label=format_lazy(_LOSS if is_loss else _STRAY, found=", ".join(found[:SHOWN])),
+        level="breach" if is_loss else "info",
         at=at,
     )

@@ -120,9 +120,9 @@ def check_file(sha256):
     return the_store().check_file(sha256)
 
 
-def stored_hashes():
-    """Every hash a file lies under, in order."""
-    return the_store().hashes()
+def stored_hashes(shelf="", before=None):
+    """Every hash a file lies under, in order; of one shelf ("ab"), and filed before the instant."""
+    return the_store().hashes(shelf, before)
 
 
 def place():

@@ -179,12 +179,13 @@ class Bucket(Store):
             for chunk in body.iter_chunks(CHUNK):
                 file.write(chunk)
 
-    def hashes(self):
+    def hashes(self, shelf="", before=None):
         with answers():
             pages = self.client.get_paginator("list_objects_v2")
-            where = {"Bucket": self.bucket.name, "Prefix": self.bucket.prefix}
+            where = {"Bucket": self.bucket.name, "Prefix": self.bucket.prefix + shelf}
             for page in pages.paginate(**where):
                 for row in page.get("Contents", []):
                     folder, _slash, name = row["Key"][len(self.bucket.prefix) :].partition("/")
-                    if is_hash(name) and folder == name[:2]:
+                    is_old = before is None or row["LastModified"] < before
+                    if is_hash(name) and folder == name[:2] and is_old:
                         yield name

@@ -90,8 +90,12 @@ class Folder(Store):
         except OSError as error:
             raise StoreGone(GONE) from error
 
-    def hashes(self):
-        for folder in sorted(self.root.glob("[0-9a-f][0-9a-f]")):
+    def hashes(self, shelf="", before=None):
+        for folder in sorted(self.root.glob(shelf or "[0-9a-f][0-9a-f]")):
             for path in sorted(folder.iterdir()):
-                if is_hash(path.name):
+                if is_hash(path.name) and (before is None or _is_older(path, before)):
                     yield path.name
+
+
+def _is_older(path, instant):
+    return path.stat().st_mtime < instant.timestamp()

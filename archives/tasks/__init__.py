@@ -1,5 +1,5 @@
 """What the clock does for the archives, by noun; each step asks what is due and not done (C3)."""
 
-from archives.tasks import document
+from archives.tasks import document, keeping
 
-STEPS = [*document.STEPS]
+STEPS = [*document.STEPS, *keeping.STEPS]

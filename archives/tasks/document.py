@@ -5,8 +5,6 @@ from contextlib import suppress
 from datetime import timedelta
 from itertools import islice
 
-from django.db.models import Max
-
 from agency.common.clock import Step
 from archives import services, storage
 from archives.models import ClientAnswer, Dispatch, Document, FindSession, TapeLoan
@@ -16,7 +14,6 @@ from archives.storage import StoreError
 READ_SECONDS = 20
 READ_AT_MOST = 50
 WORDED_AT_ONCE = 1000
-WEEK_MINUTES = 7 * 24 * 60
 TRAIL_AFTER = timedelta(minutes=1)
 
 
@@ -88,22 +85,6 @@ def remove(path, at):
     return f"removed {path.name}"
 
 
-def slice_of_week(at):
-    """The papers whose minute of the week this is: every file is looked at once a week (B5)."""
-    minute = at.weekday() * 24 * 60 + at.hour * 60 + at.minute
-    newest = Document.objects.aggregate(newest=Max("pk"))["newest"] or 0
-    turn = range(minute, newest + 1, WEEK_MINUTES)
-    return Document.objects.filed().light().filter(pk__in=turn)
-
-
-def check_file(paper, at):
-    fault = storage.check_file(paper.sha256)
-    if not fault:
-        return None
-    services.tell_rot(paper=paper, fault=fault, at=at)
-    return f"{fault}: {paper}"
-
-
 def loans_over(at):
     return TapeLoan.objects.notice_due(at).with_tape()
 
@@ -123,5 +104,4 @@ STEPS = [
     Step("words", without_words, keep_words),
     Step("tape loans past their day", loans_over, remind_loan),
     Step("leftovers", left_over, remove),
-    Step("files", slice_of_week, check_file),
 ]
