@@ -34,6 +34,7 @@ FACTS = {
     "head": pgettext_lazy("trail", "head"),
     "is_late": pgettext_lazy("trail", "late"),
     "kind": pgettext_lazy("trail", "kind"),
+    "valid_from": pgettext_lazy("trail", "in force from"),
     "lines": pgettext_lazy("trail", "lines"),
     "message_id": pgettext_lazy("trail", "message"),
     "name": pgettext_lazy("trail", "name"),

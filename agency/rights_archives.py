@@ -4,6 +4,7 @@ from agency.rights_marks import (
     AD_LIST,
     AE_LIST,
     FILE_LIST,
+    FOUND_AD,
     FOUND_AD_EDIT,
     FOUND_AE,
     FOUND_READ,
@@ -27,4 +28,10 @@ MEMORY = {
     "archives:ad_create": Line(AD_LIST, "", 200, 422),
     "archives:ad_detail": Line(FOUND_READ, "ad"),
     "archives:ad_update": Line(FOUND_AD_EDIT, "ad", 200, 422),
+    "archives:brand_detail": Line(FOUND_READ, "brand"),
+    "archives:competitor_create": Line(FOUND_AE, "brand", 200, 422),
+    "archives:competitor_update": Line(FOUND_AE, "competitor", 200, 422),
+    "archives:strategy_create": Line(FOUND_AE, "brand", 200, 422),
+    "archives:strategy_detail": Line(FOUND_READ, "strategy"),
+    "archives:strategy_sign": Line(FOUND_AD, "strategy", 200, 422),
 }

@@ -1,7 +1,9 @@
 """The brand's memory as the rights tests want it."""
 
+from accounts.models import Assignment
 from archives import services
 from archives.models import Competitor
+from archives.services.strategy import add_entry
 from tests.builders import make_brand
 from tests.rights_side import NOW, TODAY, pk, thing
 
@@ -36,3 +38,13 @@ def lent_tape(side):
 def ad(side):
     facts = {"title": "Autumn poster", "medium": "outdoor", "first_run": TODAY}
     return pk(services.add_ad(client=side.customer, by=side.ae, at=NOW, **facts))
+
+
+@thing
+def strategy(side):
+    """A summary that waits for its signature, drafted by the account manager."""
+    managers = Assignment.objects.filter(client=side.customer, role="am")
+    author = managers.first().user if managers else side.customer.group.head
+    brand = make_brand(side.customer)
+    typed = {"kind": "summary", "valid_from": TODAY, "text": "Crisp."}
+    return pk(add_entry(brand=brand, by=author, at=NOW, **typed))

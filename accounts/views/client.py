@@ -78,6 +78,7 @@ class ClientPage(OnClient, PlainPage):
         ("jobs", _("Jobs")),
         ("budget", _("Budget")),
         ("folder", _("Folder")),
+        ("brand", _("Brand & ads")),
         ("people", _("People")),
     ]
 

@@ -1,5 +1,6 @@
 from archives.models.ad import Ad
 from archives.models.answer import ClientAnswer
+from archives.models.brainstorm import Brainstorm, Idea
 from archives.models.competitor import Competitor
 from archives.models.dispatch import ENDED_BADLY, TROUBLED, Dispatch
 from archives.models.document import (
@@ -8,6 +9,7 @@ from archives.models.document import (
     kinds_shown_to,
 )
 from archives.models.search import FindSession, SearchChunk
+from archives.models.strategy import StrategyEntry
 from archives.models.tape import Tape, TapeLoan
 from archives.models.waiver import Waiver
 
@@ -15,13 +17,16 @@ __all__ = [
     "ENDED_BADLY",
     "TROUBLED",
     "Ad",
+    "Brainstorm",
     "ClientAnswer",
     "Competitor",
     "Dispatch",
     "Document",
     "DocumentJob",
     "FindSession",
+    "Idea",
     "SearchChunk",
+    "StrategyEntry",
     "Tape",
     "TapeLoan",
     "Waiver",

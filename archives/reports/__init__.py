@@ -1,5 +1,6 @@
 """What the archives tell the pages and the roof, by noun (reads only)."""
 
+from archives.reports.brand import brands_of
 from archives.reports.document import (
     answers,
     awaiting,
@@ -10,4 +11,13 @@ from archives.reports.document import (
     twins,
 )
 
-__all__ = ["answers", "awaiting", "client_mails", "folder", "others", "rooms", "twins"]
+__all__ = [
+    "answers",
+    "awaiting",
+    "brands_of",
+    "client_mails",
+    "folder",
+    "others",
+    "rooms",
+    "twins",
+]

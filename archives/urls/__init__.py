@@ -1,9 +1,10 @@
 """Addresses under /archive/, by noun."""
 
-from archives.urls import ad, document, folder, reference, tape
+from archives.urls import ad, brand, document, folder, reference, tape
 
 app_name = "archives"
 urlpatterns = [
+    *brand.urlpatterns,
     *document.urlpatterns,
     *folder.urlpatterns,
     *reference.urlpatterns,
