@@ -24,6 +24,7 @@ MEMORY = {
     "archives:tape_lost": Line(FOUND_AE, "tape", 200, 422),
     "archives:tape_discard": Line(FOUND_AE, "tape", 200, 422),
     "archives:tape_sheet": Line(FOUND_AE, "tape", 200, 422),
+    "archives:document_picture": Line(FOUND_READ, "drawn paper", early=True),
     "archives:ad_wall": Line(LIST),
     "archives:ad_create": Line(AD_LIST, "", 200, 422),
     "archives:ad_detail": Line(FOUND_READ, "ad"),

@@ -38,8 +38,18 @@ def paper_response(paper):
     FileMissing, FileChanged: then nothing is given out, and who restores it is told (B5).
     """
     with told_of_rot(paper):
-        response = _body(paper, SAFE_TYPES.get(paper.mime, BYTES))
+        response = caged(_body(paper, SAFE_TYPES.get(paper.mime, BYTES)))
     response["Content-Disposition"] = content_disposition_header(True, paper.name)
+    return response
+
+
+def preview_picture(preview):
+    """What was drawn of a paper, to be shown in a page."""
+    return caged(HttpResponse(read_file(preview.sha256), content_type="image/png"))
+
+
+def caged(response):
+    """In headers that let nothing run, whatever the bytes are."""
     response["Content-Security-Policy"] = CAGE
     response["X-Content-Type-Options"] = "nosniff"
     response["X-Frame-Options"] = "DENY"

@@ -108,3 +108,18 @@ FILED_BY_HAND = [
 
 # What is filed to be looked up by its topic (R45).
 REFERENCE_KINDS = [Kind.CLIPPING, Kind.REFERENCE]
+
+# What is found by its looks, and of which types a small picture can be drawn.
+LOOKED_AT = [
+    Kind.AD_FILE,
+    Kind.COMPETITOR_FILE,
+    Kind.AD_GUIDELINE,
+    Kind.CLIPPING,
+    Kind.REFERENCE,
+    Kind.STRATEGY,
+    Kind.BRAINSTORM,
+]
+DRAWABLE = [
+    "application/pdf",
+    *(f"image/{kind}" for kind in ("png", "jpeg", "gif", "webp", "tiff", "bmp")),
+]

@@ -9,6 +9,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from archives.kinds import DRAWABLE
 from archives.sniff import PDF, PLAIN
 from archives.storage import open_checked
 
@@ -41,6 +42,27 @@ def read_text(sha256, mime):
         logger.warning("no text could be read from %s", sha256)
         return Reading()
     return Reading(text=_NOT_TEXT.sub("", answer["text"]).strip(), pages=answer["pages"])
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A small PNG that shows a file, and its size in pixels."""
+
+    png: bytes
+    width: int
+    height: int
+
+
+def draw(sha256, mime):
+    """What a child process drew of a stored picture or of a PDF's first page; None without one."""
+    if mime not in DRAWABLE:
+        return None
+    with open_checked(sha256) as file:
+        answer = _ask_reader(file, f"preview of {mime}")
+    if answer is None:
+        logger.warning("no preview could be drawn of %s", sha256)
+        return None
+    return Drawing(base64.b64decode(answer["picture"]), *answer["size"])
 
 
 def redraw(path, mime):

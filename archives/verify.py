@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from accounts.models import AgencySettings
 from agency.common.models import OutboxMail
-from archives.models import Document
+from archives.models import Document, Preview
 from archives.storage import check_file, stored_hashes
 
 # A verb that runs has stored its file before its row: a younger one may be on its way.
@@ -58,7 +58,7 @@ def shelf_findings(shelf, at):
 
 
 def known_hashes():
-    """Every hash a row speaks of: papers, what lies in mails, the house's mark."""
+    """Every hash a row speaks of: papers, their previews, what lies in mails, the house's mark."""
     return known_papers() | known_others()
 
 
@@ -76,4 +76,6 @@ def known_others(shelf=""):
     )
     for attachments in mails.values_list("attachments", flat=True):
         found.update(part["sha256"] for part in attachments if part.get("sha256"))
+    drawn = Preview.objects.filter(sha256__startswith=shelf).exclude(sha256="")
+    found.update(drawn.values_list("sha256", flat=True))
     return {sha256 for sha256 in found if sha256.startswith(shelf)}

@@ -3,7 +3,9 @@
 from accounts.models import Assignment
 from archives import services
 from archives.models import Competitor
+from archives.reading import Drawing
 from archives.services.strategy import add_entry
+from tests.archives.papers import make_document
 from tests.builders import make_brand
 from tests.rights_side import NOW, TODAY, pk, thing
 
@@ -32,6 +34,14 @@ def lent_tape(side):
     row = shelved(side)
     services.lend_tape(tape=row, borrower=side.ae, due_on=TODAY, by=side.ae, at=NOW)
     return pk(row)
+
+
+@thing
+def drawn_paper(side):
+    paper = make_document(side.customer, kind="ad_file", content=side.code.encode())
+    drawing = Drawing(b"PNG", 4, 3)
+    services.keep_preview(paper=paper, drawing=drawing, at=NOW)
+    return pk(paper)
 
 
 @thing

@@ -16,6 +16,7 @@ from agency.common.lines import FolderLine
 from agency.common.sender import deliver
 from agency.common.services import claims
 from archives.tasks.document import TEXTS
+from archives.tasks.preview import PREVIEWS
 from meetings import services
 from meetings.services import typed
 from meetings.tasks_status import DRAFTS
@@ -23,8 +24,8 @@ from meetings.tasks_status import DRAFTS
 TICK = timedelta(hours=6)  # at least so often the clock looks at everything
 GAP = timedelta(hours=4)  # and no more often than this: acts of one morning wait for one look
 READABLE = timedelta(days=2)
-# The running site reads the words of the papers: a process each, which a fill need not wait for.
-NEW = [step for step in STEPS if step is not TEXTS]
+# The running site reads and draws the papers: a process each, which a fill need not wait for.
+NEW = [step for step in STEPS if step not in (TEXTS, PREVIEWS)]
 OLD = [step for step in NEW if step is not MORNING]
 # Of the weeks before the last one, the stories themselves begin the reports that a visitor finds.
 OLDEST = [step for step in OLD if step is not DRAFTS]

@@ -8,6 +8,7 @@ from archives.models.document import (
     DocumentJob,
     kinds_shown_to,
 )
+from archives.models.preview import Preview
 from archives.models.search import FindSession, SearchChunk
 from archives.models.strategy import StrategyEntry
 from archives.models.tape import Tape, TapeLoan
@@ -25,6 +26,7 @@ __all__ = [
     "DocumentJob",
     "FindSession",
     "Idea",
+    "Preview",
     "SearchChunk",
     "StrategyEntry",
     "Tape",

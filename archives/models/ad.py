@@ -1,6 +1,6 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import Case, F, Prefetch, Q, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -51,6 +51,12 @@ class AdQuerySet(ScopedQuerySet):
     def beside(self):
         """With all that a tile or a row of the sheet names."""
         return self.select_related("client", "brand", "product", "competitor__brand__client")
+
+    def with_files(self, user, at=None):
+        """`shown_files`: those the person may see, each with its preview."""
+        papers = Document.objects.visible_to(user, at).filed().light().select_related("preview")
+        papers = papers.exclude(state=Document.State.VOID).order_by("pk")
+        return self.prefetch_related(Prefetch("documents", papers, to_attr="shown_files"))
 
     def worded(self, words):
         """Ads whose title, brand, competitor, job, maker or tags hold each of the words."""
@@ -154,3 +160,8 @@ class Ad(EditedRow, FormKeyed):
     def is_of_ours(self):
         """Made by this house: neither a competitor's nor by another agency."""
         return self.competitor_id is None and not self.made_by_agency
+
+    @property
+    def face(self):
+        """The file whose picture stands for it on the wall; asked `with_files`."""
+        return next((paper for paper in self.shown_files if paper.picture), None)

@@ -10,7 +10,7 @@ from accounts.models import Brand, Client, Contact, Contract, Product, User
 from accounts.models.scope import ScopedQuerySet
 from agency.common.models.base import FormKeyed, Row
 from agency.common.texts import line_validator, plain_validator
-from archives.kinds import Compartment, Kind
+from archives.kinds import DRAWABLE, LOOKED_AT, Compartment, Kind
 
 DEPARTMENT_KINDS = frozenset(
     {
@@ -84,6 +84,10 @@ class DocumentQuerySet(ScopedQuerySet):
     def without_words(self):
         """Filed, and not in the index: older than it, or what it is about has a new name."""
         return self.filed().filter(words_at__isnull=True)
+
+    def undrawn(self):
+        """Of the kinds that are looked at, filed, and no preview tried yet."""
+        return self.filed().filter(kind__in=LOOKED_AT, mime__in=DRAWABLE, preview__isnull=True)
 
     def same_bytes(self, client, sha256):
         """Papers of the client with exactly these bytes (duplicate notice)."""
@@ -186,6 +190,7 @@ class Document(Row, FormKeyed):
                 condition=Q(words_at__isnull=True) & ~Q(sha256=""),
                 name="document_without_words",
             ),
+            models.Index(fields=["id"], condition=Q(kind__in=LOOKED_AT), name="document_looked_at"),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -210,6 +215,12 @@ class Document(Row, FormKeyed):
     @property
     def compartment(self):
         return Compartment.of(self.kind)
+
+    @property
+    def picture(self):
+        """The Preview that shows it; None where there is none (yet)."""
+        row = getattr(self, "preview", None)
+        return row if row and row.sha256 else None
 
     @property
     def label(self):

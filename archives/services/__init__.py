@@ -14,6 +14,7 @@ from archives.services.handover import open_duties, reassign
 from archives.services.loans import lend_tape, remind_loan, return_tape
 from archives.services.logo import put_logo
 from archives.services.mails import came_back, it_arrived, note_delivery, note_trouble, send_again
+from archives.services.previews import keep_preview
 from archives.services.tape_paper import print_tape_sheet
 from archives.services.tapes import create_tape, discard_tape, lose_tape, update_tape
 from archives.services.trails import file_trail
@@ -36,6 +37,7 @@ __all__ = [
     "file_trail",
     "file_upload",
     "it_arrived",
+    "keep_preview",
     "keep_text",
     "keep_words",
     "lend_tape",

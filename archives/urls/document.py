@@ -13,5 +13,6 @@ urlpatterns = [
     path("mails/<int:pk>/back/", document.mail_back, name="mail_back"),
     path("<int:pk>/", document.DocumentDetail.as_view(), name="document_detail"),
     path("<int:pk>/pdf/", document.document_pdf, name="document_pdf"),
+    path("<int:pk>/picture/", document.document_picture, name="document_picture"),
     path("<int:pk>/void/", document.DocumentVoid.as_view(), name="document_void"),
 ]

@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from django.urls import reverse
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -104,7 +103,8 @@ class AdWall(ListPage):
     ]
 
     def rows(self):
-        return Ad.objects.visible_to(self.request.user, self.now).ranked().beside()
+        user = self.request.user
+        return Ad.objects.visible_to(user, self.now).ranked().beside().with_files(user, self.now)
 
     def get_filter_kwargs(self):
         return {"user": self.request.user}
@@ -170,12 +170,11 @@ class AdDetail(AdRows, ClientPlainPage):
     permission = "accounts.view_client"
     template_name = "archives/ad_detail.html"
 
+    def rows(self):
+        return super().rows().with_files(self.request.user, self.now)
+
     def get_page_title(self):
         return self.object.title
-
-    @cached_property
-    def papers(self):
-        return Document.objects.visible_to(self.request.user, self.now).filed().light()
 
     def job_papers(self):
         """The media plan says where it ran, the completion form what was delivered."""
@@ -183,13 +182,14 @@ class AdDetail(AdRows, ClientPlainPage):
         if not number:
             return []
         kinds = [Kind.MEDIA_PLAN, Kind.COMPLETION_FORM, Kind.CREATIVE_BRIEF]
-        return self.papers.in_force().filter(kind__in=kinds, job_numbers__job_number=number)
+        papers = Document.objects.visible_to(self.request.user, self.now).in_force().light()
+        return papers.filter(kind__in=kinds, job_numbers__job_number=number)
 
     def get_context_data(self, **kwargs):
         ad = self.object
         extra = {
             "ad": ad,
-            "files": self.papers.filter(ads=ad).exclude(state=Document.State.VOID),
+            "files": ad.shown_files,
             "job_papers": self.job_papers(),
             "tapes": ad.tapes.visible_to(self.request.user, self.now),
             "length": length_text(ad.length_s),

@@ -18,7 +18,7 @@ from agency.common.middleware import page_before
 from agency.common.pages import error_page
 from agency.common.views import Column, FormPage, ListPage, PlainPage, VerbView
 from archives import reports, services
-from archives.downloads import paper_response
+from archives.downloads import paper_response, preview_picture
 from archives.forms.document import DocumentFilter, FileForm, MailFilter, VoidForm
 from archives.models import Dispatch, Document
 from archives.services.uploads import kinds_of
@@ -86,7 +86,9 @@ class DocumentDetail(PlainPage):
     @cached_property
     def paper(self):
         papers = Document.objects.visible_to(self.request.user, self.now).light()
-        return get_object_or_404(papers.select_related("created_by"), pk=self.kwargs["pk"])
+        return get_object_or_404(
+            papers.select_related("created_by", "preview"), pk=self.kwargs["pk"]
+        )
 
     def get_page_title(self):
         return self.paper.label
@@ -129,9 +131,22 @@ class DocumentDetail(PlainPage):
 def document_pdf(request, pk):
     """The file of a paper, whole or not at all (C15)."""
     papers = Document.objects.visible_to(request.user).filed().light()
-    paper = get_object_or_404(papers, pk=pk)
+    return given(paper_response, get_object_or_404(papers, pk=pk))
+
+
+@login_required
+@require_safe
+def document_picture(request, pk):
+    """What we drew of a paper."""
+    papers = Document.objects.visible_to(request.user).filed().light()
+    papers = papers.exclude(preview__sha256="").select_related("preview")
+    return given(preview_picture, get_object_or_404(papers, pk=pk, preview__isnull=False).preview)
+
+
+def given(respond, what):
+    """The bytes, or a page that says why there are none."""
     try:
-        return paper_response(paper)
+        return respond(what)
     except StoreError as error:
         page = error_page(500, happened=str(error), page_title=_("The file cannot be given out"))
         page.status_code = error.status
