@@ -1,15 +1,19 @@
 """The record of every ad: whose it is, what may be said of it, who finds it (R44)."""
 
+import io
 from datetime import date
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from openpyxl import load_workbook
 
+from accounts.models import Product
 from agency.common.errors import Refused
+from agency.common.models import AuditEntry
 from archives.models import Ad, Competitor
-from archives.services import add_ad, add_file, change_ad
+from archives.services import add_ad, add_file, change_ad, create_tape
 from archives.services.ads import read_tags
 from tests.archives.papers import NOON, make_document, page
 from tests.builders import make_brand, make_client, make_user
@@ -188,3 +192,61 @@ def test_change_made_meanwhile_is_not_overwritten(client_, ae):
     change_ad(ad=ad, by=ae, at=NOON, row_version=0, title="New")
 
     assert Ad.objects.get().title == "New"
+
+
+def test_what_was_changed_stands_in_the_trail_once(client_, ae):
+    ad = make_ad(client_, ae)
+    change_ad(ad=ad, by=ae, at=NOON, size="210 × 285 mm")
+    change_ad(ad=ad, by=ae, at=NOON, size="210 × 285 mm")
+
+    entry = AuditEntry.objects.get(verb="change_ad")
+    assert entry.changes == {"size": ["", "210 × 285 mm"]}
+    assert Ad.objects.get().row_version == 1
+
+
+def test_product_names_its_brand(client_, ae):
+    brand = make_brand(client_, name="Oat")
+    product = Product.objects.create(brand=brand, name="Bar")
+
+    assert make_ad(client_, ae, product=product).brand == brand
+    with pytest.raises(Refused) as refused:
+        make_ad(client_, ae, product=product, brand=make_brand(client_, name="Rice"))
+    assert refused.value.field == "product"
+
+
+def test_ad_page_shows_its_tape_its_days_and_where_it_ran(at_ae, client_, ae):
+    make_document(client_, kind="media_plan", title="Plan of autumn", job_numbers=["LM-26-014"])
+    make_document(client_, kind="memo", title="Not said", job_numbers=["LM-26-014"])
+    ad = make_ad(
+        client_, ae, medium="tv", job_number="LM-26-014", last_run=date(2026, 9, 14), length_s=95
+    )
+    tape = create_tape(
+        client=client_, title="Film", format="dvcam", shelf="B-1", ad=ad, by=ae, at=NOON
+    )
+
+    text = page(at_ae.get(ad.get_absolute_url()))
+
+    for words in ("14 days", "1:35", "Plan of autumn", tape.number):
+        assert words in text
+    assert "Not said" not in text
+
+
+def test_a_competitors_ad_keeps_the_brand_it_competes_with(at_ae, client_, ae):
+    ad = make_ad(client_, ae, competitor=make_competitor(client_))
+    edit = reverse("archives:ad_update", args=[ad.pk])
+    form = {"title": "Theirs", "medium": "tv", "first_run": "2026-09-01", "row_version": 0}
+
+    assert "id_brand" not in page(at_ae.get(edit))
+    at_ae.post(edit, form)
+
+    ad.refresh_from_db()
+    assert (ad.title, ad.brand) == ("Theirs", ad.competitor.brand)
+
+
+def test_wall_as_a_sheet(at_ae, wall):
+    content = at_ae.get(WALL, {"format": "xlsx", "whose": "own", "year": "2026"}).content
+
+    head, row = load_workbook(io.BytesIO(content)).active.iter_rows(values_only=True)
+
+    assert head[:2] == ("Title", "Medium")
+    assert (row[0], row[1], row[2], row[12]) == ("Poster", "Outdoor", "绿麦食品", "早餐")
