@@ -18,6 +18,7 @@ takes the place of the AE of A. The marks are those of agency/rights_marks.py.
 
 from agency.rights_archives import MEMORY
 from agency.rights_folders import FOLDERS
+from agency.rights_kit import KIT
 from agency.rights_marks import (
     AD_UP,
     ADMIN,
@@ -379,4 +380,6 @@ BUDGETS = {
     "budgets:adjustment_remove": Line(FOUND_MONEY, "adjustment", 200, 422),
 }
 
-LINES = ACCOUNTS | ARCHIVES | FOLDERS | MEMORY | JOBS | BUDGETS | OWED | MEETINGS | STATUS | ROOF
+LINES = (
+    ACCOUNTS | ARCHIVES | FOLDERS | MEMORY | KIT | JOBS | BUDGETS | OWED | MEETINGS | STATUS | ROOF
+)

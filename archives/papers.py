@@ -2,7 +2,12 @@
 
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
+
 from accounts.models import AgencySettings
+from accounts.models.client import RESERVED_CODE
+from accounts.models.scope import local_day
+from agency.common.pdf import blank
 from agency.common.services import next_number
 from archives.models import Document
 
@@ -43,15 +48,37 @@ def head(client, face, *, number, at, revision=1):
     }
 
 
+def blank_head(face, lang):
+    """The same of a blank form: room for whatever is written by hand (R68)."""
+    return {
+        "face": face,
+        "lang": lang,
+        "zone": settings.TIME_ZONE,
+        "house": house(),
+        "number": blank.number(lang),
+        "revision": 1,
+        "client": {"name": "", "name_en": ""},
+        "brand": blank.ROOM,
+        "jobs": [blank.ROOM],
+        "job_title": blank.ROOM,
+        "author": blank.PERSON,
+        "issued_at": blank.ROOM,
+    }
+
+
 def draw_number(client, code, at):
-    """The next house number of a kind of paper: LM/PE/2026/014, by the client's year."""
-    key = f"{client.code}/{code}/{client_day(client, at).year}"
+    """The next house number of a kind of paper: LM/PE/2026/014, by the client's year.
+
+    HQ/MM/2026/003 for what is no client's: the code is kept for the house (7).
+    """
+    owner = client.code if client else RESERVED_CODE
+    key = f"{owner}/{code}/{client_day(client, at).year}"
     return f"{key}/{next_number(key):03d}"
 
 
 def client_day(client, at):
-    """The client's day at the instant (Z3)."""
-    return at.astimezone(ZoneInfo(client.timezone)).date()
+    """The client's day at the instant, the agency's where it is no client's (Z3)."""
+    return at.astimezone(ZoneInfo(client.timezone)).date() if client else local_day(at)
 
 
 def trail_facts(answer, number):

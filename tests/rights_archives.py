@@ -5,6 +5,7 @@ from archives import services
 from archives.models import Competitor
 from archives.reading import Drawing
 from archives.services.strategy import add_entry
+from tests.archives.letters import make_letter
 from tests.archives.papers import make_document
 from tests.builders import make_brand
 from tests.rights_side import NOW, TODAY, pk, thing
@@ -58,3 +59,12 @@ def strategy(side):
     brand = make_brand(side.customer)
     typed = {"kind": "summary", "valid_from": TODAY, "text": "Crisp."}
     return pk(add_entry(brand=brand, by=author, at=NOW, **typed))
+
+
+def letter(side):
+    return pk(make_letter(side.customer, side.ae))
+
+
+@thing
+def kit_paper(side):
+    return {"paper": "agenda"}

@@ -69,6 +69,8 @@ MINE = [
     Entry("accounts:todo_list", _("My to-dos")),
     Entry("meetings:action_list", _("Action points"), permission="accounts.view_client"),
     Entry("budgets:invoice_list", _("Invoices"), permission="budgets.view_money"),
+    Entry("kit", _("Stationery kit"), permission="accounts.view_client"),
+    Entry("archives:letter_list", _("Faxes and memos"), permission="archives.file_document"),
     Entry("archives:held_mail_list", _("Held mails"), permission="meetings.issue_report"),
     Entry("meetings:figures", _("Figures"), permission="budgets.view_dashboard", on=OWN),
     Entry(

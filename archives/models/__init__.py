@@ -8,6 +8,7 @@ from archives.models.document import (
     DocumentJob,
     kinds_shown_to,
 )
+from archives.models.letter import Letter
 from archives.models.preview import Preview
 from archives.models.search import FindSession, SearchChunk
 from archives.models.strategy import StrategyEntry
@@ -26,6 +27,7 @@ __all__ = [
     "DocumentJob",
     "FindSession",
     "Idea",
+    "Letter",
     "Preview",
     "SearchChunk",
     "StrategyEntry",

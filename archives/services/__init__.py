@@ -1,3 +1,4 @@
+from archives.services import letters
 from archives.services.ads import add_ad, add_file, change_ad
 from archives.services.answers import answer, confirm_answer, record_answer
 from archives.services.dispatches import dispatch
@@ -41,6 +42,7 @@ __all__ = [
     "keep_text",
     "keep_words",
     "lend_tape",
+    "letters",
     "lose_tape",
     "may_void",
     "name_job",

@@ -5,7 +5,6 @@ from django.utils.translation import gettext, gettext_noop, override
 
 from accounts.models.scope import local_day
 from agency.common.pdf import render
-from agency.common.services import next_number
 from agency.common.wording import money_text
 from archives.kinds import Kind
 from archives.models import Document
@@ -19,7 +18,7 @@ TITLE = 60
 def file_expense(row, *, by, at):
     """Number and paper of an approved request; approved once more, the next revision."""
     former = row.document
-    row.number = row.number or draw_expense_number(row, at)
+    row.number = row.number or draw_number(row.client, "EX", at)
     content = render("budgets/pdf/expense.html", expense_paper(row, at))
     row.document = file_document(
         client=row.client, kind=Kind.EXPENSE_RECEIPT, title=_titled("zh-hans", row),
@@ -29,14 +28,6 @@ def file_expense(row, *, by, at):
     )  # fmt: skip
     if former:
         supersede(document=former, by=by, at=at)
-
-
-def draw_expense_number(row, at):
-    """LM/EX/2026/001; HQ/EX/2026/001 for what is no client's."""
-    if row.client:
-        return draw_number(row.client, "EX", at)
-    key = f"HQ/EX/{local_day(at).year}"
-    return f"{key}/{next_number(key):03d}"
 
 
 def revision_after(former):

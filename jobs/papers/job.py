@@ -37,8 +37,8 @@ def team_of(job, at):
 
 
 def signer(label, person, at):
-    """One column of the signatures; without a time it is a line to sign on."""
-    return {"as": label, "person": person_of(person), "at": at}
+    """One column of the signatures; without a person it is lines to sign on."""
+    return {"as": label, "person": person_of(person) if person else None, "at": at}
 
 
 def deliverables(job):

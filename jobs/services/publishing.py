@@ -137,10 +137,13 @@ def printed(timeline, face, rows, old_rows, *, at, number="", contacts=()):
     """One face as PDF."""
     template, data_of = PRINTED[face]
     data = data_of(timeline, rows, old_rows, at=at, number=number, contacts=contacts)
+    return render(template, {**data, "chart": chart_of(data)})
+
+
+def chart_of(data):
+    """The bars of a face, as wide and high as its paper has room for."""
     calendar = CalendarDay.objects.calendar()
-    lines = step_lines(data["lang"])
-    data["chart"] = gantt.paper(data["rows"], data["today"], calendar, lines)
-    return render(template, data)
+    return gantt.paper(data["rows"], data["today"], calendar, step_lines(data["lang"]))
 
 
 def _file(timeline, rows, former, old_rows, contacts, by, at):

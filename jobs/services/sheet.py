@@ -26,8 +26,7 @@ def file_job_sheet(*, job, by, at):
     former = _former(job)
     number = former.number if former else draw_number(job.client, "JS", at)
     revision = former.revision + 1 if former else 1
-    ordered = job.costs.orders().aggregate(sum=Sum("amount"))["sum"] or 0
-    data = papers.job_sheet(job, number, at, author=by, costs=sum_text(ordered))
+    data = papers.job_sheet(job, number, at, author=by, costs=ordered_text(job))
     sheet = file_paper(
         job, kind=Kind.JOB_SHEET, words=WORDS, face="internal", number=number, revision=revision,
         content=render("jobs/pdf/job_sheet.html", {**data, "revision": revision}), by=by, at=at,
@@ -36,6 +35,11 @@ def file_job_sheet(*, job, by, at):
         supersede(document=former, by=by, at=at)
     record(job, "file_job_sheet", by=by, at=at, client=job.client, behalf_of=behalf)
     return sheet
+
+
+def ordered_text(job):
+    """What has been ordered without VAT."""
+    return sum_text(job.costs.orders().aggregate(sum=Sum("amount"))["sum"] or 0)
 
 
 def _former(job):

@@ -4,6 +4,7 @@ One row a label: key, Chinese, English. Words of the trade as in domain.md §10.
 """
 
 from agency.common.pdf.labels_agenda import AGENDA
+from agency.common.pdf.labels_letters import LETTERS
 from agency.common.pdf.labels_money import MONEY
 from agency.common.pdf.labels_monthly import MONTHLY
 from agency.common.pdf.labels_owed import OWED
@@ -19,6 +20,7 @@ LABELS = {
     **PREPARE,
     **AGENDA,
     **TAPES,
+    **LETTERS,
     # the head of every paper
     "client": ("客户", "Client"),
     "brand": ("品牌", "Brand"),

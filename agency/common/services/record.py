@@ -11,7 +11,7 @@ def record(row, verb, *, by, at, client, behalf_of=None, contact_name="", **chan
         actor=by,
         verb=verb,
         subject=row,
-        client_code=client.code,
+        client_code=client.code if client else "",
         changes=changes,
         behalf_of=behalf_of,
         contact_name=contact_name,

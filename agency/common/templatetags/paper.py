@@ -3,10 +3,13 @@
 Whatever was typed passes through `typed` or `hp`, which escape it.
 """
 
+from functools import wraps
+
 from django import template
 from django.utils.html import format_html, format_html_join
 
 from agency.common.pdf import dates, labels, marks
+from agency.common.pdf.blank import Room
 
 register = template.Library()
 SHORT_NAME = 12
@@ -15,6 +18,8 @@ SHORT_NAME = 12
 @register.filter
 def hp(text):
     """Typed text, the first of two adjoining full-width marks set half-width (papers.md 3)."""
+    if isinstance(text, Room):
+        return text
     parts = marks.halves(str(text or ""))
     return format_html_join("", "{}", ((_set(part, is_mark),) for is_mark, part in parts))
 
@@ -26,8 +31,8 @@ def _set(part, is_mark):
 @register.filter
 def typed(text):
     """Free text as typed: its line breaks stay, and English is marked as such."""
-    if not text:
-        return ""
+    if not text or isinstance(text, Room):
+        return text or ""
     lang = "en" if marks.is_english(str(text)) else "zh-Hans"
     return format_html('<span class="typed" lang="{}">{}</span>', lang, hp(text))
 
@@ -50,12 +55,16 @@ def both(context, zh, en):
 @register.simple_tag(takes_context=True)
 def label(context, key):
     """A label of labels.py: 客户, Client, or 客户 Client."""
+    if isinstance(key, Room):
+        return key
     return pair(*labels.words(key), context["lang"])
 
 
 @register.simple_tag(takes_context=True)
 def plain_label(context, key):
     """A label as one run of text, for titles, boxes and names of people's posts."""
+    if isinstance(key, Room):
+        return key
     return labels.in_language(key, context["lang"])
 
 
@@ -65,7 +74,17 @@ def heading(context, key):
     return pair(*labels.words(key), "en" if context["lang"] == "en" else "both")
 
 
-@register.simple_tag(takes_context=True)
+def or_room(shape):
+    """A tag of a fact; on a blank form the room for it."""
+
+    @wraps(shape)
+    def set_or_room(context, value, *more, **named):
+        return value if isinstance(value, Room) else shape(context, value, *more, **named)
+
+    return register.simple_tag(takes_context=True)(set_or_room)
+
+
+@or_room
 def day(context, value):
     return dates.day(value, context["lang"])
 
@@ -76,7 +95,7 @@ def month(context, value, short=False):
     return shape(value, context["lang"])
 
 
-@register.simple_tag(takes_context=True)
+@or_room
 def due(context, value, year, short=False):
     """A date in a table of one year: on bilingual papers the weekday below it."""
     lang = context["lang"]
@@ -86,7 +105,7 @@ def due(context, value, year, short=False):
     return format_html("{}<small>{}</small>", text, dates.weekday(value, lang))
 
 
-@register.simple_tag(takes_context=True)
+@or_room
 def moment(context, instant):
     return dates.moment(instant, context["lang"], context["zone"])
 
@@ -96,12 +115,12 @@ def long_moment(context, instant):
     return dates.long_moment(instant, context["zone"])
 
 
-@register.simple_tag(takes_context=True)
+@or_room
 def second(context, instant):
     return dates.second(instant, context["lang"], context["zone"])
 
 
-@register.simple_tag(takes_context=True)
+@or_room
 def span(context, start, end):
     parts = dates.span_parts(start, end, context["lang"], context["zone"])
     pieces = ((" " if part.startswith(" ") else "", part.strip()) for part in parts if part)
@@ -146,7 +165,7 @@ def colon(context):
     return ": " if context["lang"] == "en" else "："
 
 
-@register.simple_tag(takes_context=True)
+@or_room
 def people(context, first, second=(), posts=True):
     """People in a row, none broken over two lines; `second` after a semicolon."""
     is_en = context["lang"] == "en"
