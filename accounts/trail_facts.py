@@ -26,6 +26,7 @@ FACTS = {
     "draft": pgettext_lazy("trail", "draft"),
     "due_at": pgettext_lazy("trail", "due"),
     "due_on": pgettext_lazy("trail", "due"),
+    "job": pgettext_lazy("trail", "job"),
     "borrower": pgettext_lazy("trail", "borrower"),
     "ended_at": pgettext_lazy("trail", "ended"),
     "enough": pgettext_lazy("trail", "enough"),

@@ -321,7 +321,14 @@ BUDGETS = {
     "budgets:plan_sign_paper": Line(FOUND_MONEY, "sent plan", 200, 422),
     "budgets:plan_confirm": Line(FOUND_STEP, "recorded plan", 200, 422),
     "budgets:plan_revise": Line(FOUND_MONEY, "refused plan", 200, 422),
-    # opportunities and expenses
+    # suggestions, opportunities and expenses
+    "jobs:suggestion_list": Line(OPPORTUNITIES),
+    "jobs:suggestion_create": Line(AE_LIST, "", 200, 422),
+    "jobs:suggestion_detail": Line(OPPORTUNITY, "suggestion"),
+    "jobs:suggestion_update": Line(FOUND_MONEY, "suggestion", 200, 422),
+    "jobs:suggestion_propose": Line(FOUND_MONEY, "suggestion", 200, 422),
+    "jobs:suggestion_decide": Line(FOUND_MONEY, "proposed suggestion", 200, 422),
+    "jobs:suggestion_job": Line(FOUND_MONEY, "accepted suggestion", 200, 422),
     "budgets:opportunity_list": Line(OPPORTUNITIES),
     "budgets:opportunity_board": Line(OPPORTUNITIES),
     "budgets:opportunity_create": Line(AE_LIST, "", 200, 422),

@@ -1,6 +1,6 @@
 """Numbers of the handbook that jobs go by (domain.md 0, 5.4), each written once."""
 
-from datetime import time
+from datetime import time, timedelta
 from decimal import Decimal
 
 from archives.kinds import Kind
@@ -17,6 +17,8 @@ CLIENT_DUTY_EVERY = 2  # working days between reminders of an overdue duty of th
 RECEIPT_DUE = 24  # working hours to a receipt of a timeline (R66)
 NEW_BRIEF_HOURS = 24  # a brief in force is marked "new" for a day (R51)
 LINE_USED = (Decimal("0.80"), Decimal("1.00"))  # of a line's cost, told to AE and AM (R59)
+IDEA_TO_AE = timedelta(days=60)  # without a new suggestion to the client (R76)
+IDEA_TO_AM = timedelta(days=90)
 LINES_MOST = 400  # of one estimate
 TIMELINE_LINK_DAYS = 90  # that a client's link to a timeline can be opened (3.10)
 # The papers that bill a job.

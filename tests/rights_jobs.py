@@ -1,6 +1,7 @@
 """What stands in the addresses of jobs: one function a thing, for one side (rights_side.thing)."""
 
 from jobs.models import CompletionForm, TimelineTemplate
+from jobs.services import suggestion as suggestions
 from tests.jobs import make
 from tests.rights_side import NOW, TODAY, pk, thing
 
@@ -203,3 +204,35 @@ def draft_line(side):
 @thing
 def supplier(side):
     return pk(make.make_supplier(f"Lantern Print {side.code}"))
+
+
+def suggested(side):
+    who = {"by": side.ae, "at": NOW}
+    return suggestions.create_suggestion(
+        client=side.customer, idea="A tin for the tea", origin="press", **who
+    )
+
+
+@thing
+def suggestion(side):
+    return pk(suggested(side))
+
+
+def proposed(side):
+    who = {"by": side.ae, "at": NOW}
+    return suggestions.propose_suggestion(suggestion=suggested(side), proposed_on=TODAY, **who)
+
+
+@thing
+def proposed_suggestion(side):
+    return pk(proposed(side))
+
+
+@thing
+def accepted_suggestion(side):
+    row = proposed(side)
+    return pk(
+        suggestions.decide_suggestion(
+            suggestion=row, outcome="accepted", decided_on=TODAY, by=side.ae, at=NOW
+        )
+    )

@@ -56,6 +56,7 @@ NEW = [
     Entry(
         "budgets:opportunity_create", _("New opportunity"), permission="budgets.edit_opportunity"
     ),
+    Entry("jobs:suggestion_create", _("New suggestion"), permission="budgets.edit_opportunity"),
     Entry(
         "budgets:expense_create",
         _("New expense request"),
@@ -76,6 +77,12 @@ MINE = [
     Entry(
         "budgets:opportunity_list",
         _("Opportunities"),
+        permission="budgets.edit_opportunity",
+        people=MANAGEMENT,
+    ),
+    Entry(
+        "jobs:suggestion_list",
+        _("Suggestions"),
         permission="budgets.edit_opportunity",
         people=MANAGEMENT,
     ),

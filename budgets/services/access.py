@@ -15,8 +15,3 @@ def require_plan(job, permission, by, at):
 def is_media(user):
     """Does the person sit in the media department?"""
     return user is not None and user.role == User.Role.DEPARTMENT and user.department == PLANS_BY
-
-
-def may_read_opportunities(user):
-    """Who edits opportunities reads them, and the management does; finance does not (4.2)."""
-    return user.has_perm("budgets.edit_opportunity") or user.role == User.Role.MANAGEMENT

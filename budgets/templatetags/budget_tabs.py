@@ -23,6 +23,12 @@ TABS = [
         permission="budgets.edit_opportunity",
         people=MANAGEMENT,
     ),
+    Entry(
+        "jobs:suggestion_list",
+        _("Suggestions"),
+        permission="budgets.edit_opportunity",
+        people=MANAGEMENT,
+    ),
     Entry("budgets:expense_list", _("Expenses"), permission="budgets.view_money"),
     Entry("budgets:account_cost_list", _("Account costs"), permission="budgets.issue_invoice"),
 ]

@@ -7,8 +7,8 @@ from agency.common.wording import sum_text
 from budgets.models import AnnualBudget, Opportunity
 from budgets.reports.budget import budget_in_force
 from budgets.reports.budget_sheet import sheet_of
-from budgets.services.access import may_read_opportunities
 from budgets.years import client_day, fiscal_year, year_text
+from jobs.services.access import may_read_opportunities
 
 OPPORTUNITIES = 10
 register = template.Library()

@@ -27,9 +27,9 @@ from budgets.forms.business import (
 from budgets.models import ExpenseRequest, Opportunity
 from budgets.reports.business import to_decide
 from budgets.services import expense as service
-from budgets.services.access import may_read_opportunities
 from budgets.services.expense_room import allowed_in, over_by
 from budgets.services.expense_who import deciders, level_of
+from jobs.services.access import may_read_opportunities
 
 State = ExpenseRequest.State
 ASKS, DECIDES, BOOKS = service.ASKS, service.DECIDES, "budgets.issue_invoice"

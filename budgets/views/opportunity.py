@@ -20,7 +20,6 @@ from budgets.forms.business import (
     OpportunityForm,
 )
 from budgets.models import ExpenseRequest, Opportunity
-from budgets.services.access import may_read_opportunities
 from budgets.services.opportunity import (
     FACTS,
     close_opportunity,
@@ -29,6 +28,7 @@ from budgets.services.opportunity import (
 )
 from budgets.wording import month_text
 from budgets.years import client_day
+from jobs.services.access import may_read_opportunities
 
 RIGHT = "budgets.edit_opportunity"
 CARDS = 60

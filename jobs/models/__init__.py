@@ -13,6 +13,7 @@ from jobs.models.job import Deliverable, Job, JobLog
 from jobs.models.line import EstimateLine, SupplierQuote
 from jobs.models.question import Question
 from jobs.models.signed import SignedPaper
+from jobs.models.suggestion import Suggestion
 from jobs.models.supplier import Supplier
 from jobs.models.timeline import Milestone, Receipt, TemplateRow, Timeline, TimelineTemplate
 from jobs.models.work import Cost, ErrorNote, StartOrder
@@ -41,6 +42,7 @@ __all__ = [
     "SignedPaper",
     "StartOrder",
     "StrategyComment",
+    "Suggestion",
     "Supplier",
     "SupplierQuote",
     "TemplateRow",

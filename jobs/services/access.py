@@ -26,3 +26,8 @@ def is_theirs(job, user, at):
 def enters_costs(job, user, at):
     """Of the departments only production enters costs (4.2)."""
     return user is not None and user.department == COSTS_BY and is_theirs(job, user, at)
+
+
+def may_read_opportunities(user):
+    """Who edits opportunities and suggestions reads them, and the management does (4.2)."""
+    return user.has_perm("budgets.edit_opportunity") or user.role == User.Role.MANAGEMENT

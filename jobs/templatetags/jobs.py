@@ -7,9 +7,11 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from jobs.models import Job
+from jobs.models import Job, Suggestion
+from jobs.services.access import may_read_opportunities
 
 NEWEST = 20
+SUGGESTIONS = 5
 register = template.Library()
 # kind of paper → the address that fills the gap
 FILLS = {
@@ -54,3 +56,13 @@ def jobs_running(context, client):
     rows = Job.objects.visible_to(context["request"].user).filter(client=client).at_work()
     late = Q(due_on__lt=timezone.localdate()) & ~Q(state=Job.State.DELIVERED)
     return rows.aggregate(running=Count("pk"), overdue=Count("pk", filter=late))
+
+
+@register.simple_tag(takes_context=True)
+def suggestions_of(context, client):
+    """The newest suggestions to the client; None for who reads none."""
+    user = context["request"].user
+    if not may_read_opportunities(user):
+        return None
+    rows = Suggestion.objects.visible_to(user).filter(client=client)
+    return rows.select_related("by")[:SUGGESTIONS]

@@ -1,6 +1,6 @@
 """Addresses under /jobs/, by noun."""
 
-from jobs.urls import brief, chain, closing, estimate, job, timeline, work
+from jobs.urls import brief, chain, closing, estimate, job, suggestion, timeline, work
 
 app_name = "jobs"
 urlpatterns = [
@@ -11,4 +11,5 @@ urlpatterns = [
     *timeline.urlpatterns,
     *work.urlpatterns,
     *closing.urlpatterns,
+    *suggestion.urlpatterns,
 ]
