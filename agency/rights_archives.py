@@ -8,11 +8,16 @@ from agency.rights_marks import (
     FOUND_AD_EDIT,
     FOUND_AE,
     FOUND_READ,
+    IN_FOUND,
+    IN_LIST,
     LIST,
     Line,
 )
 
 MEMORY = {
+    "archives:incoming_list": Line(IN_LIST, "", 200, 302),
+    "archives:incoming_create": Line(IN_LIST, "", 200, 422),
+    "archives:incoming_discard": Line(IN_FOUND, "incoming file", 200, 422),
     "archives:reference_list": Line(LIST),
     "archives:reference_create": Line(FILE_LIST, "", 200, 422),
     "archives:tape_list": Line(LIST),

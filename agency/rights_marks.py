@@ -76,6 +76,8 @@ FOUND_AE = "     L   L   y   0   y   y   y   y   -   -   r   0"
 FOUND_AM = "     L   L   r   0   r   y   y   y   -   -   r   0"
 FIGURES = "      L   L   y   y   y   y   y   y   y   y   -   -"
 FILE_LIST = "    L   L   y   y   y   y   y   y   y   -   -   -"
+IN_LIST = "      L   L   y   y   y   y   y   y   y   -   y   -"
+IN_FOUND = "     L   L   y   0   y   y   y   y   y   -   0   -"
 CLIENT_EDIT = "  L   L   y   0   y   y   y   y   y   -   r   0"
 # the same for jobs; a department is there on jobs it has work on
 FOUND_AD = "     L   L   r   0   r   r   y   y   -   -   r   0"

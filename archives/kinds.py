@@ -94,7 +94,15 @@ _KINDS_IN = {
 }
 _COMPARTMENT_OF = {kind: part for part, kinds in _KINDS_IN.items() for kind in kinds.split()}
 
-# What a person may file by hand in this release; house papers file themselves (R38).
+# Brought from elsewhere and most often filed by a verb: once filed they are void by no hand.
+OF_VERBS = [
+    Kind.STRATEGY,
+    Kind.SUPPLIER_QUOTE,
+    Kind.SUPPLIER_BILL,
+    Kind.AD_FILE,
+    Kind.COMPETITOR_FILE,
+]
+# What a person may file by hand; house papers file themselves (R38).
 FILED_BY_HAND = [
     Kind.CONTRACT,
     Kind.AD_GUIDELINE,
@@ -104,6 +112,7 @@ FILED_BY_HAND = [
     Kind.CLIPPING,
     Kind.REFERENCE,
     Kind.OTHER,
+    *OF_VERBS,
 ]
 
 # What is filed to be looked up by its topic (R45).

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from accounts.models import AgencySettings
 from agency.common.models import OutboxMail
-from archives.models import Document, Preview
+from archives.models import Document, Incoming, Preview
 from archives.storage import check_file, stored_hashes
 
 # A verb that runs has stored its file before its row: a younger one may be on its way.
@@ -76,6 +76,7 @@ def known_others(shelf=""):
     )
     for attachments in mails.values_list("attachments", flat=True):
         found.update(part["sha256"] for part in attachments if part.get("sha256"))
-    drawn = Preview.objects.filter(sha256__startswith=shelf).exclude(sha256="")
-    found.update(drawn.values_list("sha256", flat=True))
+    for row in (Preview, Incoming):
+        kept = row.objects.filter(sha256__startswith=shelf).exclude(sha256="").order_by()
+        found.update(kept.values_list("sha256", flat=True))
     return {sha256 for sha256 in found if sha256.startswith(shelf)}

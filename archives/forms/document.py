@@ -13,6 +13,10 @@ from archives.models import Document
 
 FIRST_YEAR = 1950
 MAX_FILES = 40
+FACES = [
+    (Document.Face.INTERNAL, _("Ours only")),
+    (Document.Face.CLIENT, _("May be shown to the client")),
+]
 # Of ended jobs the papers are history: they are found, and need not be looked at (R46).
 SHOWN = [("", _("All papers")), ("now", _("Without the history")), ("history", _("History alone"))]
 
@@ -76,14 +80,7 @@ class FileForm(KeyedForm, forms.Form):
     source = forms.CharField(
         label=_("Number or source on the paper"), required=False, max_length=120
     )
-    face = forms.ChoiceField(
-        label=_("For whom"),
-        choices=[
-            (Document.Face.INTERNAL, _("Ours only")),
-            (Document.Face.CLIENT, _("May be shown to the client")),
-        ],
-        initial=Document.Face.INTERNAL,
-    )
+    face = forms.ChoiceField(label=_("For whom"), choices=FACES, initial=Document.Face.INTERNAL)
     again = forms.BooleanField(label=_("File again what the folder holds already"), required=False)
 
     def __init__(self, *args, clients, kinds, **kwargs):

@@ -9,6 +9,7 @@ from archives.models.document import (
     kinds_shown_to,
 )
 from archives.models.letter import Letter
+from archives.models.incoming import Incoming
 from archives.models.preview import Preview
 from archives.models.search import FindSession, SearchChunk
 from archives.models.strategy import StrategyEntry
@@ -28,6 +29,7 @@ __all__ = [
     "FindSession",
     "Idea",
     "Letter",
+    "Incoming",
     "Preview",
     "SearchChunk",
     "StrategyEntry",

@@ -12,6 +12,7 @@ from archives.services.documents import (
 from archives.services.files import keep_text, keep_words, tell_findings, tell_rot
 from archives.services.finding import abandon, note_opened, note_search
 from archives.services.handover import open_duties, reassign
+from archives.services.incoming import discard_incoming, file_incoming, keep_reading, receive
 from archives.services.loans import lend_tape, remind_loan, return_tape
 from archives.services.logo import put_logo
 from archives.services.mails import came_back, it_arrived, note_delivery, note_trouble, send_again
@@ -31,14 +32,17 @@ __all__ = [
     "change_ad",
     "confirm_answer",
     "create_tape",
+    "discard_incoming",
     "discard_tape",
     "dispatch",
     "end_waiver",
     "file_document",
+    "file_incoming",
     "file_trail",
     "file_upload",
     "it_arrived",
     "keep_preview",
+    "keep_reading",
     "keep_text",
     "keep_words",
     "lend_tape",
@@ -54,6 +58,7 @@ __all__ = [
     "print_tape_sheet",
     "put_logo",
     "reassign",
+    "receive",
     "record_answer",
     "remind_loan",
     "return_tape",

@@ -8,7 +8,7 @@ from agency.common.errors import Refused
 from agency.common.services import audit
 from agency.common.texts import check_reason, clean_name
 from agency.common.verbs import check_state, lock, verb
-from archives.kinds import FILED_BY_HAND
+from archives.kinds import FILED_BY_HAND, OF_VERBS
 from archives.models import ClientAnswer, Document, DocumentJob
 from archives.search import index
 from archives.sniff import sniff
@@ -137,7 +137,7 @@ def void_document(*, document, reason, by, at):
 
 def _check_no_owner(paper):
     """House papers end through their own verbs, and evidence stays evidence."""
-    if paper.kind not in FILED_BY_HAND or paper.number:
+    if paper.kind not in FILED_BY_HAND or paper.kind in OF_VERBS or paper.number:
         raise Refused(_("This paper was issued by the house: revise it where it was made."))
     if ClientAnswer.objects.resting_on(paper).exists():
         raise Refused(_("A client's answer rests on this paper."))

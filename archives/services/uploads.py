@@ -66,7 +66,7 @@ def file_upload(
     )
     try:
         if not twins_welcome:
-            _check_twin(paper)
+            check_twin(paper)
         taken.staged.keep()
         return _file(paper, by=by, at=at, then=then, job_numbers=job_numbers)
     except IntegrityError:
@@ -107,7 +107,7 @@ def kinds_of(user):
     return [kind for kind in FILED_BY_HAND if shown is None or kind.value in shown]
 
 
-def _check_twin(paper):
+def check_twin(paper):
     twin = Document.objects.same_bytes(paper.client, paper.sha256).order_by("pk").first()
     if twin:
         words = _(

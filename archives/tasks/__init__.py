@@ -1,5 +1,5 @@
 """What the clock does for the archives, by noun; each step asks what is due and not done (C3)."""
 
-from archives.tasks import document, keeping, preview
+from archives.tasks import document, incoming, keeping, preview
 
-STEPS = [*document.STEPS, *keeping.STEPS, *preview.STEPS]
+STEPS = [*document.STEPS, *incoming.STEPS, *keeping.STEPS, *preview.STEPS]

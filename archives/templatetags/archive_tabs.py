@@ -3,12 +3,13 @@
 from django import template
 from django.utils.translation import gettext_lazy as _
 
-from agency.common.nav import Entry, shown
+from agency.common.nav import OWN, Entry, shown
 
 register = template.Library()
 TABS = [
     Entry("archives:search", _("Find a paper"), permission="accounts.view_client"),
     Entry("archives:document_list", _("Papers"), permission="accounts.view_client"),
+    Entry("archives:incoming_list", _("To be filed"), permission="archives.file_document", on=OWN),
     Entry("archives:ad_wall", _("Ads"), permission="accounts.view_client"),
     Entry("archives:reference_list", _("Reference file"), permission="accounts.view_client"),
     Entry("archives:tape_list", _("Tapes"), permission="accounts.view_client"),

@@ -1,6 +1,7 @@
 """Addresses under /archive/, by noun."""
 
 from archives.urls import ad, brand, document, folder, letter, reference, tape
+from archives.urls import ad, brand, document, folder, incoming, reference, tape
 
 app_name = "archives"
 urlpatterns = [
@@ -8,6 +9,7 @@ urlpatterns = [
     *document.urlpatterns,
     *folder.urlpatterns,
     *letter.urlpatterns,
+    *incoming.urlpatterns,
     *reference.urlpatterns,
     *tape.urlpatterns,
     *ad.urlpatterns,
