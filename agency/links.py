@@ -20,6 +20,7 @@ from accounts.services import open_link, readable_link, revoked_link
 from archives.downloads import document_of, open_papers
 from archives.kinds import Kind
 from archives.models import Document
+from archives.views import quarterly_links
 from budgets.views import monthly_links
 from jobs.views import links as sign_links
 from jobs.views import timeline_links
@@ -34,6 +35,14 @@ SALT, LISTING_SALT = "agency.links", "agency.links.papers"
 LANGUAGES = {"zh": "zh-hans", "en": "en"}
 
 
+# Which page stands behind a link to a paper that is only read.
+VIEWED = {
+    Kind.STATUS_REPORT: status_links.READ,
+    Kind.BUDGET_REPORT: monthly_links.READ,
+    Kind.QUARTERLY_REPORT: quarterly_links.READ,
+}
+
+
 def view_page(request, link):
     return _viewed(link).page(request, link)
 
@@ -45,8 +54,7 @@ def view_pdf(request, link):
 def _viewed(link):
     """A paper that is only read, by the app that issued it."""
     paper = document_of(link)
-    is_status = paper is not None and paper.kind == Kind.STATUS_REPORT
-    return status_links.READ if is_status else monthly_links.READ
+    return VIEWED.get(paper.kind if paper else "", monthly_links.READ)
 
 
 # Who serves what: purpose -> page(request, link); (purpose, part) -> the same for what hangs below.

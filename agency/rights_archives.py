@@ -13,11 +13,13 @@ from agency.rights_marks import (
     LIST,
     Line,
 )
+from agency.rights_quarterly import QUARTERLY
 
 MEMORY = {
     "archives:incoming_list": Line(IN_LIST, "", 200, 302),
     "archives:incoming_create": Line(IN_LIST, "", 200, 422),
     "archives:incoming_discard": Line(IN_FOUND, "incoming file", 200, 422),
+    **QUARTERLY,
     "archives:reference_list": Line(LIST),
     "archives:reference_create": Line(FILE_LIST, "", 200, 422),
     "archives:tape_list": Line(LIST),

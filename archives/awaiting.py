@@ -7,6 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.awaiting import Source
 from archives.models import TapeLoan
+from archives.reports import quarterly
 
 OWN, RIVALS = "tape__client", "tape__competitor__brand__client"
 
@@ -27,4 +28,5 @@ SOURCES = (
         number="tape__number", client="client_name_", row="tape_id", due_on="due_on",
         person="borrower",
     ),
+    *quarterly.SOURCES,
 )  # fmt: skip

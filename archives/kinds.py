@@ -109,6 +109,7 @@ FILED_BY_HAND = [
     Kind.RETURN_PROOF,
     Kind.FAX,
     Kind.MEMO,
+    Kind.COMPETITOR_FILE,
     Kind.CLIPPING,
     Kind.REFERENCE,
     Kind.OTHER,

@@ -6,7 +6,6 @@ from archives.models import Competitor
 from archives.reading import Drawing
 from archives.services.strategy import add_entry
 from tests.archives.letters import make_letter
-from tests.archives.papers import make_document
 from tests.archives.papers import make_document, upload
 from tests.builders import make_brand
 from tests.rights_side import NOW, TODAY, pk, thing
@@ -69,6 +68,8 @@ def letter(side):
 @thing
 def kit_paper(side):
     return {"paper": "agenda"}
+
+
 @thing
 def incoming_file(side):
     """The client stands in the name, so it came for that client."""

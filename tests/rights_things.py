@@ -23,6 +23,7 @@ from tests import (
     rights_folders,
     rights_jobs,
     rights_money,
+    rights_quarterly,
     rights_status,
 )
 from tests.archives.papers import make_document
@@ -32,7 +33,7 @@ from tests.rights_side import NOW, THINGS, TODAY, pk, thing
 
 # Its things stand in the same table; naming it here makes them known.
 JOBS, BUDGETS, MONEY, STATUS = rights_jobs, rights_budgets, rights_money, rights_status
-MEMORY, FOLDERS = rights_archives, rights_folders
+MEMORY, FOLDERS, QUARTERLY = rights_archives, rights_folders, rights_quarterly
 
 
 @thing

@@ -1,10 +1,13 @@
-"""Fields that forms share: people by key, instants and days within reason."""
+"""Fields that forms share: people by key, instants and days within reason, numbers."""
+
+from decimal import Decimal
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 FIRST_YEAR, LAST_YEAR = 2000, 2099
 LINE, TEXT = 120, 4000
+MONEY = {"max_digits": 14, "decimal_places": 2}
 TOO_FAR = _("Please enter a date between 2000 and 2099.")
 
 
@@ -60,6 +63,22 @@ class PeopleField(forms.MultipleChoiceField):
 
     def clean(self, value):
         return [self.people[key] for key in dict.fromkeys(super().clean(value))]
+
+
+def bare_number(value):
+    """12500 of 12500.0000: a number as one would type it."""
+    return f"{value.normalize():f}" if isinstance(value, Decimal) else value
+
+
+class NumberField(forms.DecimalField):
+    """A number in a narrow field; shown without idle zeros."""
+
+    def __init__(self, **kwargs):
+        attrs = {"inputmode": "decimal", "class": "form-control money", "size": 8}
+        super().__init__(widget=forms.TextInput(attrs=attrs), **kwargs)
+
+    def prepare_value(self, value):
+        return bare_number(value)
 
 
 def long_text(label, rows=2, max_length=TEXT, **attrs):

@@ -64,6 +64,11 @@ NEW = [
         on=OWN,
     ),
     Entry("archives:document_create", _("File a paper"), permission="archives.file_document"),
+    Entry(
+        "archives:observation_create",
+        _("Note an observation"),
+        permission="archives.edit_archive",
+    ),
 ]
 MINE = [
     Entry("notices", _("Notices")),

@@ -8,9 +8,11 @@ from archives.models.document import (
     DocumentJob,
     kinds_shown_to,
 )
-from archives.models.letter import Letter
 from archives.models.incoming import Incoming
+from archives.models.letter import Letter
+from archives.models.observation import Observation
 from archives.models.preview import Preview
+from archives.models.quarterly import CompetitorRow, QuarterlyReport
 from archives.models.search import FindSession, SearchChunk
 from archives.models.strategy import StrategyEntry
 from archives.models.tape import Tape, TapeLoan
@@ -23,14 +25,17 @@ __all__ = [
     "Brainstorm",
     "ClientAnswer",
     "Competitor",
+    "CompetitorRow",
     "Dispatch",
     "Document",
     "DocumentJob",
     "FindSession",
     "Idea",
-    "Letter",
     "Incoming",
+    "Letter",
+    "Observation",
     "Preview",
+    "QuarterlyReport",
     "SearchChunk",
     "StrategyEntry",
     "Tape",

@@ -1,5 +1,11 @@
 """What the clock does for the archives, by noun; each step asks what is due and not done (C3)."""
 
-from archives.tasks import document, incoming, keeping, preview
+from archives.tasks import document, incoming, keeping, preview, quarterly
 
-STEPS = [*document.STEPS, *incoming.STEPS, *keeping.STEPS, *preview.STEPS]
+STEPS = [
+    *document.STEPS,
+    *incoming.STEPS,
+    *keeping.STEPS,
+    *preview.STEPS,
+    *quarterly.STEPS,
+]

@@ -13,6 +13,14 @@ TABS = [
     Entry("archives:ad_wall", _("Ads"), permission="accounts.view_client"),
     Entry("archives:reference_list", _("Reference file"), permission="accounts.view_client"),
     Entry("archives:tape_list", _("Tapes"), permission="accounts.view_client"),
+    Entry("archives:observation_list", _("Observations"), permission="accounts.view_client"),
+    # A department sees none of them (4.2).
+    Entry(
+        "archives:quarterly_list",
+        _("Quarterly reports"),
+        permission="archives.edit_quarterly",
+        people=("finance", "management"),
+    ),
 ]
 
 

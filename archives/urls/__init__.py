@@ -1,7 +1,17 @@
 """Addresses under /archive/, by noun."""
 
-from archives.urls import ad, brand, document, folder, letter, reference, tape
-from archives.urls import ad, brand, document, folder, incoming, reference, tape
+from archives.urls import (
+    ad,
+    brand,
+    document,
+    folder,
+    incoming,
+    letter,
+    observation,
+    quarterly,
+    reference,
+    tape,
+)
 
 app_name = "archives"
 urlpatterns = [
@@ -13,4 +23,6 @@ urlpatterns = [
     *reference.urlpatterns,
     *tape.urlpatterns,
     *ad.urlpatterns,
+    *observation.urlpatterns,
+    *quarterly.urlpatterns,
 ]

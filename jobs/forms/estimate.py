@@ -9,14 +9,13 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.forms.base import VerbModelForm
 from agency.common.forms import KeyedForm, StyledForm, VersionedForm
-from agency.common.inputs import DayField, long_text
+from agency.common.inputs import MONEY, DayField, NumberField, long_text
 from jobs.forms.rows import RowForm, WithRows
 from jobs.models import Supplier
 from jobs.wording import plain, rate_text
 
 HUNDRED = Decimal(100)
 VAT = tuple(Decimal(rate) / HUNDRED for rate in (6, 13, 9, 3, 0))
-MONEY = {"max_digits": 14, "decimal_places": 2}
 UNIT = {"max_digits": 14, "decimal_places": 4}
 PASTE_MOST = 200_000
 
@@ -65,22 +64,6 @@ def key_of(rate):
 
 def is_usual_rate(key):
     return key in map(key_of, VAT)
-
-
-def bare_number(value):
-    """12500 of 12500.0000: a number as one would type it."""
-    return f"{value.normalize():f}" if isinstance(value, Decimal) else value
-
-
-class NumberField(forms.DecimalField):
-    """A number in a narrow field; shown without idle zeros."""
-
-    def __init__(self, **kwargs):
-        attrs = {"inputmode": "decimal", "class": "form-control money", "size": 8}
-        super().__init__(widget=forms.TextInput(attrs=attrs), **kwargs)
-
-    def prepare_value(self, value):
-        return bare_number(value)
 
 
 class KnownRows(ModelChoiceIterator):

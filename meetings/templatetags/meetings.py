@@ -22,6 +22,7 @@ MARKS = dict(Mark.choices)
 # What the client's page says of its next meeting and of its newest weekly report.
 NEXT = ("id", "title", "starts_at")
 WEEKLY = ("id", "revision", "state", "due_at", "signed_at", "issued_at")
+QUARTERLY = ("id", "revision", "state", "due_at", "issued_at", "year", "quarter")
 
 
 @register.simple_tag(takes_context=True)
@@ -33,20 +34,26 @@ def reports_of(context, client):
 
 @register.simple_tag(takes_context=True)
 def ahead_of(context, client):
-    """{% ahead_of client as ahead %}: its next meeting and its newest weekly report, one query.
+    """{% ahead_of client as ahead %}: its next meeting and its newest reports, one query.
 
-    Who may not see weekly reports has none.
+    Who may not see weekly and quarterly reports has none.
     """
-    weekly = client.status_reports.visible_to(context["user"], context["now"])
-    newest = weekly.order_by("-week", "-revision").values("pk")[:1]
+    weekly = _newest(context, client.status_reports, "-week")
+    quarterly = _newest(context, client.quarterly_reports, "-year", "-quarter")
     found = gathered({
         "meeting": (Meeting.objects.filter(pk__in=client.meetings.coming().values("pk")), NEXT),
-        "status": (weekly.filter(pk__in=newest), WEEKLY),
+        "status": (weekly, WEEKLY),
+        "quarterly": (quarterly, QUARTERLY),
     })  # fmt: skip
-    ahead = {"meeting": None, "status": None, **dict(found)}
-    if ahead["status"]:
-        ahead["is_overdue"] = ahead["status"].is_late(context["now"])
-    return ahead
+    ahead = {"meeting": None, "status": None, "quarterly": None, **dict(found)}
+    late = {name for name in ("status", "quarterly")
+            if ahead[name] and ahead[name].is_late(context["now"])}  # fmt: skip
+    return {**ahead, "late": late}
+
+
+def _newest(context, reports, *order):
+    rows = reports.visible_to(context["user"], context["now"])
+    return rows.filter(pk__in=rows.order_by(*order, "-revision").values("pk")[:1])
 
 
 @register.simple_tag(takes_context=True)

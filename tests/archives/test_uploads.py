@@ -83,7 +83,12 @@ def test_department_files_its_own_kinds_only(db):
     assert put(client, creative, kind=Kind.REFERENCE).kind == "reference"
     with pytest.raises(PermissionDenied):
         put(client, creative, kind=Kind.CONTRACT)
-    assert set(kinds_of(creative)) == {Kind.AD_GUIDELINE, Kind.CLIPPING, Kind.REFERENCE}
+    assert set(kinds_of(creative)) == {
+        Kind.AD_GUIDELINE,
+        Kind.COMPETITOR_FILE,
+        Kind.CLIPPING,
+        Kind.REFERENCE,
+    }
 
 
 def test_finance_files_for_every_client(db):

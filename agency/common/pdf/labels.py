@@ -9,6 +9,7 @@ from agency.common.pdf.labels_money import MONEY
 from agency.common.pdf.labels_monthly import MONTHLY
 from agency.common.pdf.labels_owed import OWED
 from agency.common.pdf.labels_prepare import PREPARE
+from agency.common.pdf.labels_quarterly import QUARTERLY
 from agency.common.pdf.labels_status import STATUS
 from agency.common.pdf.labels_tapes import TAPES
 
@@ -21,6 +22,7 @@ LABELS = {
     **AGENDA,
     **TAPES,
     **LETTERS,
+    **QUARTERLY,
     # the head of every paper
     "client": ("客户", "Client"),
     "brand": ("品牌", "Brand"),
