@@ -7,7 +7,9 @@ from django.utils import timezone
 from accounts.models import Client
 from agency.demo import cast, people
 from agency.demo.budgets import all_budgets
+from agency.demo.ideas import all_ideas
 from agency.demo.jobs import all_jobs
+from agency.demo.library import all_library
 from agency.demo.load import multiply
 from agency.demo.money import BEFORE, all_money
 from agency.demo.sittings import all_meetings
@@ -44,7 +46,8 @@ class Command(BaseCommand):
         stage = Stage(users, clients, now, now - BEFORE, self.stdout.write, opens=begin)
         budgets = all_budgets(stage)
         talks = [*all_calls(stage), *all_meetings(stage), *all_weeks(stage)]
-        for story in [*budgets, *talks, *all_jobs(stage), *all_money(stage)]:
+        memory = [*all_library(stage), *all_ideas(stage)]
+        for story in [*budgets, *talks, *all_jobs(stage), *all_money(stage), *memory]:
             stage.play(story)
         self.stdout.write("Budgets, meetings, contact reports, jobs, estimates, plans, invoices …")
         stage.run()
