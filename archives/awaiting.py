@@ -7,7 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.awaiting import Source
 from archives.models import TapeLoan
-from archives.reports import quarterly
+from archives.reports import brand_due, quarterly
 
 OWN, RIVALS = "tape__client", "tape__competitor__brand__client"
 
@@ -29,4 +29,5 @@ SOURCES = (
         person="borrower",
     ),
     *quarterly.SOURCES,
+    *brand_due.SOURCES,
 )  # fmt: skip

@@ -1,9 +1,13 @@
 """The brand's memory as the rights tests want it."""
 
+from datetime import timedelta
+
 from accounts.models import Assignment
 from archives import services
 from archives.models import Competitor
 from archives.reading import Drawing
+from archives.services.brainstorm import add_idea, create_brainstorm, decide
+from archives.services.brainstorm_record import file_record
 from archives.services.strategy import add_entry
 from tests.archives.letters import make_letter
 from tests.archives.papers import make_document, upload
@@ -76,3 +80,33 @@ def incoming_file(side):
     file = upload(side.code.encode(), f"{side.code} notes.txt", "text/plain")
     row = services.receive(upload=file, source="drop", owner=side.ae, at=NOW)
     return pk(row)
+
+
+def held(side):
+    """A brainstorm that is over, with everybody of the team and one idea."""
+    people = [row.user for row in side.customer.assignments.select_related("user")]
+    brand, who = make_brand(side.customer), {"by": side.ae, "at": NOW}
+    storm = create_brainstorm(
+        brand=brand, question="What does crisp sound like?", people=people, chair=side.ae,
+        chair_reason="The manager is on leave.", on=NOW - timedelta(hours=2),
+        ended_at=NOW - timedelta(hours=1), **who,
+    )  # fmt: skip
+    add_idea(brainstorm=storm, whose=side.ae, text="A bite in the dark.", **who)
+    return storm
+
+
+@thing
+def brainstorm(side):
+    return pk(held(side))
+
+
+@thing
+def idea(side):
+    return pk(held(side).ideas.get())
+
+
+@thing
+def filed_brainstorm(side):
+    who = {"by": side.ae, "at": NOW}
+    storm = decide(brainstorm=held(side), chosen=[], next_step="A demo.", **who)
+    return pk(file_record(brainstorm=storm, **who))

@@ -58,6 +58,8 @@ class StrategyEntry(EditedRow, FormKeyed):
     signed_at = models.DateTimeField(_("signed"), null=True, blank=True)
     # A summary from its draft until it is signed or another draft takes its place.
     is_waiting = models.BooleanField(default=False, editable=False)
+    # When the summary is to be signed by.
+    due_at = models.DateTimeField(null=True, blank=True, editable=False)
     next_notice_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = StrategyEntryQuerySet.as_manager()

@@ -84,7 +84,7 @@ def _await(row, at):
     )
     calendar, zone = CalendarDay.objects.calendar(), row.brand.client.timezone
     row.is_waiting = True
-    row.next_notice_at = working(at, SIGN_HOURS, calendar, zone)
+    row.due_at = row.next_notice_at = working(at, SIGN_HOURS, calendar, zone)
 
 
 def signers(entry, at):
@@ -97,7 +97,7 @@ def _tell_signers(row, at):
     text = gettext_lazy("Please read and sign the strategy summary of %(brand)s")
     label = words(text, brand=row.brand)
     tell("step_waiting", row, list(signers(row, at)), label, client=row.brand.client, at=at,
-         slot="sign", due_at=row.next_notice_at)  # fmt: skip
+         slot="sign", due_at=row.due_at)  # fmt: skip
 
 
 @verb
@@ -133,11 +133,11 @@ def remind_signer(*, entry, at):
     row = _locked(entry)
     if not row.is_waiting or row.next_notice_at is None or row.next_notice_at > at:
         return row
-    client, due = row.brand.client, row.next_notice_at
+    client = row.brand.client
     row.next_notice_at = None
     row.save(update_fields=["next_notice_at"])
     others = [user for user in posts(client, ["ad"], at) if user != row.author]
     text = gettext_lazy("Unsigned for ten working days: the strategy summary of %(brand)s")
     tell("step_due", row, others or list(signers(row, at)), words(text, brand=row.brand),
-         client=client, at=at, slot="sign", level="remind", due_at=due)  # fmt: skip
+         client=client, at=at, slot="sign", level="remind", due_at=row.due_at)  # fmt: skip
     return row

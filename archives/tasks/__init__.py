@@ -1,6 +1,6 @@
 """What the clock does for the archives, by noun; each step asks what is due and not done (C3)."""
 
-from archives.tasks import document, incoming, keeping, preview, quarterly
+from archives.tasks import brand, document, incoming, keeping, preview, quarterly
 
 STEPS = [
     *document.STEPS,
@@ -8,4 +8,5 @@ STEPS = [
     *keeping.STEPS,
     *preview.STEPS,
     *quarterly.STEPS,
+    *brand.STEPS,
 ]

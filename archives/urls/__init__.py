@@ -2,6 +2,7 @@
 
 from archives.urls import (
     ad,
+    brainstorm,
     brand,
     document,
     folder,
@@ -15,6 +16,7 @@ from archives.urls import (
 
 app_name = "archives"
 urlpatterns = [
+    *brainstorm.urlpatterns,
     *brand.urlpatterns,
     *document.urlpatterns,
     *folder.urlpatterns,

@@ -4,10 +4,12 @@ One row a label: key, Chinese, English. Words of the trade as in domain.md §10.
 """
 
 from agency.common.pdf.labels_agenda import AGENDA
+from agency.common.pdf.labels_brand import BRAND
 from agency.common.pdf.labels_letters import LETTERS
 from agency.common.pdf.labels_money import MONEY
 from agency.common.pdf.labels_monthly import MONTHLY
 from agency.common.pdf.labels_owed import OWED
+from agency.common.pdf.labels_people import PEOPLE
 from agency.common.pdf.labels_prepare import PREPARE
 from agency.common.pdf.labels_quarterly import QUARTERLY
 from agency.common.pdf.labels_status import STATUS
@@ -15,6 +17,7 @@ from agency.common.pdf.labels_tapes import TAPES
 
 LABELS = {
     **MONEY,
+    **BRAND,
     **OWED,
     **MONTHLY,
     **STATUS,
@@ -373,19 +376,7 @@ LABELS = {
     "expense_purpose": ("用途", "Purpose"),
     "entertained": ("招待对象", "Who is entertained"),
     "decision_reason": ("批准理由", "Reason of the decision"),
-    # people of our side, by role or department
-    "ae": ("客户执行", "Account Executive"),
-    "am": ("客户部经理", "Account Manager"),
-    "ad": ("客户总监", "Account Director"),
-    "gad": ("客户群总监", "Group Account Director"),
-    "management": ("管理层", "Management"),
-    "admin": ("系统管理", "Administrator"),
-    "account": ("客户服务部", "Account Service"),
-    "creative": ("创意部", "Creative"),
-    "media": ("媒介部", "Media"),
-    "production": ("制作部", "Production"),
-    "finance": ("财务部", "Finance"),
-    "office": ("行政", "Office"),
+    **PEOPLE,
 }
 
 
