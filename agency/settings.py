@@ -194,6 +194,7 @@ SEARCH_GROUPS = [
     "jobs.reports.found.jobs",
     "meetings.reports.found.meetings",
     "archives.search.people.contacts",
+    "archives.search.ads.ads",
     "archives.search.tapes.tapes",
 ]
 

@@ -7,10 +7,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from archives.models import Ad, Competitor
 from archives.search.groups import groups
 from archives.search.question import read
 from meetings.models import Meeting
-from tests.builders import from_kept, make_client, make_contact, make_user
+from tests.builders import from_kept, make_brand, make_client, make_contact, make_user
 from tests.jobs.make import NOW, make_job
 
 pytestmark = [pytest.mark.django_db, pytest.mark.rule("R39")]
@@ -45,6 +46,17 @@ def test_three_of_each_that_bear_all_the_words(ae):
 def test_a_contact_by_name(ae):
     (row,) = found("嘉宁", ae)["Contacts"]
     assert row.name == "何嘉宁"
+
+
+def test_an_ad_by_its_title_or_by_the_competitor_whose_it_is(ae, stranger, customer):
+    rival = Competitor.objects.create(brand=make_brand(customer), name="金穗")
+    facts = {"medium": "tv", "first_run": NOW.date(), "year": 2026}
+    Ad.objects.create(client=customer, title="围炉 30 秒", job_number="LM-26-012", **facts)
+    Ad.objects.create(competitor=rival, title="丰年", **facts)
+    assert [row.name for row in found("围炉", ae)["Ads"]] == ["围炉 30 秒"]
+    assert [row.name for row in found("金穗 client:LM", ae)["Ads"]] == ["丰年"]
+    assert [row.code for row in found("lm26012", ae)["Ads"]] == ["LM-26-012"]
+    assert found("金穗", stranger) == {}
 
 
 @pytest.mark.parametrize("typed", ["LM-26-012", "lm26012", "ＬＭ-26-012", "LM/26/012"])

@@ -127,9 +127,15 @@ class Tape(EditedRow, FormKeyed):
     def length(self):
         return length_text(self.length_s)
 
-    @property
-    def tone(self):
-        return self.TONES.get(self.state, "")
+    def is_overdue(self, day):
+        """Out, and its loan was to end before the day."""
+        return self.state == self.State.OUT and self.loan.due_on < day
+
+    def state_text(self, day):
+        return _("Overdue") if self.is_overdue(day) else self.get_state_display()
+
+    def tone_on(self, day):
+        return "red" if self.is_overdue(day) else self.TONES.get(self.state, "")
 
     @property
     def loan(self):

@@ -26,7 +26,6 @@ from archives.models import Document, Tape
 from archives.services.tapes import FACTS, RIGHT
 
 LENT_DAYS = 14
-State = Tape.State
 WHOSE, FORMAT = pgettext_lazy("tape", "Whose"), pgettext_lazy("tape", "Format")
 
 
@@ -59,8 +58,8 @@ class TapeList(ListPage):
             Column(_("Recorded"), "recorded_on", "date", sort="recorded"),
             Column(_("Shelf"), "shelf", "code", sort="shelf"),
             Column(
-                _("State"), lambda row: state_text(row, today), "badge",
-                tone=lambda row: "red" if is_overdue(row, today) else row.tone,
+                _("State"), lambda row: row.state_text(today), "badge",
+                tone=lambda row: row.tone_on(today),
             ),
             Column(_("With"), lambda row: row.loan and row.loan.borrower),
             Column(_("Back by"), lambda row: row.loan and row.loan.due_on, "date"),
@@ -89,14 +88,6 @@ class TapeList(ListPage):
 
 def is_master(row):
     return _("Master") if row.is_master else ""
-
-
-def is_overdue(row, today):
-    return row.state == State.OUT and row.loan is not None and row.loan.due_on < today
-
-
-def state_text(row, today):
-    return _("Overdue") if is_overdue(row, today) else row.get_state_display()
 
 
 class OfTape(WithRights):
@@ -129,12 +120,13 @@ class TapeDetail(OfTape, ClientPlainPage):
         return str(self.object)
 
     def get_context_data(self, **kwargs):
-        tape = self.object
+        tape, today = self.object, local_day(self.now)
         papers = Document.objects.visible_to(self.request.user, self.now).light()
         extra = {
             "tape": tape,
-            "is_late": is_overdue(tape, local_day(self.now)),
-            "state": state_text(tape, local_day(self.now)),
+            "is_late": tape.is_overdue(today),
+            "state": tape.state_text(today),
+            "tone": tape.tone_on(today),
             "loans": tape.loans.select_related("borrower", "created_by"),
             "papers": papers.filter(number=tape.number, kind="tape_sheet"),
             "may_edit": self.may(RIGHT),

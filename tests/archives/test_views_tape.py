@@ -136,3 +136,20 @@ def test_the_list_says_who_has_it_and_what_is_overdue(sign_in, lm, ae, artist):
     text = page(sign_in(ae).get(address("list")))
     assert "Overdue" in text
     assert artist.name in text
+
+
+def test_the_clients_tab_shows_what_is_out_first(sign_in, lm, rival, ae, artist):
+    out, lost = make_tape(lm, ae, competitor=rival), make_tape(lm, ae)
+    lend(out, ae, artist)
+    lose(lost, ae)
+    make_tape(lm, ae)
+    text = page(sign_in(ae).get(lm.get_absolute_url(), {"tab": "brand"}))
+    places = [text.index(f"TP-000{number}</span>") for number in (1, 2, 3)]
+    assert sorted(places) == places
+    assert artist.name in text
+
+
+def test_a_client_without_tapes_says_so(sign_in, lm, ae):
+    text = page(sign_in(ae).get(lm.get_absolute_url(), {"tab": "brand"}))
+    assert "No tapes yet" in text
+    assert f"{address('create')}?client={lm.pk}" in text
