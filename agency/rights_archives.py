@@ -12,11 +12,13 @@ from agency.rights_marks import (
     IN_FOUND,
     IN_LIST,
     LIST,
+    RENEW,
     Line,
 )
 from agency.rights_quarterly import QUARTERLY
 
 MEMORY = {
+    "archives:document_version": Line(RENEW, "paper", 200, 422),
     "archives:incoming_list": Line(IN_LIST, "", 200, 302),
     "archives:incoming_create": Line(IN_LIST, "", 200, 422),
     "archives:incoming_discard": Line(IN_FOUND, "incoming file", 200, 422),

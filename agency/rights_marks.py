@@ -77,6 +77,7 @@ FOUND_AM = "     L   L   r   0   r   y   y   y   -   -   r   0"
 FIGURES = "      L   L   y   y   y   y   y   y   y   y   -   -"
 FILE_LIST = "    L   L   y   y   y   y   y   y   y   -   -   -"
 IN_LIST = "      L   L   y   y   y   y   y   y   y   -   y   -"
+RENEW = "        L   L   y   0   y   y   y   y   y   -   y   -"
 IN_FOUND = "     L   L   y   0   y   y   y   y   y   -   0   -"
 CLIENT_EDIT = "  L   L   y   0   y   y   y   y   y   -   r   0"
 # the same for jobs; a department is there on jobs it has work on

@@ -7,6 +7,7 @@ clean`. What was done is stamped, so that the next time costs nothing.
 import contextlib
 import ctypes.util
 import fcntl
+import glob
 import hashlib
 import os
 import shutil
@@ -31,7 +32,14 @@ LIBRARIES = {
     "libpangoft2-1.0-0": "pangoft2-1.0",
     "libharfbuzz-subset0": "harfbuzz-subset",
 }
-TEST_PROGRAMS = {"chromium": "chromium", "poppler-utils": "pdftotext", "gettext": "xgettext"}
+TEST_PROGRAMS = {
+    "chromium": "chromium",
+    "poppler-utils": "pdftotext",
+    "gettext": "xgettext",
+    "tesseract-ocr": "tesseract",
+}
+# Debian's package → where its data lies
+TEST_DATA = {"tesseract-ocr-chi-sim": "/usr/share/tesseract-ocr/*/tessdata/chi_sim.traineddata"}
 # Papers print without it, only slower.
 NICE_TO_HAVE = {"libharfbuzz-subset0"}
 
@@ -63,6 +71,7 @@ def missing_packages(kind):
     missing = [name for name, library in LIBRARIES.items() if not ctypes.util.find_library(library)]
     if kind == "test":
         missing += [name for name, program in TEST_PROGRAMS.items() if not shutil.which(program)]
+        missing += [name for name, place in TEST_DATA.items() if not glob.glob(place)]
     return missing
 
 

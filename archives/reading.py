@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from archives.kinds import DRAWABLE
-from archives.sniff import PDF, PLAIN
+from archives.sniff import DOCX, PDF, PLAIN, PPTX, XLSX
 from archives.storage import open_checked
 
 logger = logging.getLogger(__name__)
-SCRIPT = Path(__file__).with_name("reader.py")
-READABLE = (PDF, PLAIN)
+READERS = Path(__file__).with_name("readers")
+READABLE = (PDF, PLAIN, DOCX, XLSX, PPTX, *DRAWABLE)
 SECONDS = 45
 MAX_ANSWER = 16 * 1024**2
 _NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
@@ -37,7 +37,7 @@ def read_text(sha256, mime):
     if mime not in READABLE:
         return Reading()
     with open_checked(sha256) as file:
-        answer = _ask_reader(file, mime)
+        answer = _ask_reader("text", file, mime)
     if answer is None:
         logger.warning("no text could be read from %s", sha256)
         return Reading()
@@ -58,7 +58,7 @@ def draw(sha256, mime):
     if mime not in DRAWABLE:
         return None
     with open_checked(sha256) as file:
-        answer = _ask_reader(file, f"preview of {mime}")
+        answer = _ask_reader("preview", file, mime)
     if answer is None:
         logger.warning("no preview could be drawn of %s", sha256)
         return None
@@ -68,12 +68,12 @@ def draw(sha256, mime):
 def redraw(path, mime):
     """The PNG that a child process made of an uploaded PNG or JPEG; None when it is damaged."""
     with open(path, "rb") as file:
-        answer = _ask_reader(file, mime)
+        answer = _ask_reader("redraw", file, mime)
     return base64.b64decode(answer["picture"]) if answer else None
 
 
-def _ask_reader(file, mime):
-    command = [sys.executable, "-I", str(SCRIPT), mime]
+def _ask_reader(wanted, file, mime):
+    command = [sys.executable, "-I", str(READERS), wanted, mime]
     try:
         done = subprocess.run(command, stdin=file, capture_output=True, timeout=SECONDS)
         if done.returncode or len(done.stdout) > MAX_ANSWER:

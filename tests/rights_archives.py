@@ -65,6 +65,7 @@ def strategy(side):
     return pk(add_entry(brand=brand, by=author, at=NOW, **typed))
 
 
+@thing
 def letter(side):
     return pk(make_letter(side.customer, side.ae))
 

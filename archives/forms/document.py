@@ -95,6 +95,17 @@ class FileForm(KeyedForm, forms.Form):
         return day
 
 
+class VersionForm(KeyedForm, forms.Form):
+    """The newer file of a paper; everything else stays as it is."""
+
+    dated_on = forms.DateField(
+        label=_("Dated"), widget=forms.DateInput, help_text=_("The date that stands on the paper.")
+    )
+    file = forms.FileField(label=_("File"))
+
+    clean_dated_on = FileForm.clean_dated_on
+
+
 class VoidForm(StyledForm, forms.Form):
     reason = forms.CharField(
         label=_("Reason"),

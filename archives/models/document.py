@@ -2,7 +2,7 @@ from functools import reduce
 from operator import or_
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Sum
+from django.db.models import Case, Exists, OuterRef, Q, Sum, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -60,6 +60,10 @@ class DocumentQuerySet(ScopedQuerySet):
     def light(self):
         """For lists: the text of the file may be megabytes long."""
         return self.defer("text").select_related("client", "contact", "brand")
+
+    def knowing_text(self):
+        """Each with `has_text`: whether words could be read in its file."""
+        return self.annotate(has_text=Case(When(text="", then=False), default=True))
 
     def worded(self, words):
         """Papers whose number, title, file, client, contact or source holds each of the words."""

@@ -20,7 +20,7 @@ from archives.services.previews import keep_preview
 from archives.services.tape_paper import print_tape_sheet
 from archives.services.tapes import create_tape, discard_tape, lose_tape, update_tape
 from archives.services.trails import file_trail
-from archives.services.uploads import file_upload
+from archives.services.uploads import file_upload, file_version, may_renew
 from archives.services.waivers import end_waiver, waive
 
 __all__ = [
@@ -40,6 +40,7 @@ __all__ = [
     "file_incoming",
     "file_trail",
     "file_upload",
+    "file_version",
     "it_arrived",
     "keep_preview",
     "keep_reading",
@@ -48,6 +49,7 @@ __all__ = [
     "lend_tape",
     "letters",
     "lose_tape",
+    "may_renew",
     "may_void",
     "name_job",
     "note_delivery",

@@ -4,14 +4,14 @@ from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from accounts.permissions import require
+from accounts.permissions import can, require
 from agency.common.errors import Refused
 from agency.common.services import audit, notify
 from agency.common.verbs import verb
 from archives.intake import Infected, take_in
 from archives.kinds import FILED_BY_HAND
 from archives.models import Document, kinds_shown_to
-from archives.services.documents import insert_paper
+from archives.services.documents import insert_paper, supersede
 from archives.services.room import check_room
 
 RIGHT = "archives.file_document"
@@ -83,6 +83,44 @@ def _file(paper, *, by, at, then, job_numbers):
     behalf_of = require_filing(by, paper.client, paper.kind, at, then is not None)
     insert_paper(paper, job_numbers=job_numbers, by=by, at=at, behalf_of=behalf_of)
     return _with(paper, then)
+
+
+def file_version(*, paper, upload, dated_on, by, at, form_key=None):
+    """A newer file of a hand-filed paper: the same record, the revision after; the old one stays.
+
+    Refused where the house made the paper, and where a newer one stands already.
+    """
+    if not may_renew(paper, by, at):
+        raise Refused(_("This paper was issued by the house: revise it where it was made."))
+    kept = ("kind", "title", "title_en", "face", "brand", "product", "contract", "contact")
+    about = {name: getattr(paper, name) for name in (*kept, "topic", "source", "language")}
+
+    def take_its_place(new):
+        supersede(document=paper, by=by, at=at)
+        return new
+
+    return file_upload(
+        client=paper.client,
+        upload=upload,
+        dated_on=dated_on,
+        by=by,
+        at=at,
+        form_key=form_key,
+        twins_welcome=False,
+        then=take_its_place,
+        job_numbers=[row.job_number for row in paper.job_numbers.all()],
+        replaces=paper,
+        revision=paper.revision + 1,
+        **about,
+    )
+
+
+def may_renew(paper, user, at):
+    """True where the page offers a new version: a hand-filed paper in force, and the right."""
+    by_hand = paper.kind in FILED_BY_HAND and not paper.number and paper.client
+    if not by_hand or paper.state != Document.State.ISSUED:
+        return False
+    return can(user, RIGHT, paper.client, at, own=paper.kind in kinds_of(user))
 
 
 def _with(paper, then):

@@ -19,9 +19,9 @@ from agency.common.pages import error_page
 from agency.common.views import Column, FormPage, ListPage, PlainPage, VerbView
 from archives import reports, services
 from archives.downloads import paper_response, preview_picture
-from archives.forms.document import DocumentFilter, FileForm, MailFilter, VoidForm
+from archives.forms.document import DocumentFilter, FileForm, MailFilter, VersionForm, VoidForm
 from archives.models import Dispatch, Document
-from archives.services.uploads import kinds_of
+from archives.services.uploads import RIGHT, kinds_of
 from archives.sniff import claimed
 from archives.storage import StoreError
 
@@ -85,7 +85,7 @@ class DocumentDetail(PlainPage):
 
     @cached_property
     def paper(self):
-        papers = Document.objects.visible_to(self.request.user, self.now).light()
+        papers = Document.objects.visible_to(self.request.user, self.now).light().knowing_text()
         return get_object_or_404(
             papers.select_related("created_by", "preview"), pk=self.kwargs["pk"]
         )
@@ -120,6 +120,7 @@ class DocumentDetail(PlainPage):
             "dispatches": paper.dispatches.select_related("contact", "user", "mail", "link"),
             "answers": reports.answers(paper),
             "twins": reports.twins(user, paper, self.now),
+            "can_renew": services.may_renew(paper, user, self.now),
             "can_void": services.may_void(paper, user, self.now),
             "can_settle": user.has_perm("meetings.record_return", paper.client),
         }
@@ -228,6 +229,35 @@ def keys_of(form_key, files):
         name = f"{file.name}:{file.size}"
         seen[name] = seen.get(name, 0) + 1
         yield uuid.uuid5(form_key, f"{name}:{seen[name]}")
+
+
+class DocumentVersion(FormPage):
+    """A newer file takes the place of a hand-filed paper, on the same record."""
+
+    permission = RIGHT
+    permission_on = "own"
+    form_class = VersionForm
+    page_title = gettext_lazy("File a new version")
+    page_lead = gettext_lazy("It takes this paper's place; the older one stays and is marked so.")
+    button = gettext_lazy("File")
+    done = gettext_lazy("The new version is filed.")
+
+    def rows(self):
+        papers = Document.objects.visible_to(self.request.user, self.now).light()
+        return papers.prefetch_related("job_numbers")
+
+    def get_initial(self):
+        return {"dated_on": timezone.localdate(self.now)}
+
+    def act(self, form):
+        values = dict(form.cleaned_data)
+        return services.file_version(
+            paper=self.object,
+            upload=values.pop("file"),
+            by=self.request.user,
+            at=self.now,
+            **values,
+        )
 
 
 class DocumentVoid(VerbView):

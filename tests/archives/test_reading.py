@@ -60,10 +60,9 @@ def may_unshare():
 
 
 def child(tmp_path, monkeypatch, body):
-    """Put a reader of our own in the place of the real one."""
-    script = tmp_path / "reader.py"
-    script.write_text(body)
-    monkeypatch.setattr(reading, "SCRIPT", script)
+    """Put readers of our own in the place of the real ones."""
+    (tmp_path / "__main__.py").write_text(body)
+    monkeypatch.setattr(reading, "READERS", tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -94,7 +93,7 @@ def test_reader_that_hangs_or_dies_is_given_up(db, tmp_path, monkeypatch, body):
     ],
 )
 def test_reader_sits_in_a_cage(db, tmp_path, monkeypatch, act, fault, unused_port):
-    folder = reading.SCRIPT.parent
+    folder = reading.READERS
     act = act.replace("PORT", str(unused_port)).replace("SPOT", repr(str(tmp_path / "x")))
     child(
         tmp_path,
@@ -102,8 +101,8 @@ def test_reader_sits_in_a_cage(db, tmp_path, monkeypatch, act, fault, unused_por
         f"""
 import json, socket, sys
 sys.path.insert(0, {str(folder)!r})
-import reader
-reader.cage()
+import cage
+cage.cage()
 try:
     {act}
     print(json.dumps({{"text": "out", "pages": 1}}))
@@ -122,8 +121,8 @@ def unused_port():
         yield server.getsockname()[1]
 
 
-def test_reader_knows_nothing_of_the_site():
-    script = reading.SCRIPT.read_text()
-
-    assert "django" not in script
-    assert "import agency" not in script
+@pytest.mark.parametrize("script", sorted(reading.READERS.glob("*.py")), ids=lambda one: one.name)
+def test_readers_know_nothing_of_the_site(script):
+    words = script.read_text()
+    assert "django" not in words
+    assert "import agency" not in words
