@@ -17,8 +17,8 @@ from django.utils import timezone, translation
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.services import open_link, readable_link, revoked_link
-from archives.downloads import document_of, open_papers
 from archives.kinds import Kind
+from archives.links import document_of, open_papers
 from archives.models import Document
 from archives.views import quarterly_links
 from budgets.views import monthly_links

@@ -23,7 +23,7 @@ from agency import links
 from agency.common.errors import Refused
 from agency.common.forms import StyledForm
 from agency.common.texts import masked
-from archives.downloads import open_papers
+from archives.links import open_papers
 
 MOMENT = timedelta(seconds=1)
 WANTED = {

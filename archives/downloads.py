@@ -7,6 +7,7 @@ from django.http import FileResponse, HttpResponse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 
+from archives.links import document_of
 from archives.models import Document
 from archives.services.files import tell_rot
 from archives.sniff import BYTES, DOCX, PDF, PPTX, XLSX
@@ -89,26 +90,6 @@ def _body(paper, kind):
         response = FileResponse(file, content_type=kind)
     response["Content-Length"] = paper.size
     return response
-
-
-def document_of(link):
-    """The paper a client link leads to, or None for a link to something else."""
-    if link.subject_type != Document._meta.label_lower:
-        return None
-    return Document.objects.filter(pk=link.subject_id).select_related("client").first()
-
-
-def open_papers(contact, purposes, at):
-    """[(link, paper)] of what still waits for this contact: each paper once, by the newest link.
-
-    Own links only, open and in time, to a client face in force that the contact has not answered.
-    """
-    live = contact.links.open().filter(expires_at__gt=at, purpose__in=purposes)
-    rows = live.filter(subject_type=Document._meta.label_lower).order_by("pk")
-    newest = {row.subject_id: row for row in rows.select_related("contact__client__group")}
-    papers = Document.objects.light().in_force().filter(pk__in=newest, client=contact.client_id)
-    papers = papers.filter(face=Document.Face.CLIENT).exclude(answers__contact=contact)
-    return [(newest[paper.pk], paper) for paper in papers]
 
 
 def link_paper(link):

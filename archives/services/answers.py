@@ -10,7 +10,7 @@ from accounts.services import check_open, use_link
 from agency.common.errors import Refused, Stale
 from agency.common.texts import check_reason
 from agency.common.verbs import lock, verb
-from archives.downloads import document_of
+from archives.links import document_of
 from archives.models import ClientAnswer, Document
 from archives.services.documents import record
 from archives.services.trails import try_trail

@@ -13,7 +13,6 @@ from archives.urls import (
     reference,
     tape,
 )
-from archives.urls import ad, brand, document, folder, incoming, letter, reference, tape
 
 app_name = "archives"
 urlpatterns = [

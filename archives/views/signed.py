@@ -9,7 +9,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import pgettext
 
 from accounts.views import about
-from archives.downloads import document_of, link_paper
+from archives.downloads import link_paper
+from archives.links import document_of
 from archives.models.signed import SignedReport
 
 State = SignedReport.State

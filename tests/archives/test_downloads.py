@@ -4,8 +4,9 @@ import pytest
 
 from accounts.services import make_link
 from archives import storage
-from archives.downloads import document_of, link_paper, paper_response, picture
+from archives.downloads import link_paper, paper_response, picture
 from archives.kinds import Kind
+from archives.links import document_of
 from tests.archives.papers import NOON, PDF, make_document, png_header, zip_of
 from tests.builders import make_client, make_contact
 
