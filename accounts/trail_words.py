@@ -157,6 +157,7 @@ ACTS = {
     "bring_back_job": pgettext_lazy("trail", "Job brought back"),
     "file_job_sheet": pgettext_lazy("trail", "Job sheet filed"),
     "waive_paper": pgettext_lazy("trail", "Paper waived"),
+    "ask_pack": pgettext_lazy("trail", "Whole folder asked for as ZIP"),
     "end_waiver": pgettext_lazy("trail", "Paper asked for again"),
     "draft_brief": pgettext_lazy("trail", "Brief begun"),
     "save_brief": pgettext_lazy("trail", "Brief saved"),

@@ -1,6 +1,7 @@
 """Faults on purpose, for tests that kill us at the worst moment. Refused when DEBUG is off.
 
-FAULT=after_claim|in_claim|after_data|before_handed|before_commit|skip_lock|pdf_fail|pdf_blank,
+FAULT=after_claim|in_claim|after_data|before_handed|before_keep|after_keep|before_commit|
+    skip_lock|pdf_fail|pdf_blank,
 several joined by commas, each with a probability if wanted: `FAULT=after_data:0.1,skip_lock`.
 `pdf_blank` spares the printing where many papers are issued and nobody reads them.
 `at_lock:0.05` holds everybody for so many seconds wherever a verb locks a row, so that those who

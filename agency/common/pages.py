@@ -79,13 +79,15 @@ def wants_json(request):
 
 
 def refused_page(error):
-    """A page whose very reading a rule refuses."""
-    return error_page(
+    """A page whose very reading a rule refuses; 507 where the store of papers says no."""
+    page = error_page(
         409,
         page_title=_("Not possible now"),
         happened=str(error),
         next_step=_("Go back and choose another way."),
     )
+    page.status_code = getattr(error, "status", page.status_code)
+    return page
 
 
 def typed_fields(request):

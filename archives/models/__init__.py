@@ -11,6 +11,7 @@ from archives.models.document import (
 from archives.models.incoming import Incoming
 from archives.models.letter import Letter
 from archives.models.observation import Observation
+from archives.models.pack import FolderPack
 from archives.models.preview import Preview
 from archives.models.quarterly import CompetitorRow, QuarterlyReport
 from archives.models.search import FindSession, SearchChunk
@@ -30,6 +31,7 @@ __all__ = [
     "Document",
     "DocumentJob",
     "FindSession",
+    "FolderPack",
     "Idea",
     "Incoming",
     "Letter",

@@ -6,6 +6,7 @@ from archives.reports.document import (
     awaiting,
     client_mails,
     folder,
+    in_folder,
     others,
     rooms,
     twins,
@@ -21,3 +22,4 @@ __all__ = [
     "rooms",
     "twins",
 ]
+__all__ = ["answers", "awaiting", "client_mails", "folder", "in_folder", "others", "rooms", "twins"]

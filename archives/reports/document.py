@@ -20,12 +20,13 @@ WAITS_FOR = (User.Role.AE, User.Role.AM)
 
 @dataclass(frozen=True)
 class Shelf:
-    """A compartment of a folder: its newest papers, how many in all, how many are history."""
+    """A compartment of a folder: its newest papers, how many in all and in the history, bytes."""
 
     part: Compartment
     papers: list
     count: int
     history: int
+    size: int
 
 
 def folder(user, client, at, job="", show=""):
@@ -35,14 +36,15 @@ def folder(user, client, at, job="", show=""):
     """
     papers = in_folder(user, client, at, job, show)
     counts = defaultdict(Counter)
-    for kind, state, count in papers.order_by().values_list("kind", "state").annotate(Count("pk")):
-        counts[Compartment.of(kind)] += Counter({"all": count, state: count})
+    groups = papers.order_by().values_list("kind", "state").annotate(Count("pk"), Sum("size"))
+    for kind, state, count, size in groups:
+        counts[Compartment.of(kind)] += Counter({"all": count, "size": size, state: count})
     shown = defaultdict(list)
     for paper in _newest(papers):
         shown[paper.compartment].append(paper)
     return [
-        Shelf(part, shown[part], counts[part]["all"], counts[part][Document.State.HISTORY])
-        for part in Compartment
+        Shelf(part, shown[part], found["all"], found[Document.State.HISTORY], found["size"])
+        for part, found in ((part, counts[part]) for part in Compartment)
     ]
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
+from agency.common import faults
 from agency.common.errors import Refused
 from agency.common.models import Instance
 from archives.models import Document
@@ -74,7 +75,9 @@ class Staged:
         Once is enough: a verb that is tried again after a deadlock comes here twice.
         """
         if not self.is_kept:
+            faults.strike("before_keep")
             self.store.keep(self)
+            faults.strike("after_keep")
             self.is_kept = True
         return Stored(self.sha256, self.size)
 

@@ -74,8 +74,8 @@ def _address(name, kind, client):
 @register.filter
 def file_size(count):
     """1536 -> "1.5 KB"; bytes below a thousand."""
-    for unit in ("B", "KB", "MB"):
-        if count < 1024 or unit == "MB":
+    for unit in ("B", "KB", "MB", "GB"):
+        if count < 1024 or unit == "GB":
             return f"{count} {unit}" if unit == "B" else f"{count:.1f} {unit}"
         count = count / 1024
     return None

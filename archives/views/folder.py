@@ -11,6 +11,7 @@ from archives import reports, services
 from archives.folder import WANTED, client_gaps
 from archives.forms.folder import AgainForm, FolderFilter, WaiveForm
 from archives.models import Waiver
+from archives.services import packs
 from archives.services.waivers import RIGHT
 
 DEPARTMENT = "department"
@@ -54,14 +55,24 @@ class FolderPage(InFolder, Filtered, PlainPage):
     def get_crumbs(self):
         return super().get_crumbs() if self.job else super().get_crumbs()[:-1]
 
+    def pack(self, shelves):
+        """How much the ZIP of what is shown would hold, and whether the clock is to pack it."""
+        if not self.rights.can(packs.RIGHT, self.client):
+            return None
+        size = sum(shelf.size for shelf in shelves)
+        asked = self.request.GET.urlencode()
+        return {"size": size, "is_large": size > packs.AT_ONCE, "asked": asked}
+
     def get_context_data(self, **kwargs):
         user = self.request.user
+        shelves = reports.folder(user, self.client, self.now, **self.wanted)
         extra = {
             "client": self.client,
             "job": self.job,
             "show": self.wanted.get("show", ""),
             "filters": self.filters,
-            "shelves": reports.folder(user, self.client, self.now, **self.wanted),
+            "shelves": shelves,
+            "pack": self.pack(shelves),
             "can_file": self.rights.can("archives.file_document", self.client),
             "gaps": [] if self.job else gaps_for(user, self.client, self.now),
         }
