@@ -14,8 +14,9 @@ from django.utils import timezone
 
 from accounts.models import Todo
 from agency.common.models import Heartbeat
-from archives.models import Ad, Competitor
-from archives.services import add_ad
+from archives.models import Ad, Competitor, Tape
+from archives.services import add_ad, create_tape, lend_tape
+from jobs.services.suggestion import create_suggestion
 from meetings.models import ActionPoint, ContactReport
 from meetings.services.typed import PointData
 from tests.archives.papers import make_document
@@ -132,6 +133,20 @@ def ads(world, number):
         )  # fmt: skip
 
 
+def library(world, number):
+    """A tape of the client, one of a competitor that is out, a clipping and a suggestion."""
+    who, facts = {"by": world.ae, "at": world.now}, {"format": "vhs", "shelf": "B-1"}
+    rival = Competitor.objects.create(brand=make_brand(world.client), name=f"Rival {number}")
+    for competitor in (None, rival):
+        tape = create_tape(
+            client=world.client, competitor=competitor, title=f"Tape {number}", **facts, **who
+        )
+    lend_tape(tape=tape, borrower=world.ae, due_on=world.today, **who)
+    content = f"clipping {number}".encode()
+    make_document(world.client, kind="clipping", topic=f"Tea {number}", content=content)
+    create_suggestion(client=world.client, idea=f"Tin {number}", origin="press", **who)
+
+
 def people(world, number):
     make_contact(world.client, f"He {number}", email=f"he{number}@client.example")
 
@@ -181,6 +196,14 @@ ADS = {
     "ads by brand": lambda _world: f"{reverse('archives:ad_wall')}?sort=brand",
     "ad": lambda _world: Ad.objects.latest("pk").get_absolute_url(),
 }
+LIBRARY = {
+    "tapes": at("archives:tape_list"),
+    "tape": lambda _world: Tape.objects.latest("pk").get_absolute_url(),
+    "reference file": at("archives:reference_list"),
+    "suggestions": at("jobs:suggestion_list"),
+    "client's brand": of_client("brand"),
+    "client": of_client(),
+}
 PAPERS = {"papers": at("archives:document_list"), "f": of_client("folder")}
 
 
@@ -200,6 +223,7 @@ GROWTHS = {
     "clients": (clients, {"ae": {"clients": at("accounts:client_list")}}),
     "papers": (papers, {"ae": PAPERS}),
     "ads": (ads, {"ae": ADS}),
+    "library": (library, {"ae": LIBRARY}),
     "weeks": (weeks, {"ae": WEEKLY, "am": WEEKLY}),
 } | grown.GROWTHS
 

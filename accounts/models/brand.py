@@ -1,10 +1,22 @@
+from django.contrib.postgres.aggregates import JSONBAgg
 from django.db import models
+from django.db.models import Q
+from django.db.models.functions import JSONObject
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.client import Client
 from accounts.models.scope import ScopedQuerySet
 from agency.common.models.base import EditedRow, FormKeyed, Row
 from agency.common.texts import line_validator
+
+
+class BrandQuerySet(ScopedQuerySet):
+    def with_products(self):
+        """`named_products`: [{pk, name}] of each brand by name, in the same statement."""
+        row = JSONObject(pk="products__pk", name="products__name")
+        there = Q(products__isnull=False)
+        found = JSONBAgg(row, filter=there, order_by="products__name", default=[])
+        return self.annotate(named_products=found)
 
 
 class Brand(EditedRow, FormKeyed):
@@ -18,7 +30,7 @@ class Brand(EditedRow, FormKeyed):
     )
     is_active = models.BooleanField(_("active"), default=True)
 
-    objects = ScopedQuerySet.as_manager()
+    objects = BrandQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("brand")

@@ -107,6 +107,11 @@ class Contract(Terms, EditedRow, FormKeyed):
     def get_absolute_url(self):
         return f"{reverse('accounts:client_detail', args=[self.client_id])}#contracts"
 
+    def covers(self, day):
+        """In force on the day."""
+        is_over = self.ends_on is not None and self.ends_on < day
+        return not self.is_archived and self.starts_on <= day and not is_over
+
 
 class FormerTerms(Row):
     """What a contract said of its fee until it was changed or archived; insert only (6.3)."""

@@ -118,15 +118,14 @@ class ClientPage(OnClient, PlainPage):
     def brands(self):
         """With their products where the page shows them."""
         rows = self.client.brands.all()
-        return rows.prefetch_related("products") if self.tab == "overview" else rows
+        return rows.with_products() if self.tab == "overview" else rows
 
     def tab_context(self):
         if self.tab == "overview":
-            return {
-                "brands": self.brands,
-                "contracts": self.client.contracts.order_by("is_archived", "-starts_on"),
-                "terms": services.terms(client=self.client, on=local_day(self.now)),
-            }
+            rows = list(self.client.contracts.order_by("is_archived", "-starts_on", "-pk"))
+            today = local_day(self.now)
+            in_force = next((row for row in rows if row.covers(today)), None)
+            return {"brands": self.brands, "contracts": rows, "in_force": in_force}
         if self.tab == "people":
             today = local_day(self.now)
             rows = self.client.assignments.select_related("user").order_by("-starts_on", "-pk")

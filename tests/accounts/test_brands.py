@@ -2,6 +2,8 @@ import uuid
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from accounts import services
 from accounts.models import Brand, Product
@@ -68,3 +70,15 @@ def test_ae_of_another_client_changes_no_product(ae, other_ae):
     product = services.create_product(brand=brand, by=ae, at=NOW, name="Gift box")
     with pytest.raises(PermissionDenied):
         services.update_product(product=product, by=other_ae, at=NOW, name="Mine")
+
+
+def test_brands_know_their_products_by_name_in_one_statement():
+    client = make_client()
+    bare, brand = make_brand(client, name="A"), make_brand(client, name="B")
+    for name in ("Tin", "Box"):
+        Product.objects.create(brand=brand, name=name)
+    with CaptureQueriesContext(connection) as asked:
+        rows = list(client.brands.with_products())
+    assert [row.pk for row in rows] == [bare.pk, brand.pk]
+    assert [[found["name"] for found in row.named_products] for row in rows] == [[], ["Box", "Tin"]]
+    assert len(asked) == 1

@@ -127,3 +127,18 @@ def test_end_before_the_start_is_refused_by_the_database():
 def test_finance_makes_contracts_for_every_client():
     finance = make_user(role="finance")
     assert make_contract(make_client(), by=finance).created_by == finance
+
+
+@pytest.mark.parametrize(
+    ("day", "starts_on", "ends_on", "is_archived", "covers"),
+    [
+        (date(2026, 5, 31), date(2026, 6, 1), None, False, False),
+        (date(2026, 6, 1), date(2026, 6, 1), None, False, True),
+        (date(2026, 12, 31), date(2026, 6, 1), date(2026, 12, 31), False, True),
+        (date(2027, 1, 1), date(2026, 6, 1), date(2026, 12, 31), False, False),
+        (date(2026, 7, 1), date(2026, 6, 1), None, True, False),
+    ],
+)
+def test_a_contract_covers_its_days_unless_archived(day, starts_on, ends_on, is_archived, covers):
+    row = Contract(starts_on=starts_on, ends_on=ends_on, is_archived=is_archived)
+    assert row.covers(day) == covers
