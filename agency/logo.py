@@ -12,7 +12,8 @@ from accounts.models import AgencySettings
 from accounts.views.house import OfHouse
 from agency.common.forms import VersionedForm
 from agency.common.views import FormPage, Page, VerbView
-from archives.downloads import CAGE, picture
+from archives.cage import caged
+from archives.downloads import picture
 
 
 class LogoForm(VersionedForm, forms.Form):
@@ -71,7 +72,4 @@ class LogoPicture(OfLogo, Page, View):
         if found is None:
             raise Http404
         mime, body = found
-        response = HttpResponse(body, content_type=mime)
-        response["Content-Security-Policy"] = CAGE
-        response["X-Content-Type-Options"] = "nosniff"
-        return response
+        return caged(HttpResponse(body, content_type=mime))

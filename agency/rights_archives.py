@@ -35,6 +35,8 @@ MEMORY = {
     "archives:tape_discard": Line(FOUND_AE, "tape", 200, 422),
     "archives:tape_sheet": Line(FOUND_AE, "tape", 200, 422),
     "archives:document_picture": Line(FOUND_READ, "drawn paper", early=True),
+    "archives:document_play": Line(FOUND_READ, "film", early=True),
+    "archives:ad_file": Line(FOUND_AD_EDIT, "ad", 200, 422),
     "archives:ad_wall": Line(LIST),
     "archives:ad_create": Line(AD_LIST, "", 200, 422),
     "archives:ad_detail": Line(FOUND_READ, "ad"),

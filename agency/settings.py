@@ -272,6 +272,10 @@ CONTENT_SECURITY_POLICY = {
 }
 
 # A long text or an eighty-line sheet must fit; films have their own address (C20).
+# The address that takes films and sound, how large they may be, and where the bytes stream to.
+FILM_DOOR = r"/archives/ads/\d+/file/"
+FILM_BYTES = env.int("FILM_MB", default=2048) * 1024 * 1024
+FILM_HANDLERS = ["archives.streaming.StoreUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

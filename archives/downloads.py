@@ -7,6 +7,7 @@ from django.http import FileResponse, HttpResponse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 
+from archives.cage import caged
 from archives.links import document_of
 from archives.models import Document
 from archives.services.files import tell_rot
@@ -30,7 +31,6 @@ SAFE_TYPES = {
 }
 # Most papers are small: read at once, no slow reader keeps a file open.
 AT_ONCE = 1024**2
-CAGE = "sandbox; default-src 'none'; frame-ancestors 'none'"
 
 
 def paper_response(paper):
@@ -47,14 +47,6 @@ def paper_response(paper):
 def preview_picture(preview):
     """What was drawn of a paper, to be shown in a page."""
     return caged(HttpResponse(read_file(preview.sha256), content_type="image/png"))
-
-
-def caged(response):
-    """In headers that let nothing run, whatever the bytes are."""
-    response["Content-Security-Policy"] = CAGE
-    response["X-Content-Type-Options"] = "nosniff"
-    response["X-Frame-Options"] = "DENY"
-    return response
 
 
 @contextmanager

@@ -133,3 +133,8 @@ DRAWABLE = [
     "application/pdf",
     *(f"image/{kind}" for kind in ("png", "jpeg", "gif", "webp", "tiff", "bmp")),
 ]
+# What browsers play in a page; other films are downloaded.
+PLAYED = [
+    *("video/mp4", "video/webm", "video/ogg"),
+    *("audio/mpeg", "audio/mp4", "audio/wav", "audio/ogg", "audio/flac"),
+]

@@ -33,6 +33,19 @@ OLE_ENDINGS = {
 PICTURES = {"image/png": "PNG", "image/jpeg": "JPEG", "image/gif": "GIF", "image/webp": "WEBP"}
 PICTURES |= {"image/tiff": "TIFF", "image/bmp": "BMP", "image/x-ms-bmp": "BMP"}
 
+# Film and sound. Boxes of other brands (HEIC, AVIF) are pictures.
+BOXED = dict.fromkeys(("isom", "iso2", "iso4", "iso5", "iso6", "mp41", "mp42", "avc1"), "video/mp4")
+BOXED |= {"m4v": "video/mp4", "msnv": "video/mp4", "dash": "video/mp4", "qt": "video/quicktime"}
+BOXED |= {"m4a": "audio/mp4", "m4b": "audio/mp4"}
+RIFFED = {b"WAVE": "audio/wav", b"AVI ": "video/x-msvideo"}
+MEDIA = [
+    (b"ID3", "audio/mpeg"),
+    (b"\xff\xfb", "audio/mpeg"),
+    (b"\xff\xf3", "audio/mpeg"),
+    (b"fLaC", "audio/flac"),
+    (b"\x00\x00\x01\xba", "video/mpeg"),
+]
+
 MAX_ENTRIES = 5_000
 MAX_DIRECTORY = 4 * 1024**2
 MAX_UNPACKED = 200 * 1024**2
@@ -55,10 +68,29 @@ def sniff(path, name):
         return _zip_type(path)
     if head.startswith(OLE_MAGIC):
         return OLE_ENDINGS.get(PurePosixPath(name.lower()).suffix, BYTES)
+    if media := media_type(head):
+        return media
     try:
         return puremagic.from_string(head, mime=True) or BYTES
     except (puremagic.PureError, ValueError):
         return PLAIN if is_text(head) else BYTES
+
+
+def media_type(head):
+    """The type of a film or of sound, by its first bytes; "" for anything else."""
+    if head[4:8] == b"ftyp":
+        return BOXED.get(head[8:12].decode("latin-1").strip().lower(), "")
+    if head.startswith(b"\x1aE\xdf\xa3"):
+        return "video/webm" if b"webm" in head[:64] else "video/x-matroska"
+    if head.startswith(b"RIFF"):
+        return RIFFED.get(head[8:12], "")
+    if head.startswith(b"OggS"):
+        return "video/ogg" if b"theora" in head[:256] else "audio/ogg"
+    return next((mime for magic, mime in MEDIA if head.startswith(magic)), "")
+
+
+def is_media(mime):
+    return mime.startswith(("video/", "audio/"))
 
 
 def is_text(head):

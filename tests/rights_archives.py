@@ -50,6 +50,12 @@ def drawn_paper(side):
 
 
 @thing
+def film(side):
+    content = b"\x00\x00\x00\x18ftypisom" + side.code.encode()
+    return pk(make_document(side.customer, kind="ad_file", content=content))
+
+
+@thing
 def ad(side):
     facts = {"title": "Autumn poster", "medium": "outdoor", "first_run": TODAY}
     return pk(services.add_ad(client=side.customer, by=side.ae, at=NOW, **facts))

@@ -6,8 +6,10 @@ import time
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
 from django.core.cache import cache
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.core.files.uploadhandler import load_handler
 from django.db import OperationalError
 from django.http import HttpResponseRedirect, JsonResponse, UnreadablePostError
 from django.utils import translation
@@ -60,6 +62,19 @@ class Hygiene:
             if fault:
                 return error_page(fault)
         return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        """What is sent to the film door is read here, once it is known who sends it (C20)."""
+        if request.method != "POST" or not is_film_door(request):
+            return None
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        request.upload_handlers = [load_handler(path, request) for path in settings.FILM_HANDLERS]
+        try:
+            fault = fault_of_form(request)
+        except Refused as error:
+            return unread_page(error)
+        return error_page(fault) if fault else None
 
 
 class Person:
@@ -152,6 +167,24 @@ def fault_of(request):
         return 413
     if len(request.META.get("QUERY_STRING", "")) > QUERY_BYTES or is_dirty(request.path_info):
         return 400
+    if is_film_door(request):
+        return 400 if any(map(is_dirty, texts(request.GET))) else None
+    return fault_of_form(request)
+
+
+def unread_page(error):
+    """What was sent could not be written down."""
+    page = error_page(500, happened=str(error))
+    page.status_code = getattr(error, "status", 409)
+    return page
+
+
+def is_film_door(request):
+    return re.fullmatch(settings.FILM_DOOR, request.path_info) is not None
+
+
+def fault_of_form(request):
+    """The same for what was sent; reading it brings the files in."""
     try:
         sent = [request.GET, request.POST, request.FILES]
     except RequestDataTooBig:
@@ -163,7 +196,8 @@ def fault_of(request):
 
 def too_long(request):
     length = request.META.get("CONTENT_LENGTH") or "0"
-    return length.isdecimal() and int(length) > BODY_BYTES
+    most = settings.FILM_BYTES + BODY_BYTES if is_film_door(request) else BODY_BYTES
+    return length.isdecimal() and int(length) > most
 
 
 def texts(fields):

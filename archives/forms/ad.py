@@ -7,7 +7,7 @@ from django.utils.translation import pgettext_lazy
 from accounts.models import Brand, Client, Product
 from agency.common.forms import KeyedForm, StyledForm, VersionedForm
 from agency.common.inputs import long_text
-from archives.forms.document import FIRST_YEAR
+from archives.forms.document import FIRST_YEAR, MultipleFileField
 from archives.kinds import Medium
 from archives.models import Competitor
 from archives.services.ads import read_tags
@@ -113,3 +113,12 @@ class AdUpdateForm(VersionedForm, AdFields):
         if ad.competitor_id:
             # the brand is the one it competes with
             del self.fields["brand"], self.fields["product"]
+
+
+class AdFileForm(KeyedForm, forms.Form):
+    """Pictures, PDFs, films and sound of an ad."""
+
+    files = MultipleFileField(
+        label=_("Files"),
+        help_text=_("Pictures and PDFs up to 50 MB each, films and sound up to 2 GB."),
+    )

@@ -165,3 +165,8 @@ class Ad(EditedRow, FormKeyed):
     def face(self):
         """The file whose picture stands for it on the wall; asked `with_files`."""
         return next((paper for paper in self.shown_files if paper.picture), None)
+
+    @property
+    def plays(self):
+        """Whether a film or sound of it can be played; asked `with_files`."""
+        return any(paper.is_film or paper.is_sound for paper in self.shown_files)

@@ -10,7 +10,7 @@ from accounts.models import Brand, Client, Contact, Contract, Product, User
 from accounts.models.scope import ScopedQuerySet
 from agency.common.models.base import FormKeyed, Row
 from agency.common.texts import line_validator, plain_validator
-from archives.kinds import DRAWABLE, LOOKED_AT, Compartment, Kind
+from archives.kinds import DRAWABLE, LOOKED_AT, PLAYED, Compartment, Kind
 
 DEPARTMENT_KINDS = frozenset(
     {
@@ -219,6 +219,14 @@ class Document(Row, FormKeyed):
     @property
     def compartment(self):
         return Compartment.of(self.kind)
+
+    @property
+    def is_film(self):
+        return self.mime in PLAYED and self.mime.startswith("video/")
+
+    @property
+    def is_sound(self):
+        return self.mime in PLAYED and self.mime.startswith("audio/")
 
     @property
     def picture(self):

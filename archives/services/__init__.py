@@ -1,5 +1,5 @@
 from archives.services import letters
-from archives.services.ads import add_ad, add_file, change_ad
+from archives.services.ads import add_ad, add_file, change_ad, file_of_ad
 from archives.services.answers import answer, confirm_answer, record_answer
 from archives.services.dispatches import dispatch
 from archives.services.documents import (
@@ -38,6 +38,7 @@ __all__ = [
     "end_waiver",
     "file_document",
     "file_incoming",
+    "file_of_ad",
     "file_trail",
     "file_upload",
     "file_version",

@@ -11,6 +11,7 @@ from agency.common.verbs import check_version, lock, save, verb
 from archives.kinds import Kind
 from archives.models import Ad
 from archives.models.ad import TAG_LENGTH
+from archives.services.uploads import file_upload
 
 RIGHT = "archives.edit_archive"
 FACTS = (
@@ -77,6 +78,24 @@ def add_file(*, ad, paper, by, at):
         ad.documents.add(paper)
         record(ad, "add_ad_file", by=by, at=at, client=client, behalf_of=behalf, name=paper.name)
     return ad
+
+
+def file_of_ad(*, ad, upload, by, at, form_key=None):
+    """File an upload as a file of the ad, with all that is known of it; not itself a verb."""
+    return file_upload(
+        client=ad.customer,
+        kind=file_kind(ad),
+        upload=upload,
+        title=ad.title,
+        dated_on=ad.first_run,
+        brand=ad.brand,
+        product=ad.product,
+        job_numbers=[ad.job_number] if ad.job_number else [],
+        form_key=form_key,
+        then=lambda paper: add_file(ad=ad, paper=paper, by=by, at=at),
+        by=by,
+        at=at,
+    )
 
 
 def file_kind(ad):

@@ -77,6 +77,12 @@ def stage_unchecked(content):
     return the_store().stage(content)
 
 
+def begin():
+    """A temporary file to be written piece by piece. StoreGone, StoreFull."""
+    check_ready()
+    return the_store().begin()
+
+
 def check_ready():
     """Raise StoreGone unless this is the site's own store, StoreFull below the floor (B5)."""
     the_store().check_ready()
@@ -107,6 +113,11 @@ def open_checked(sha256):
     FileMissing, FileChanged: then it is given to nobody.
     """
     return the_store().open_checked(sha256)
+
+
+def open_piece(sha256, first, length):
+    """So many bytes of a file from the byte `first` on, in chunks; not compared with its hash."""
+    return the_store().open_piece(sha256, first, length)
 
 
 def read_file(sha256):

@@ -89,6 +89,50 @@ class Staged:
         self.store.quarantine(self)
 
 
+class Writing:
+    """A temporary file as it is written: end() gives what is staged, else close() drops it."""
+
+    def __init__(self, path, store):
+        self.path, self.store = path, store
+        self.digest, self.size, self.is_ended = hashlib.sha256(), 0, False
+        self.file = path.open("xb")
+
+    def write(self, chunk):
+        with said_in_words():
+            self.digest.update(chunk)
+            self.size += self.file.write(chunk)
+
+    def end(self):
+        """The bytes are on the disk now."""
+        with said_in_words():
+            self.file.flush()
+            os.fsync(self.file.fileno())
+            self.file.close()
+        self.is_ended = True
+        return Staged(self.path, self.digest.hexdigest(), self.size, self.store)
+
+    def close(self):
+        if not self.is_ended:
+            with suppress(OSError):
+                self.file.close()
+            unlink(self.path)
+
+
+class Piece:
+    """So many bytes of an opened file, from where it stands."""
+
+    def __init__(self, file, length):
+        self.file, self.left = file, length
+
+    def __iter__(self):
+        while self.left and (chunk := self.file.read(min(CHUNK, self.left))):
+            self.left -= len(chunk)
+            yield chunk
+
+    def close(self):
+        self.file.close()
+
+
 def is_hash(text):
     return bool(_HASH.fullmatch(text))
 
@@ -110,17 +154,22 @@ class Store:
     def __init__(self, root, bucket):
         self.root, self.bucket = root, bucket
 
+    def begin(self):
+        """A temporary file of this machine, to be written piece by piece."""
+        folder = self.root / TEMP
+        with said_in_words():
+            make_dir(folder)
+            return Writing(folder / secrets.token_hex(16), self)
+
     def stage(self, content):
         """Write to a temporary file of this machine, whose bytes can be looked at."""
-        folder = self.root / TEMP
-        path = folder / secrets.token_hex(16)
+        writing = self.begin()
         try:
-            with said_in_words():
-                make_dir(folder)
-                return Staged(path, *_write(path, content), self)
-        except BaseException:
-            unlink(path)
-            raise
+            for chunk in _chunks(content):
+                writing.write(chunk)
+            return writing.end()
+        finally:
+            writing.close()
 
     def check_ready(self):
         """Raise StoreGone unless this is the site's own store."""
@@ -147,6 +196,12 @@ class Store:
             raise FileChanged(CHANGED)
         file.seek(0)
         return file
+
+    def open_piece(self, sha256, first, length):
+        """So many bytes of a file from the byte `first` on, as they lie there."""
+        file = self.open(sha256)
+        file.seek(first)
+        return Piece(file, length)
 
     def check_file(self, sha256):
         """'' when the file is there and whole, else 'missing' or 'changed'."""
@@ -183,18 +238,6 @@ def said_in_words():
         if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
             raise StoreFull(FULL, "file") from error
         raise StoreGone(GONE, "file") from error
-
-
-def _write(path, content):
-    """(sha256, size) of what was written and is on the disk now."""
-    digest, size = hashlib.sha256(), 0
-    with open(path, "xb") as file:
-        for chunk in _chunks(content):
-            digest.update(chunk)
-            size += file.write(chunk)
-        file.flush()
-        os.fsync(file.fileno())
-    return digest.hexdigest(), size
 
 
 def _chunks(content):

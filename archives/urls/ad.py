@@ -7,4 +7,5 @@ urlpatterns = [
     path("ads/new/", ad.AdCreate.as_view(), name="ad_create"),
     path("ads/<int:pk>/", ad.AdDetail.as_view(), name="ad_detail"),
     path("ads/<int:pk>/edit/", ad.AdUpdate.as_view(), name="ad_update"),
+    path("ads/<int:pk>/file/", ad.AdFile.as_view(), name="ad_file"),
 ]

@@ -15,5 +15,6 @@ urlpatterns = [
     path("<int:pk>/pdf/", document.document_pdf, name="document_pdf"),
     path("<int:pk>/picture/", document.document_picture, name="document_picture"),
     path("<int:pk>/version/", document.DocumentVersion.as_view(), name="document_version"),
+    path("<int:pk>/play/", document.document_play, name="document_play"),
     path("<int:pk>/void/", document.DocumentVoid.as_view(), name="document_void"),
 ]

@@ -19,6 +19,7 @@ from archives.kinds import Kind
 from archives.models import Ad, Document
 from archives.models.ad import AdQuerySet
 from archives.services.ads import FACTS, RIGHT
+from archives.views.document import keys_of
 from archives.wording import length_text
 
 TILES = 60
@@ -261,3 +262,24 @@ class AdUpdate(AdRows, ClientFormPage):
         return services.change_ad(
             ad=self.object, by=self.request.user, at=self.now, **form.cleaned_data
         )
+
+
+class AdFile(AdRows, ClientFormPage):
+    """Its files, streamed into the store: the film door (C20)."""
+
+    permission_on = OWN
+    form_class = forms.AdFileForm
+    page_title = gettext_lazy("Add files")
+    button = gettext_lazy("Add them")
+    done = gettext_lazy("The files stand with the ad.")
+
+    def get_page_lead(self):
+        return self.object.title
+
+    def act(self, form):
+        files = form.cleaned_data["files"]
+        for upload, key in zip(files, keys_of(form.cleaned_data["form_key"], files), strict=True):
+            services.file_of_ad(
+                ad=self.object, upload=upload, form_key=key, by=self.request.user, at=self.now
+            )
+        return self.object

@@ -20,7 +20,9 @@ from agency.common.views import Column, FormPage, ListPage, PlainPage, VerbView
 from archives import reports, services
 from archives.downloads import paper_response, preview_picture
 from archives.forms.document import DocumentFilter, FileForm, MailFilter, VersionForm, VoidForm
+from archives.kinds import PLAYED
 from archives.models import Dispatch, Document
+from archives.playing import play_response
 from archives.services.uploads import RIGHT, kinds_of
 from archives.sniff import claimed
 from archives.storage import StoreError
@@ -144,10 +146,20 @@ def document_picture(request, pk):
     return given(preview_picture, get_object_or_404(papers, pk=pk, preview__isnull=False).preview)
 
 
-def given(respond, what):
+@login_required
+@require_safe
+def document_play(request, pk):
+    """A film or sound, or the piece of it that the browser asks for."""
+    papers = Document.objects.visible_to(request.user).filed().light()
+    paper = get_object_or_404(papers, pk=pk, mime__in=PLAYED)
+    asked = [request.headers.get(name, "") for name in ("Range", "If-Range")]
+    return given(play_response, paper, *asked)
+
+
+def given(respond, *what):
     """The bytes, or a page that says why there are none."""
     try:
-        return respond(what)
+        return respond(*what)
     except StoreError as error:
         page = error_page(500, happened=str(error), page_title=_("The file cannot be given out"))
         page.status_code = error.status

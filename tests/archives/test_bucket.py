@@ -297,3 +297,12 @@ def test_files_of_a_dead_process_go_after_a_day(db, bucket):
     staged = storage.stage(b"died while writing")
 
     assert storage.left_over(NOON.replace(year=2036)) == [staged.path]
+
+
+def test_piece_of_a_film_is_fetched_alone(db, bucket, relay):
+    sha256 = storage.store(b"x" * 1000 + b"middle" + b"y" * 100_000).sha256
+
+    assert b"".join(storage.open_piece(sha256, 1000, 6)) == b"middle"
+    assert b"bytes=1000-1005" in relay.asked
+    with pytest.raises(storage.FileMissing):
+        storage.open_piece("ab" * 32, 0, 1)
