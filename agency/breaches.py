@@ -1,4 +1,4 @@
-"""What came late to which client: reports, weekly and monthly ones, estimates (6.8, 6.9).
+"""What came late to which client: reports of every rhythm, estimates (6.8, 6.9).
 
 Each figure opens its list; the page begins with the running month.
 """
@@ -16,6 +16,7 @@ from agency.common.dates import DAY, first_of
 from agency.common.nav import OWN
 from agency.common.sheets import AsSheet
 from agency.common.views import Column, Filtered, PlainPage
+from archives.reports import quarterly
 from budgets.reports.monthly import missed
 from jobs.forms.figures import FiguresFilter
 from jobs.reports.figures import late_estimates
@@ -27,6 +28,7 @@ HEADS = (
     _("Contact reports late"),
     _("Weekly reports late"),
     _("Monthly reports late"),
+    _("Quarterly reports late"),
     _("Estimates late"),
 )
 MONTHS = 3
@@ -90,6 +92,7 @@ class BreachesPage(AsSheet, Filtered, PlainPage):
             {row.key: row.due - row.kept for row in due if row.due > row.kept},
             late_weeks(user, self.now, span.since, span.until, client),
             missed(user, self.now, span.since, span.until, client),
+            quarterly.missed(user, self.now, span.since, span.until, client),
             late_estimates(user, span.start, end, client, by="client"),
         )
 
@@ -100,6 +103,7 @@ class BreachesPage(AsSheet, Filtered, PlainPage):
             ("meetings:figures_list", {"is_kept": "false", **self.days}),
             ("meetings:status_list", {"punctual": "no", **self.days}),
             ("budgets:monthly_list", {"punctual": "no", **due}),
+            ("archives:quarterly_list", {"punctual": "no", **due}),
             ("jobs:job_list", late),
         )
         for by, (name, asked) in zip(found, lists, strict=True):

@@ -9,6 +9,7 @@ RIVALS = {
     "YL": [("凌岳汽车", "Lingyue Auto"), ("朔风汽车", "Northwind Motors")],
     "AH": [("康泉药业", "Kangquan Pharma"), ("青囊健康", "Qingnang Health")],
     "HC": [("临江银行", "Riverside Bank"), ("云帆银行", "Cloudsail Bank")],
+    "QL": [("云栖度假", "Cloudrest Resorts")],
 }
 KEEPERS = {"LM": "ae1", "YL": "ae2", "AH": "ae3", "HC": "ae4", "QL": "ae2"}
 

@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from accounts.models import Client
+from archives.models import Observation
+from archives.quarters import days_of, quarter_of, quarter_text
 from archives.services.dispatches import LANGUAGES
 from budgets.models import Invoice, MediaPlan
 from jobs.models import Estimate, Job, Milestone
@@ -56,6 +58,7 @@ def sources(client, at):
             *_actions(client),
             *_awaiting_signature(client),
             *_overdue(client, day),
+            *_quarterly(client, day),
         ]
     return sorted(found, key=lambda source: source.order)
 
@@ -126,6 +129,25 @@ def _overdue(client, day):
             key=f"invoice:{bill.pk}", section=Section.FINANCE, job=bill.job,
             title=_("Invoice %(number)s overdue since %(day)s")
             % {"number": bill.number, "day": bill.due_on.isoformat()},
+        )  # fmt: skip
+
+
+def _quarterly(client, day):
+    """The quarterly report until it is out; in a quarter that runs what was observed for it."""
+    for report in client.quarterly_reports.unissued().filter(revision=1):
+        yield Source(
+            key=f"quarterly:{report.pk}", section=Section.RESEARCH,
+            title=_("Market and competitor report %(quarter)s")
+            % {"quarter": quarter_text(report.year, report.quarter)},
+            next_on=local_day(client, report.due_at),
+        )  # fmt: skip
+    year, quarter = quarter_of(day)
+    seen = Observation.objects.of_client(client).between(*days_of(year, quarter))
+    if seen.exists():
+        yield Source(
+            key=f"observations:{year}-Q{quarter}", section=Section.RESEARCH,
+            title=_("Observations of market and competitors, %(quarter)s")
+            % {"quarter": quarter_text(year, quarter)},
         )  # fmt: skip
 
 

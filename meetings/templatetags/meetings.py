@@ -9,6 +9,8 @@ from accounts.models.scope import local_day
 from agency.common.gathered import gathered
 from archives.folder import periods
 from archives.kinds import Kind
+from archives.models import QuarterlyReport
+from archives.quarters import quarter_of
 from budgets.models import AnnualBudget, MonthlyReport
 from meetings import spoken
 from meetings.models import Mark, Meeting, ReportPoint, StatusReport
@@ -67,8 +69,12 @@ def drafts_of(context, client, gaps):
         kind: period.first for kind, period in periods(client, local_day(context["now"])).items()
     }
     budgets = AnnualBudget.objects.filter(state=AnnualBudget.State.DRAFT)
+    year, quarter = quarter_of(asked[Kind.QUARTERLY_REPORT])
     drafts = {
         Kind.BUDGET_FORM: budgets.filter(year=asked[Kind.BUDGET_FORM].year),
+        Kind.QUARTERLY_REPORT: QuarterlyReport.objects.unissued().filter(
+            year=year, quarter=quarter
+        ),
         Kind.BUDGET_REPORT: MonthlyReport.objects.unissued().filter(
             month=asked[Kind.BUDGET_REPORT]
         ),

@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 
 from meetings.models import StatusReport
 from meetings.week import week_of
+from tests.archives.quarters import make_quarterly
 from tests.budgets import months
 from tests.budgets.years import make_year, rewrite
 from tests.builders import from_kept, make_client, make_user
@@ -25,7 +26,7 @@ account, ae, am = from_kept("account", "ae", "am")
 
 
 def make_kept():
-    """Within the week: two reports late, a weekly, a monthly report and an estimate late."""
+    """Within the week: two reports late, one of each rhythm and an estimate late."""
     ae, am = make_user("one", "ae"), make_user("two", "am")
     client, contact = make_account(ae, am, code="LM")
     for hours in (70, 69):
@@ -39,6 +40,8 @@ def make_kept():
     for number, due in ((9, NOW - DAY), (8, NOW - 40 * DAY), (10, NOW + DAY)):
         row = months.make_monthly(client, budget, date(2026, number, 1))
         rewrite(row, due_at=due)
+    quarterly = make_quarterly(client)
+    rewrite(quarterly, due_at=NOW - DAY)
     return {"account": client, "ae": ae, "am": am}
 
 
@@ -53,8 +56,8 @@ def test_each_figure_opens_its_list(account, am, days, sign_in):
     (row,) = page.get(PAGE, days).context["rows"]
     assert (row.client, [count for count, _url in row.cells], row.total) == (
         account,
-        [2, 1, 1, 1],
-        5,
+        [2, 1, 1, 1, 1],
+        6,
     )
     for count, url in row.cells:
         assert len(page.get(url).context["rows"]) == count, url
@@ -63,7 +66,7 @@ def test_each_figure_opens_its_list(account, am, days, sign_in):
 def test_what_was_due_before_counts_in_its_own_days(am, sign_in):
     before = timezone.localdate(NOW - 40 * DAY)
     (row,) = sign_in(am).get(PAGE, {"since": before, "until": before}).context["rows"]
-    assert [count for count, _url in row.cells] == [0, 0, 1, 0]
+    assert [count for count, _url in row.cells] == [0, 0, 1, 0, 0]
 
 
 def test_the_running_month_is_shown_first(am, sign_in):
@@ -86,4 +89,4 @@ def test_management_sees_each_client_and_a_stranger_none(account, days, sign_in)
 def test_the_sheet_holds_the_page(am, days, sign_in):
     answer = sign_in(am).get(PAGE, {"format": "xlsx", **days})
     rows = list(load_workbook(io.BytesIO(answer.content)).active.values)
-    assert list(rows[-1])[1:] == [2, 1, 1, 1, 5]
+    assert list(rows[-1])[1:] == [2, 1, 1, 1, 1, 6]

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from agency.demo import brands, budgets, ideas, jobs, library, money, people
+from agency.demo import brands, budgets, ideas, jobs, library, money, people, quarters
 from agency.demo.stage import Stage
 from tests.builders import kept
 from tests.demo.world import NOW, TALKS
@@ -25,7 +25,7 @@ def play():
     stage = Stage(*people.fill(begin), NOW, begin, lambda _line: None, opens=opens)
     talks = [story(stage) for story in TALKS]
     memory = [*library.all_library(stage), *ideas.all_ideas(stage)]
-    memory += brands.all_brands(stage)
+    memory += [*brands.all_brands(stage), *quarters.all_quarters(stage)]
     for story in [*budgets.all_budgets(stage), *talks, *jobs.all_jobs(stage),
                   *money.all_money(stage), *memory]:  # fmt: skip
         stage.play(story)

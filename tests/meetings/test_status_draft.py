@@ -5,9 +5,11 @@ from datetime import date
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from archives.models import Observation
 from meetings.models import StatusLine
 from meetings.services import status, status_lines
-from tests.builders import from_kept, make_user, when
+from tests.archives.quarters import make_quarterly
+from tests.builders import from_kept, make_brand, make_user, when
 from tests.jobs.make import make_job
 from tests.meetings import make, weeks
 from tests.meetings.weeks import FRIDAY, MONDAY, WEEK, WHY, refusal
@@ -97,3 +99,29 @@ def test_the_count_of_queries_does_not_grow(client, ae, django_assert_max_num_qu
     with django_assert_max_num_queries(30):
         weeks.draft(client)
     assert StatusLine.objects.count() == 41
+
+
+@pytest.mark.rule("R48")
+def test_research_begins_with_the_quarterly_report_and_what_was_observed(client, ae):
+    quarter = make_quarterly(client, created_at=MONDAY)
+    make_quarterly(client, "issued", ae, quarter=2)
+    brand = make_brand(client)
+    for on in (date(2026, 11, 20), date(2026, 11, 23), date(2026, 8, 1)):
+        Observation.objects.create(
+            brand=brand, on=on, kind="price", text="Cheap", source="Shelf", seen_by=ae
+        )
+    lines = weeks.draft(client).lines.filter(section="research")
+    assert [(line.source_key, line.title, line.next_on) for line in lines] == [
+        (f"quarterly:{quarter.pk}", "市场及竞争季报 2026 年第 3 季度", date(2026, 10, 10)),
+        ("observations:2026-Q4", "市场及竞争对手观察，2026 年第 4 季度", None),
+    ]
+
+
+@pytest.mark.rule("R48")
+def test_issued_the_quarterly_report_is_said_once_more(client, ae):
+    quarter = make_quarterly(client)
+    report = weeks.draft(client)
+    quarter.delete()
+    report = status.refresh_status(report=report, at=FRIDAY, by=ae)
+    line = report.lines.get(section="research")
+    assert line.ended_on == FRIDAY.date()

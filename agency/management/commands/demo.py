@@ -13,6 +13,7 @@ from agency.demo.jobs import all_jobs
 from agency.demo.library import all_library
 from agency.demo.load import multiply
 from agency.demo.money import BEFORE, all_money
+from agency.demo.quarters import all_quarters
 from agency.demo.sittings import all_meetings
 from agency.demo.stage import Stage
 from agency.demo.stories import all_calls
@@ -48,6 +49,7 @@ class Command(BaseCommand):
         budgets = all_budgets(stage)
         talks = [*all_calls(stage), *all_meetings(stage), *all_weeks(stage)]
         memory = [*all_library(stage), *all_ideas(stage), *all_brands(stage)]
+        memory += all_quarters(stage)
         for story in [*budgets, *talks, *all_jobs(stage), *all_money(stage), *memory]:
             stage.play(story)
         self.stdout.write("Budgets, meetings, contact reports, jobs, estimates, plans, invoices …")
