@@ -28,3 +28,16 @@ def brainstorm_record(row, number, *, by, at, revision=1):
 
 def _there(person, chair_id):
     return {**person_of(person), "is_chair": person.pk == chair_id}
+
+
+def strategy_summary(entry, number, *, at):
+    """What the brand stands for, from which day, who wrote it and whose it is."""
+    return {
+        **head(entry.brand.client, Document.Face.INTERNAL.value, number=number, at=at),
+        "brand": entry.brand.name,
+        "valid_from": entry.valid_from,
+        "author": person_of(entry.author),
+        "signed_by": person_of(entry.signed_by),
+        "signed_at": entry.signed_at,
+        "text": entry.text,
+    }

@@ -17,6 +17,7 @@ from agency.common.services.record import record
 from agency.common.verbs import check_version, lock, save, verb
 from archives.models import StrategyEntry
 from archives.papers import client_day
+from archives.services.strategy_paper import file_summary
 
 RIGHT, SIGN = "archives.edit_archive", "archives.sign_strategy"
 FIRST_YEAR = 1900
@@ -114,6 +115,7 @@ def sign_summary(*, entry, by, at, row_version=None):
     row.signed_by, row.signed_at = by, at
     row.is_waiting, row.next_notice_at = False, None
     save(row, "signed_by", "signed_at", "is_waiting", "next_notice_at")
+    file_summary(row, by=by, at=at)
     record(row, "sign_strategy_summary", by=by, at=at, client=client, behalf_of=behalf)
     text = gettext_lazy("%(name)s has signed the strategy summary of %(brand)s.")
     label = words(text, name=by, brand=row.brand)

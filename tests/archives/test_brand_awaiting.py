@@ -18,6 +18,11 @@ pytestmark = [pytest.mark.django_db, pytest.mark.rule("R69")]
 DAY = date(2026, 11, 19)
 
 
+@pytest.fixture(autouse=True)
+def blank(settings):
+    settings.FAULT = "pdf_blank"
+
+
 @pytest.fixture
 def ad():
     return make_user(role="ad")
@@ -46,8 +51,7 @@ def test_a_brainstorm_that_is_over_waits_for_the_executive(brand, ae, am, ad):
     assert rows(am) == rows(ad) == []
 
 
-def test_a_filed_record_waits_for_nobody(brand, settings, ae, am):
-    settings.FAULT = "pdf_blank"
+def test_a_filed_record_waits_for_nobody(brand, ae, am):
     filed(make_storm(brand, ae, am), ae)
     assert rows(ae) == []
 

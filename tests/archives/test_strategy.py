@@ -17,6 +17,11 @@ pytestmark = pytest.mark.django_db
 NOW = when("2026-11-19 12:00")
 
 
+@pytest.fixture(autouse=True)
+def blank(settings):
+    settings.FAULT = "pdf_blank"
+
+
 @pytest.fixture
 def ad(client_):
     return make_user(role="ad")

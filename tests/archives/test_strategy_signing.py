@@ -8,7 +8,9 @@ from django.urls import reverse
 
 from agency.common.errors import Refused, Stale
 from agency.common.models import AuditEntry, Notification
+from agency.common.pdf import render, text_of
 from archives.models import Competitor, StrategyEntry
+from archives.papers_brand import strategy_summary
 from archives.services.strategy import (
     add_entry,
     may_draft,
@@ -16,6 +18,7 @@ from archives.services.strategy import (
     sign_summary,
     signers,
 )
+from archives.services.strategy_paper import TEMPLATE
 from tests.archives.papers import NOON, page
 from tests.builders import (
     assign,
@@ -28,6 +31,11 @@ from tests.builders import (
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 11, 19)
 Kind = StrategyEntry.Kind
+
+
+@pytest.fixture(autouse=True)
+def blank(settings):
+    settings.FAULT = "pdf_blank"
 
 
 @pytest.fixture
@@ -164,6 +172,25 @@ def test_the_address_refuses_the_manager_and_shows_the_director_what_is_signed(
     assert client.get(address).status_code == 403
     client.force_login(ad)
     assert "In short." in page(client.get(address))
+
+
+def test_a_signed_summary_is_filed_as_a_paper_of_the_brand(brand, am, ad):
+    row = sign_summary(entry=draft_of(brand, am), by=ad, at=NOON)
+    [paper] = row.documents.all()
+    code = brand.client.code
+    assert (paper.kind, paper.face, paper.brand) == ("strategy", "internal", brand)
+    assert paper.number == f"{code}/SS/2026/001"
+    assert paper.title_en == f"Brand strategy summary {brand}"
+
+
+def test_the_paper_says_from_when_it_counts_and_whose_it_is(brand, settings, am, ad):
+    row = sign_summary(entry=draft_of(brand, am, "一声脆连起一家人。"), by=ad, at=NOON)
+    settings.FAULT = ""
+    facts = strategy_summary(row, "LM/SS/2026/001", at=NOON)
+    text = text_of(render(TEMPLATE, {**facts, "lang": "both"}))
+    assert "品牌策略摘要 Brand Strategy Summary" in text
+    assert "一声脆连起一家人。" in text
+    assert ad.name in text
 
 
 # --- what the tables refuse ---------------------------------------------------------------------

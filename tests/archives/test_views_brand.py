@@ -12,6 +12,11 @@ from tests.builders import assign, make_brand, make_user
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True)
+def blank(settings):
+    settings.FAULT = "pdf_blank"
+
+
 @pytest.fixture
 def brand(client_):
     return make_brand(client_, name="脆谷")
