@@ -80,6 +80,8 @@ STORE, STORAGE_ROOT, STORAGE_BUCKET = read_store(
 X_ACCEL_PREFIX = check_accel(env("X_ACCEL_PREFIX", default=""), STORAGE_BUCKET)
 MEDIA_ROOT = STORAGE_ROOT
 SCAN_COMMAND = env("SCAN_COMMAND", default="")
+# The mailbox whose unread mails bring papers in: imaps://user:word@host/folder; "" for none.
+INTAKE_URL = env("INTAKE_URL", default="")
 
 # --- mail --------------------------------------------------------------------------------------
 

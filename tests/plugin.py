@@ -77,7 +77,15 @@ def prepare_environment():
         "VAR_DIR": str(folder_of_run()),
         "TIME_ZONE": "Asia/Shanghai",
     }
-    for name in ("EMAIL_URL", "STORAGE_URL", "PROCESS", "PROXIES", "MAIL_COPY_TO", "SCAN_COMMAND"):
+    for name in (
+        "EMAIL_URL",
+        "STORAGE_URL",
+        "PROCESS",
+        "PROXIES",
+        "MAIL_COPY_TO",
+        "SCAN_COMMAND",
+        "INTAKE_URL",
+    ):
         os.environ.pop(name, None)
     if "DATABASE_URL" not in os.environ:
         password, port = secrets.token_urlsafe(12), free_port()

@@ -13,6 +13,7 @@ from archives.services.files import keep_text, keep_words, tell_findings, tell_r
 from archives.services.finding import abandon, note_opened, note_search
 from archives.services.handover import open_duties, reassign
 from archives.services.incoming import discard_incoming, file_incoming, keep_reading, receive
+from archives.services.letters_in import take_letter
 from archives.services.loans import lend_tape, remind_loan, return_tape
 from archives.services.logo import put_logo
 from archives.services.mails import came_back, it_arrived, note_delivery, note_trouble, send_again
@@ -67,6 +68,7 @@ __all__ = [
     "return_tape",
     "send_again",
     "supersede",
+    "take_letter",
     "tell_findings",
     "tell_rot",
     "update_tape",

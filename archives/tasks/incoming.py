@@ -1,10 +1,10 @@
-"""What the clock does for files that wait to be filed: their text, so that it can be guessed by."""
+"""What the clock does for files to be filed: takes them from the mailbox, reads what they say."""
 
 from contextlib import suppress
 from itertools import islice
 
 from agency.common.clock import Step
-from archives import services
+from archives import mailbox, services
 from archives.models import Incoming
 from archives.reading import read_text
 from archives.storage import StoreError
@@ -25,4 +25,21 @@ def keep_reading(item, at):
     return f"read {row}"
 
 
-STEPS = [Step("files to be filed", unread, keep_reading)]
+def letters(at):
+    return mailbox.unread()
+
+
+def take_letter(letter, at):
+    """Marked as read only a tick after its files came: by then they are surely kept."""
+    taken = services.take_letter(body=letter.body, at=at) if letter.body else None
+    new = [row for row in taken or () if row.created_at == at]
+    if new:
+        return f"{letter}: {len(new)} to be filed"
+    letter.mark(bool(taken))
+    return None if taken else f"{letter}: nothing was taken; it is flagged in the mailbox"
+
+
+STEPS = [
+    Step("papers by mail", letters, take_letter),
+    Step("files to be filed", unread, keep_reading),
+]
