@@ -102,6 +102,9 @@ class OfTape(WithRights):
     def client_of(self, row):
         return row.account
 
+    def get_page_lead(self):
+        return str(self.object)
+
     def get_crumbs(self):
         return crumbs_of(self.client, _("Tapes"), reverse("archives:tape_list"))
 
@@ -210,7 +213,14 @@ class TapeLend(OfTape, ClientFormPage):
         return services.lend_tape(tape=self.object, **self.who(), **form.cleaned_data)
 
 
-class TapeBack(OfTape, ClientVerbView):
+class TapeVerb(OfTape, ClientVerbView):
+    """A confirm page that says of which tape it is."""
+
+    def get_consequence(self):
+        return f"{self.object} · {self.consequence}"
+
+
+class TapeBack(TapeVerb):
     page_title = _("The tape is back")
     consequence = _("It stands on its shelf again; the loan ends now.")
     button = _("It is back")
@@ -221,7 +231,7 @@ class TapeBack(OfTape, ClientVerbView):
         return services.return_tape(tape=self.object, **self.who(), **form.cleaned_data)
 
 
-class TapeLost(OfTape, ClientVerbView):
+class TapeLost(TapeVerb):
     form_class = ReasonForm
     page_title = _("The tape is lost")
     consequence = _("Nobody is asked to bring it back any more. Found again, it returns here.")
@@ -234,7 +244,7 @@ class TapeLost(OfTape, ClientVerbView):
         return services.lose_tape(tape=self.object, **self.who(), **form.cleaned_data)
 
 
-class TapeDiscard(OfTape, ClientVerbView):
+class TapeDiscard(TapeVerb):
     form_class = ReasonForm
     page_title = _("Discard the tape")
     consequence = _("It leaves the library for ever; its record and its loans stay.")
@@ -247,7 +257,7 @@ class TapeDiscard(OfTape, ClientVerbView):
         return services.discard_tape(tape=self.object, **self.who(), **form.cleaned_data)
 
 
-class TapeSheet(OfTape, ClientVerbView):
+class TapeSheet(TapeVerb):
     page_title = _("Print the tape sheet")
     consequence = _("What is known of the tape now, as a paper for its box; it is filed.")
     button = _("Print and file")

@@ -100,6 +100,9 @@ class OfSuggestion(WithRights):
         rows = rows.filter(state__in=self.states)
         return rows.select_related("client__group", "brand", "by", "job")
 
+    def get_page_lead(self):
+        return str(self.object)
+
     def get_crumbs(self):
         return crumbs_of(self.client, _("Suggestions"), reverse("jobs:suggestion_list"))
 
@@ -209,7 +212,6 @@ class SuggestionDecide(OfSuggestion, ClientFormPage):
 class SuggestionJob(OfSuggestion, WithClient, ClientFormPage):
     form_class = forms.JobForm
     page_title = _("Make a job of it")
-    page_lead = _("The account manager gives the number once the brief is in force.")
     button = _("Make a job of it")
     done = _("The suggestion has become a job.")
 

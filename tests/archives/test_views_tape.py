@@ -153,3 +153,9 @@ def test_a_client_without_tapes_says_so(sign_in, lm, ae):
     text = page(sign_in(ae).get(lm.get_absolute_url(), {"tab": "brand"}))
     assert "No tapes yet" in text
     assert f"{address('create')}?client={lm.pk}" in text
+
+
+@pytest.mark.parametrize("name", ["lend", "sheet", "lost", "discard", "update"])
+def test_each_page_says_of_which_tape_it_is(sign_in, lm, ae, name):
+    tape = make_tape(lm, ae)
+    assert "TP-0001 中秋 30 秒" in page(sign_in(ae).get(address(name, tape)))

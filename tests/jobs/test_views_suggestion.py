@@ -164,3 +164,11 @@ def test_the_clients_page_shows_the_newest_five(sign_in, account, ae):
         create(account, ae, at=NOW + timedelta(hours=number), idea=f"Idea {number}.")
     text = text_of(sign_in(ae).get(account.get_absolute_url()))
     assert [number for number in range(6) if f"Idea {number}." in text] == [1, 2, 3, 4, 5]
+
+
+def test_each_page_says_of_which_suggestion_it_is(sign_in, account, ae):
+    row, browser = create(account, ae), sign_in(ae)
+    steps = (("propose", propose), ("decide", decide), ("job", None))
+    for name, step in steps:
+        assert "A gift tin for spring tea" in text_of(browser.get(address(name, row)))
+        row = step(row, ae) if step else row
