@@ -4,7 +4,7 @@ The session, the person and what the frame shows count too. The count of what ne
 every app once a minute, by whichever page comes first (B1); home asks it anew each time.
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -14,12 +14,15 @@ from django.utils import timezone
 
 from accounts.models import Todo
 from agency.common.models import Heartbeat
-from archives.models import Ad, Competitor, Tape
+from archives.models import Ad, Competitor, Observation, QuarterlyReport, Tape
 from archives.services import add_ad, create_tape, lend_tape
+from archives.services.observations import add_observation
+from archives.services.quarterly_rows import take_up
 from jobs.services.suggestion import create_suggestion
 from meetings.models import ActionPoint, ContactReport
 from meetings.services.typed import PointData
 from tests.archives.papers import make_document
+from tests.archives.quarters import make_quarterly
 from tests.builders import count_rows, make_brand, make_contact, make_user
 from tests.jobs import grown
 from tests.meetings import make
@@ -215,6 +218,38 @@ def weeks(world, number):
     line.days.create(day=week, at=world.now, kind="changed", by=world.ae, created_by=world.ae)
 
 
+def quarters(world, number):
+    """One more competitor and market that were seen, a report of his brand, one of a quarter."""
+    rival = Competitor.objects.create(brand=make_brand(world.client), name=f"Rival {number}")
+    paper = make_document(world.client, kind="competitor_file", content=f"still {number}".encode())
+    facts = {"brand": rival.brand, "on": date(2026, 8, 20), "kind": "price", "text": "Cheap",
+             "source": "Shelf", "by": world.ae, "at": world.now}  # fmt: skip
+    add_observation(competitor=rival, document=paper, **facts)
+    add_observation(**facts)
+    report, _is_new = QuarterlyReport.objects.get_or_create(
+        client=world.client, year=2026, quarter=3, state="draft", due_at=world.now
+    )
+    take_up(report)
+    make_quarterly(world.client, "submitted", world.ae, year=2025 - number, quarter=1)
+
+
+def of_quarter(name):
+    def address(world):
+        report = world.client.quarterly_reports.get(year=2026, quarter=3)
+        return reverse(f"archives:{name}", args=[report.pk])
+
+    return address
+
+
+QUARTERS = {
+    "observations": at("archives:observation_list"),
+    "observation": lambda _world: Observation.objects.latest("pk").get_absolute_url(),
+    "quarterly reports": at("archives:quarterly_list"),
+    "quarterly report": of_quarter("quarterly_detail"),
+    "writing it": of_quarter("quarterly_update"),
+}
+
+
 # What grows, and for whom which pages are looked at.
 GROWTHS = {
     "day": (day, {"ae": MEETINGS | HOME, "am": MEETINGS | HOME, "ad": HOME}),
@@ -225,6 +260,7 @@ GROWTHS = {
     "ads": (ads, {"ae": ADS}),
     "library": (library, {"ae": LIBRARY}),
     "weeks": (weeks, {"ae": WEEKLY, "am": WEEKLY}),
+    "quarters": (quarters, {"ae": QUARTERS}),
 } | grown.GROWTHS
 
 
