@@ -1,6 +1,6 @@
 """What each address of the stationery kit answers to each person (see agency/rights.py)."""
 
-from agency.rights_marks import FILE_LIST, FOUND_BILL, FOUND_EXPORT, LIST, Line
+from agency.rights_marks import FILE_LIST, FOUND_BILL, FOUND_EXPORT, HIS_OWN, LIST, READ, Line
 
 KIT = {
     # a form of the kit is nobody's; of a paper that is no department's it fills none
@@ -16,4 +16,11 @@ KIT = {
     "archives:letter_issue": Line(FOUND_BILL, "letter", 200, 422),
     "archives:letter_sent": Line(FOUND_BILL, "letter", 200, 422),
     "archives:letter_discard": Line(FOUND_BILL, "letter", 200, 422),
+    # a look at a paper, and the searches that one keeps
+    "archives:look": Line(READ, "paper", early=True),
+    "archives:saved_list": Line(LIST),
+    "archives:saved_create": Line(LIST, "", 405, 302),
+    "archives:saved_open": Line(HIS_OWN, "saved search", 302, early=True),
+    "archives:saved_tell": Line(HIS_OWN, "saved search", 405, 302),
+    "archives:saved_forget": Line(HIS_OWN, "saved search", 405, 302),
 }

@@ -9,7 +9,6 @@ from archives.reading import Drawing
 from archives.services.brainstorm import add_idea, create_brainstorm, decide
 from archives.services.brainstorm_record import file_record
 from archives.services.strategy import add_entry
-from tests.archives.letters import make_letter
 from tests.archives.papers import make_document, upload
 from tests.builders import make_brand
 from tests.rights_side import NOW, TODAY, pk, thing
@@ -69,16 +68,6 @@ def strategy(side):
     brand = make_brand(side.customer)
     typed = {"kind": "summary", "valid_from": TODAY, "text": "Crisp."}
     return pk(add_entry(brand=brand, by=author, at=NOW, **typed))
-
-
-@thing
-def letter(side):
-    return pk(make_letter(side.customer, side.ae))
-
-
-@thing
-def kit_paper(side):
-    return {"paper": "agenda"}
 
 
 @thing

@@ -22,6 +22,7 @@ from tests import (
     rights_budgets,
     rights_folders,
     rights_jobs,
+    rights_kit,
     rights_money,
     rights_quarterly,
     rights_status,
@@ -34,6 +35,7 @@ from tests.rights_side import NOW, THINGS, TODAY, pk, thing
 # Its things stand in the same table; naming it here makes them known.
 JOBS, BUDGETS, MONEY, STATUS = rights_jobs, rights_budgets, rights_money, rights_status
 MEMORY, FOLDERS, QUARTERLY = rights_archives, rights_folders, rights_quarterly
+KIT = rights_kit
 
 
 @thing

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from agency.demo.desk import ago
+from agency.demo.letters import all_letters
 from agency.demo.rivals import KEEPERS, rivals_of
 from archives import services
 from archives.models import Ad
@@ -73,7 +74,7 @@ PAPERS = [
 
 
 def all_library(stage):
-    return [shelved(stage), looked_up(stage)]
+    return [shelved(stage), looked_up(stage), *all_letters(stage)]
 
 
 def shelved(stage):

@@ -14,6 +14,7 @@ from archives.models.observation import Observation
 from archives.models.pack import FolderPack
 from archives.models.preview import Preview
 from archives.models.quarterly import CompetitorRow, QuarterlyReport
+from archives.models.saved import SavedSearch
 from archives.models.search import FindSession, SearchChunk
 from archives.models.strategy import StrategyEntry
 from archives.models.tape import Tape, TapeLoan
@@ -38,6 +39,7 @@ __all__ = [
     "Observation",
     "Preview",
     "QuarterlyReport",
+    "SavedSearch",
     "SearchChunk",
     "StrategyEntry",
     "Tape",

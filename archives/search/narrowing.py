@@ -8,6 +8,7 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import override
 
 from accounts.models import Client
+from agency.common.dates import MIDNIGHT, local_instant
 from archives.kinds import Compartment, Kind
 from archives.models import ClientAnswer, Document
 
@@ -102,6 +103,50 @@ def _day(value):
         return None
 
 
+def chosen_of(asked):
+    """What the facets have narrowed to, of what is asked; a value that is none is left out."""
+    found = {name: str(asked.get(name, "")) for name in CHOICES}
+    return {name: value for name, value in found.items() if value and CHOICES[name](value)}
+
+
+def narrowed(chosen):
+    """The papers that the chosen facets leave."""
+    whole = Q()
+    for name, value in chosen.items():
+        whole &= NARROWED[name](value) if name in NARROWED else Q(**{name: value})
+    return whole
+
+
+def _part(value):
+    return Q(kind__in=Compartment(value).kinds)
+
+
+def _since(value):
+    """Filed on the day or later, by the agency's clock."""
+    return Q(created_at__gte=local_instant(date.fromisoformat(value), MIDNIGHT))
+
+
+def is_number(value):
+    return value.isdecimal() and len(value) < 10
+
+
+def is_day(value):
+    try:
+        return 2000 <= date.fromisoformat(value).year < 2100
+    except ValueError:
+        return False
+
+
+NARROWED = {"part": _part, "since": _since}
+CHOICES = {
+    "client": is_number,
+    "part": Compartment.values.__contains__,
+    "kind": Kind.values.__contains__,
+    "year": is_number,
+    "state": Document.State.values.__contains__,
+    "face": Document.Face.values.__contains__,
+    "since": is_day,
+}
 FILTERS = {
     "client": _client,
     "kind": _kind,

@@ -1,4 +1,4 @@
-from archives.services import letters
+from archives.services import letters, saved
 from archives.services.ads import add_ad, add_file, change_ad, file_of_ad
 from archives.services.answers import answer, confirm_answer, record_answer
 from archives.services.dispatches import dispatch
@@ -66,6 +66,7 @@ __all__ = [
     "record_answer",
     "remind_loan",
     "return_tape",
+    "saved",
     "send_again",
     "supersede",
     "take_letter",

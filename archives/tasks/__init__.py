@@ -1,6 +1,6 @@
 """What the clock does for the archives, by noun; each step asks what is due and not done (C3)."""
 
-from archives.tasks import brand, document, incoming, keeping, pack, preview, quarterly
+from archives.tasks import brand, document, incoming, keeping, pack, preview, quarterly, saved
 
 STEPS = [
     *document.STEPS,
@@ -10,4 +10,5 @@ STEPS = [
     *preview.STEPS,
     *quarterly.STEPS,
     *brand.STEPS,
+    *saved.STEPS,
 ]

@@ -8,6 +8,7 @@ from agency.common.nav import OWN, Entry, shown
 register = template.Library()
 TABS = [
     Entry("archives:search", _("Find a paper"), permission="accounts.view_client"),
+    Entry("archives:saved_list", _("Kept searches"), permission="accounts.view_client"),
     Entry("archives:document_list", _("Papers"), permission="accounts.view_client"),
     Entry("archives:incoming_list", _("To be filed"), permission="archives.file_document", on=OWN),
     Entry("archives:ad_wall", _("Ads"), permission="accounts.view_client"),
@@ -21,6 +22,8 @@ TABS = [
         permission="archives.edit_quarterly",
         people=("finance", "management"),
     ),
+    Entry("archives:letter_list", _("Faxes and memos"), permission="archives.file_document"),
+    Entry("kit", _("Stationery kit"), permission="accounts.view_client"),
 ]
 
 

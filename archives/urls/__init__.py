@@ -11,6 +11,7 @@ from archives.urls import (
     observation,
     quarterly,
     reference,
+    saved,
     tape,
 )
 
@@ -23,6 +24,7 @@ urlpatterns = [
     *letter.urlpatterns,
     *incoming.urlpatterns,
     *reference.urlpatterns,
+    *saved.urlpatterns,
     *tape.urlpatterns,
     *ad.urlpatterns,
     *observation.urlpatterns,

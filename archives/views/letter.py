@@ -23,6 +23,7 @@ LONGEST_KEY = 18
 class LetterList(ListPage):
     permission = "accounts.view_client"
     page_title = LIST_LABEL
+    template_name = "archives/list.html"
     filter_form = LetterFilter
     sheet_name = "letters"
     empty_title = _("No faxes or memos yet")

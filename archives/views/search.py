@@ -3,7 +3,6 @@
 from collections import Counter
 from datetime import timedelta
 
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -12,12 +11,13 @@ from accounts.models import Client
 from agency.common.views import PlainPage
 from archives import services
 from archives.kinds import Compartment, Kind
-from archives.models import Document
+from archives.models import Document, SavedSearch
+from archives.reports.saved import called
 from archives.search import question as questions
 from archives.search.groups import groups
 from archives.search.hits import PER_PAGE, Found, find
 from archives.search.meant import meant
-from archives.search.narrowing import Asked, conditions
+from archives.search.narrowing import CHOICES, Asked, chosen_of, conditions, narrowed
 
 ELAPSED = "X-Find-Elapsed"  # milliseconds since the first key
 SHOWN = 12
@@ -52,8 +52,7 @@ class SearchPage(PlainPage):
     @cached_property
     def chosen(self):
         """What the facets have narrowed to; a value that is none narrows nothing."""
-        asked = {name: self.request.GET.get(name, "") for name in CHOICES}
-        return {name: value for name, value in asked.items() if value and CHOICES[name](value)}
+        return chosen_of(self.request.GET)
 
     @cached_property
     def number(self):
@@ -65,7 +64,7 @@ class SearchPage(PlainPage):
         if not (self.question or self.chosen):
             return Found()
         user, today = self.request.user, timezone.localdate(self.now)
-        wanted = conditions(self.question, Asked(user, self.now)) & self.narrowed()
+        wanted = conditions(self.question, Asked(user, self.now)) & narrowed(self.chosen)
         return find(self.question, user, self.now, today, self.number, wanted)
 
     def noted(self):
@@ -84,12 +83,6 @@ class SearchPage(PlainPage):
     def elapsed(self):
         sent = self.request.headers.get(ELAPSED, "")
         return int(sent) if sent.isdecimal() and len(sent) < 10 else 0
-
-    def narrowed(self):
-        whole = Q()
-        for name, value in self.chosen.items():
-            whole &= Q(kind__in=Compartment(value).kinds) if name == "part" else Q(**{name: value})
-        return whole
 
     def address(self, **changes):
         """This page with other choices, from its first hit."""
@@ -126,6 +119,14 @@ class SearchPage(PlainPage):
             return []
         return groups(self.question, self.request.user, self.now)
 
+    @cached_property
+    def kept(self):
+        """The person's own searches, to be asked again."""
+        return list(SavedSearch.objects.of(self.request.user))
+
+    def is_same(self, row):
+        return (row.query, row.facets) == (self.question.text, self.chosen)
+
     def get_context_data(self, **kwargs):
         found = self.found
         is_asked = bool(self.question or self.chosen)
@@ -144,19 +145,7 @@ class SearchPage(PlainPage):
             else "",
             "cleared": self.address(**dict.fromkeys(CHOICES)) if self.chosen else "",
             "carried": self.chosen.items(),
+            "kept": called(self.kept) if not is_asked else [],
+            "is_kept": any(self.is_same(row) for row in self.kept),
         }
         return super().get_context_data(**{**extra, **kwargs})
-
-
-def is_number(value):
-    return value.isdecimal() and len(value) < 10
-
-
-CHOICES = {
-    "client": is_number,
-    "part": Compartment.values.__contains__,
-    "kind": Kind.values.__contains__,
-    "year": is_number,
-    "state": Document.State.values.__contains__,
-    "face": Document.Face.values.__contains__,
-}

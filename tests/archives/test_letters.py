@@ -109,7 +109,7 @@ def test_a_long_fax_counts_its_own_pages(ae, customer, settings):
     text = text_of(read_file(row.document.sha256))
     assert "LM/FX/2026/001" in text
     assert text.count("\f") + 1 == 3
-    assert "3" in text.split("页数（含附件）")[1][:6]
+    assert "3" in text.split("总页数")[1][:6]
 
 
 def test_from_the_form_to_the_list_and_back(client, ae, customer):

@@ -49,7 +49,7 @@ def test_a_fax_leaves_the_house_and_a_memo_does_not(ae, customer):
 def test_a_fax_has_company_number_and_pages(ae, customer):
     fax = make_letter(customer, ae, company="绿麦食品公司", fax_number="021-5550 0200")
     text = drawn(fax, pages=3)
-    assert all(word in text for word in ("绿麦食品公司", "021-5550 0200", "页数（含附件）"))
+    assert all(word in text for word in ("绿麦食品公司", "021-5550 0200", "总页数"))
     assert "希望日期" not in text
 
 

@@ -48,7 +48,7 @@ def test_from_any_page_by_the_slash_to_the_paper(desk):
     desk.keyboard.press("/")
     desk.keyboard.type("lmcr2026014")
     desk.keyboard.press("Enter")
-    desk.locator(".hit a").click()
+    desk.locator(".hit h3 a").click()
     expect(desk.locator("h1")).to_contain_text("LM/CR/2026/014")
 
 

@@ -7,7 +7,7 @@ LETTERS = {
     "fax_number": ("传真号", "Fax no."),
     "sender": ("发件人", "From"),
     "copy_to": ("抄送", "Copies"),
-    "pages_all": ("页数（含附件）", "Pages in all"),
+    "pages_all": ("总页数", "Pages in all"),
     "wished_on": ("希望日期", "Wished by"),
     "text": ("正文", "Text"),
     "fax_missing": (
