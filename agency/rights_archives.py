@@ -3,6 +3,7 @@
 from agency.rights_marks import (
     AD_LIST,
     AE_LIST,
+    COACHING,
     FILE_LIST,
     FOUND_AD,
     FOUND_AD_EDIT,
@@ -37,6 +38,7 @@ MEMORY = {
     "archives:document_picture": Line(FOUND_READ, "drawn paper", early=True),
     "archives:document_play": Line(FOUND_READ, "film", early=True),
     "archives:ad_file": Line(FOUND_AD_EDIT, "ad", 200, 422),
+    "archives:contribution": Line(COACHING),
     "archives:ad_wall": Line(LIST),
     "archives:ad_create": Line(AD_LIST, "", 200, 422),
     "archives:ad_detail": Line(FOUND_READ, "ad"),

@@ -114,3 +114,4 @@ FOUND_COSTS = "  L   L   r   0   r   r   r   r   y   -   0   0"
 # ads: whoever serves the client records them, a department too
 AD_LIST = "      L   L   y   y   y   y   y   y   -   -   y   -"
 FOUND_AD_EDIT = "L   L   y   0   y   y   y   y   -   -   y   0"
+COACHING = "     L   L   y   y   y   y   y   y   -   y   -   -"

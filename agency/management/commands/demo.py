@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from accounts.models import Client
 from agency.demo import cast, people
+from agency.demo.ads import all_ads
 from agency.demo.brands import all_brands
 from agency.demo.budgets import all_budgets
 from agency.demo.ideas import all_ideas
@@ -48,7 +49,7 @@ class Command(BaseCommand):
         stage = Stage(users, clients, now, now - BEFORE, self.stdout.write, opens=begin)
         budgets = all_budgets(stage)
         talks = [*all_calls(stage), *all_meetings(stage), *all_weeks(stage)]
-        memory = [*all_library(stage), *all_ideas(stage), *all_brands(stage)]
+        memory = [*all_ads(stage), *all_library(stage), *all_ideas(stage), *all_brands(stage)]
         memory += all_quarters(stage)
         for story in [*budgets, *talks, *all_jobs(stage), *all_money(stage), *memory]:
             stage.play(story)
