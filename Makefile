@@ -38,6 +38,7 @@ bench: ## figures as a table; never judges
 	$(if $(BENCH),,@$(PYTHON) -m agency.launch bench jobs)
 	$(if $(BENCH),,@$(PYTHON) -m agency.launch bench budgets)
 	$(if $(BENCH),,@$(PYTHON) -m agency.launch bench week)
+	$(if $(BENCH),,@$(PYTHON) -m agency.launch bench ads)
 
 messages: ## collect strings for translation and compile them
 	@python3 -m agency.setup test

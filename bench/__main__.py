@@ -1,6 +1,6 @@
-"""`make bench [BENCH=pages|tick|pdf|jobs|budgets|week]`: figures as tables; judges nothing.
+"""`make bench [BENCH=pages|tick|pdf|jobs|budgets|week|ads]`: figures as tables; judges nothing.
 
-Those named together share a database; jobs, budgets and week want an empty one.
+Those named together share a database; jobs, budgets, week and ads want an empty one.
 """
 
 import runpy
