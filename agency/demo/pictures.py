@@ -2,6 +2,7 @@
 
 import io
 import math
+import re
 import struct
 import wave
 from functools import cache
@@ -44,6 +45,7 @@ SIZES = {
 WIDE = (1120, 630)
 FILM, FRAMES, PER_SECOND = (320, 180), 18, 6
 RATE = 11_025
+_PAUSE = re.compile("(?<=[，：])")
 
 
 def picture(code, seed, headline, brand, medium="tv"):
@@ -145,15 +147,20 @@ def _font(size):
 def _words(pen, colour, size, headline, brand):
     """The headline in even lines, the brand under it."""
     width, height = size
-    rows = max(1, math.ceil(len(headline) / 7))
-    letters = math.ceil(len(headline) / rows) or 1
-    large = round(min(width * 0.84 / max(letters, 5), height * 0.15))
-    lines = [headline[start : start + letters] for start in range(0, len(headline), letters)]
+    lines = [line for part in _PAUSE.split(headline) for line in _even(part)]
+    longest = max((len(line) for line in lines), default=1)
+    large = round(min(width * 0.84 / max(longest, 5), height * 0.15))
     left, top = width * 0.08, height * 0.09
     words = "\n".join(lines) or " "
     pen.multiline_text((left, top), words, colour, _font(large), spacing=large * 0.25)
     foot = pen.multiline_textbbox((left, top), words, font=_font(large), spacing=large * 0.25)[3]
     pen.text((left, foot + large * 0.35), brand, colour, _font(round(max(large * 0.36, 11))))
+
+
+def _even(text):
+    """Lines of at most seven letters, none much shorter than the others."""
+    letters = math.ceil(len(text) / max(1, math.ceil(len(text) / 7))) or 1
+    return [text[start : start + letters] for start in range(0, len(text), letters)]
 
 
 # --- film ----------------------------------------------------------------------------------------
