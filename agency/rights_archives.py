@@ -52,7 +52,7 @@ MEMORY = {
     "archives:brainstorm_detail": Line(FOUND_READ, "brainstorm"),
     "archives:brainstorm_update": Line(FOUND_AE, "brainstorm", 200, 422),
     "archives:brainstorm_decide": Line(FOUND_AE, "brainstorm", 200, 422),
-    "archives:brainstorm_file": Line(FOUND_AE, "brainstorm", 200, 422),
+    "archives:brainstorm_record": Line(FOUND_AE, "brainstorm", 200, 422),
     "archives:brainstorm_reopen": Line(FOUND_AE, "filed brainstorm", 200, 422),
     "archives:idea_create": Line(FOUND_CONFIRM, "brainstorm", 200, 422),
     "archives:idea_update": Line(FOUND_AE, "idea", 200, 422),

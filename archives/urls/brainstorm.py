@@ -13,7 +13,7 @@ urlpatterns = [
     path(
         "brainstorms/<int:pk>/decide/", brainstorm.StormDecide.as_view(), name="brainstorm_decide"
     ),
-    path("brainstorms/<int:pk>/file/", brainstorm.StormFile.as_view(), name="brainstorm_file"),
+    path("brainstorms/<int:pk>/file/", brainstorm.StormFile.as_view(), name="brainstorm_record"),
     path(
         "brainstorms/<int:pk>/reopen/", brainstorm.StormReopen.as_view(), name="brainstorm_reopen"
     ),

@@ -78,12 +78,11 @@ class BrandPage(InBrand, about.ClientPlainPage):
         return self.brand.name
 
     def get_context_data(self, **kwargs):
-        form = OnForm(self.request.GET or None)
-        form.hide_optional = True
         today = client_day(self.client, self.now)
-        day = form.day if form.is_bound else today
+        form = OnForm({"on": self.request.GET.get("on") or today})
+        form.hide_optional, day = True, form.day
         extra = {
-            "on_form": form if form.is_bound else OnForm(initial={"on": today}),
+            "on_form": form,
             "day": day,
             "today": today,
             "line": BrandLine(self.brand, self.request.user, self.now, day),

@@ -84,10 +84,10 @@ def test_ideas_are_chosen_the_record_filed_and_shown_in_the_brands_line(at_ae, s
     idea = with_idea(storm, ae)
     decision = {"chosen": [idea.pk], "next_step": "A demo by Friday.", "row_version": 0}
     at_ae.post(url("brainstorm_decide", storm), decision)
-    assert url("brainstorm_file", storm) in page(at_ae.get(storm.get_absolute_url()))
+    assert url("brainstorm_record", storm) in page(at_ae.get(storm.get_absolute_url()))
     storm.refresh_from_db()
-    assert "found by every word" in page(at_ae.get(url("brainstorm_file", storm)))
-    at_ae.post(url("brainstorm_file", storm), {"row_version": storm.row_version})
+    assert "found by every word" in page(at_ae.get(url("brainstorm_record", storm)))
+    at_ae.post(url("brainstorm_record", storm), {"row_version": storm.row_version})
     text = page(at_ae.get(storm.get_absolute_url()))
     assert "LM/BS/2026/001" in text
     assert url("brainstorm_update", storm) not in text
@@ -100,12 +100,12 @@ def test_what_is_missing_stands_on_the_page(at_ae, storm):
     text = page(at_ae.get(storm.get_absolute_url()))
     assert "No idea has been noted." in text
     assert "The next step is missing." in text
-    assert url("brainstorm_file", storm) not in text
+    assert url("brainstorm_record", storm) not in text
 
 
 def test_a_filed_record_is_opened_again_with_a_reason(at_ae, storm, ae):
     row = filed(storm, ae)
-    for name in ("brainstorm_update", "brainstorm_decide", "brainstorm_file", "idea_create"):
+    for name in ("brainstorm_update", "brainstorm_decide", "brainstorm_record", "idea_create"):
         assert at_ae.get(url(name, row)).status_code == 404
     reason = {"reason": "An idea was left out.", "row_version": row.row_version}
     at_ae.post(url("brainstorm_reopen", row), reason)
