@@ -81,6 +81,7 @@ def _signers(report):
 
 def _competitor(row, shown):
     found = row.competitor
+    evidence = [shown(one) for one in sorted(row.observations.all(), key=_day)]
     return {
         "name": found.name,
         "name_en": found.name_en,
@@ -90,7 +91,9 @@ def _competitor(row, shown):
         "message": row.message,
         "spend": "" if row.spend is None else sum_text(row.spend),
         "nothing_seen": row.nothing_seen,
-        "evidence": [shown(one) for one in sorted(row.observations.all(), key=_day)],
+        "evidence": evidence,
+        "pictured": [one for one in evidence if one["pictures"]],
+        "told": [one for one in evidence if not one["pictures"]],
     }
 
 

@@ -102,3 +102,14 @@ def test_who_signed_stands_on_it_and_who_gets_it(report):
 def test_only_contacts_who_get_reports_are_on_the_list(report):
     report.client.contacts.update(gets_reports=False)
     assert quarterly_client(report, LATE)["distribution"] == []
+
+
+def test_pictures_come_first_and_what_has_none_is_told_below(report):
+    row = report.rows.get()
+    bare = row.observations.get()
+    bare.pk, bare.document, bare.form_key, bare.text = None, None, None, "Seen on a shelf"
+    bare.save()
+    row.observations.add(bare)
+    (one,) = quarterly_client(report, LATE)["competitors"]
+    assert [seen["text"] for seen in one["pictured"]] == ["New film on air"]
+    assert [seen["text"] for seen in one["told"]] == ["Seen on a shelf"]
