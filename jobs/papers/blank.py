@@ -22,7 +22,7 @@ def job_request(lang):
         "currency": "",
         "distribution_ours": ROOM,
         "why": lines(2),
-        "deliverables": _deliverables(3),
+        "deliverables": _deliverables(2),
         "risk": lines(1),
         "contract_reason": lines(1),
         "signers": _signers("author", "approved_by"),
