@@ -158,6 +158,7 @@ ACTS = {
     "file_job_sheet": pgettext_lazy("trail", "Job sheet filed"),
     "waive_paper": pgettext_lazy("trail", "Paper waived"),
     "ask_pack": pgettext_lazy("trail", "Whole folder asked for as ZIP"),
+    "keep_until": pgettext_lazy("trail", "Day until which it is kept set"),
     "end_waiver": pgettext_lazy("trail", "Paper asked for again"),
     "draft_brief": pgettext_lazy("trail", "Brief begun"),
     "save_brief": pgettext_lazy("trail", "Brief saved"),

@@ -7,5 +7,6 @@ FOLDERS = {
     "archives:folder_zip": Line(MONEY_READ, "client", 200, 302),
     "archives:pack_file": Line("L   L   y   0   0   0   0   0   0   0   -   -", "pack", early=True),
     "archives:folder_waive": Line(AM_UP, "client", 200, 422),
+    "archives:document_keep": Line(AM_UP, "paper", 200, 302),
     "archives:waiver_end": Line(AM_UP, "waiver", 200, 302),
 }

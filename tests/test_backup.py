@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
 import psycopg
@@ -23,6 +24,7 @@ from tests.builders import make_client, make_contact, make_user
 
 ROOT = Path(__file__).resolve().parent.parent
 WRITERS = 4
+PAPERS = 300
 
 
 def quiet(line):
@@ -77,7 +79,21 @@ def papers(transactional_db):
     return client
 
 
+def shelve(client, count):
+    """So many papers more, each with a file of its own; nobody is told of them."""
+    stored = [storage.store(f"paper of the cabinet {number}".encode()) for number in range(count)]
+    Document.objects.bulk_create(
+        Document(
+            client=client, kind="memo", title=f"paper {number}", name="memo.txt", face="internal",
+            mime="text/plain", sha256=file.sha256, size=file.size, dated_on=date(2020, 1, 1),
+            year=2020,
+        )
+        for number, file in enumerate(stored)
+    )  # fmt: skip
+
+
 def test_backup_under_writers_comes_back_whole(papers, tmp_path):
+    shelve(papers, PAPERS)
     with writers(papers):
         manifest = back_up(tmp_path / "saved", quiet)
     site = Instance.load()
@@ -97,7 +113,7 @@ def test_backup_under_writers_comes_back_whole(papers, tmp_path):
         again = manage("restore", str(tmp_path / "saved"), **target)
 
     assert {sha256 for (sha256,) in rows} == set(manifest["files"])
-    assert len(rows) == manifest["counts"]["archives_document"] >= 5
+    assert len(rows) == manifest["counts"]["archives_document"] >= PAPERS + 5
     assert (new_id != site.instance_id, paused) == (True, True)
     assert (store / storage.SENTINEL).read_text() == str(new_id)
     assert "The database is not empty" in again.stderr

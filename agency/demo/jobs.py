@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from agency.demo.stories import HOUR, slot
 from agency.demo.works import Work, supplier
+from archives.services import waive
 from jobs.models import Fact
 from jobs.services import brief as briefs
 from jobs.services import chain, completion, costs, ending, job, lines, revising, signing
@@ -252,6 +253,10 @@ def closed(stage):
     yield slot(stage, 7, 2, 10)
     work.tick()
     work.deliver()
+    waive(
+        client=work.job.client, kind="ad_guideline",
+        reason="客户总部正在修订品牌手册，定稿前以历年成稿为准", **work.who("am"),
+    )  # fmt: skip
     waive_paper(
         job=work.job, kind="contact_report", reason="随年度会晤报告一并记录在案", **work.who("am")
     )

@@ -27,3 +27,12 @@ class WaiveForm(StyledForm, forms.Form):
 
 class AgainForm(StyledForm, forms.Form):
     """A confirm page with nothing to type, on a row that nobody edits."""
+
+
+class KeepForm(StyledForm, forms.Form):
+    until = forms.DateField(
+        label=_("Keep until"),
+        widget=forms.DateInput,
+        required=False,
+        help_text=_("Empty: for good. Nothing is thrown away by itself, not even after the day."),
+    )

@@ -4,6 +4,7 @@ from archives.services.answers import answer, confirm_answer, record_answer
 from archives.services.dispatches import dispatch
 from archives.services.documents import (
     file_document,
+    keep_until,
     may_void,
     name_job,
     supersede,
@@ -47,6 +48,7 @@ __all__ = [
     "keep_preview",
     "keep_reading",
     "keep_text",
+    "keep_until",
     "keep_words",
     "lend_tape",
     "letters",

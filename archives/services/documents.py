@@ -152,3 +152,17 @@ def may_void(paper, user, at):
     except Refused:
         return False
     return can(user, "archives.void_document", paper.client, at)
+
+
+@verb
+def keep_until(*, document, until, by, at):
+    """Until when the paper is to be kept; None: for good. Nothing is ever thrown away by itself."""
+    paper = lock(document)
+    behalf_of = require(by, "archives.void_document", paper.client, at)
+    if until and until < paper.dated_on:
+        raise Refused(_("It cannot end before the day that stands on the paper."), "until")
+    changes = {"retain_until": [str(paper.retain_until or ""), str(until or "")]}
+    paper.retain_until = until
+    paper.save(update_fields=["retain_until"])
+    record("keep_until", paper, by=by, at=at, behalf_of=behalf_of, changes=changes)
+    return paper

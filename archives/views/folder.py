@@ -9,8 +9,8 @@ from accounts.views.base import OnClient
 from agency.common.views import Filtered, FormPage, PlainPage, VerbView
 from archives import reports, services
 from archives.folder import WANTED, client_gaps
-from archives.forms.folder import AgainForm, FolderFilter, WaiveForm
-from archives.models import Waiver
+from archives.forms.folder import AgainForm, FolderFilter, KeepForm, WaiveForm
+from archives.models import Document, Waiver
 from archives.services import packs
 from archives.services.waivers import RIGHT
 
@@ -122,3 +122,25 @@ class WaiverEnd(InFolder, VerbView):
     def get_success_url(self):
         number = self.object.job_number
         return f"{self.address()}?job={number}" if number else self.address()
+
+
+class PaperKeep(FormPage):
+    """The day until which a paper is to be kept."""
+
+    permission = RIGHT
+    form_class = KeepForm
+    page_title = gettext_lazy("How long it is kept")
+    done = gettext_lazy("Saved.")
+
+    def rows(self):
+        return Document.objects.visible_to(self.request.user, self.now).light()
+
+    def get_page_lead(self):
+        return self.object.label
+
+    def get_initial(self):
+        return {"until": self.object.retain_until}
+
+    def act(self, form):
+        who = {"by": self.request.user, "at": self.now}
+        return services.keep_until(document=self.object, **who, **form.cleaned_data)

@@ -3,7 +3,12 @@
 from contextlib import suppress
 
 from django.contrib import messages
-from django.http import FileResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.http import (
+    FileResponse,
+    HttpResponse,
+    HttpResponseRedirect,
+    StreamingHttpResponse,
+)
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -15,6 +20,7 @@ from agency.common.errors import Refused
 from agency.common.pages import error_page
 from agency.common.views import Page
 from archives import packing, storage
+from archives.downloads import AT_ONCE
 from archives.forms.folder import FolderFilter
 from archives.models import FolderPack
 from archives.reports.document import in_folder
@@ -27,6 +33,13 @@ ZIP = "application/zip"
 
 def zip_name(client, job, at):
     return f"folder-{job or client.code}-{timezone.localdate(at):%Y-%m-%d}.zip"
+
+
+def given(path):
+    """The file; a small one read at once, so that no slow reader keeps it open."""
+    if path.stat().st_size <= AT_ONCE:
+        return HttpResponse(path.read_bytes(), content_type=ZIP)
+    return FileResponse(path.open("rb"), content_type=ZIP)
 
 
 class FolderZip(InFolder, Page, View):
@@ -71,13 +84,10 @@ class PackFile(Page, View):
     def get(self, request, *args, **kwargs):
         rows = FolderPack.objects.visible_to(request.user).filter(by=request.user)
         pack = get_object_or_404(rows.select_related("client"), pk=kwargs["pk"])
-        try:
-            file = packs.file_of(pack).open("rb") if pack.ready_at else None
-        except FileNotFoundError:
-            file = None
-        if file is None:
+        path = packs.file_of(pack)
+        if not pack.ready_at or not path.exists():
             return error_page(404, happened=_("The folder is not packed, or no longer there."))
-        response = FileResponse(file, content_type=ZIP)
+        response = given(path)
         name = zip_name(pack.client, pack.job_number, pack.ready_at)
         response["Content-Disposition"] = content_disposition_header(True, name)
         return response

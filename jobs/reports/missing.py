@@ -3,7 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
 
 from agency.common.gathered import gathered
 from archives import completeness
@@ -24,6 +24,7 @@ class Gap(completeness.Gap):
     """One paper the job must hold, and from which stage on."""
 
     stage: str = ""
+    waiver: int | None = None
 
     @property
     def is_waivable(self):
@@ -142,20 +143,20 @@ def missing_papers(job, stage=None):
         return []
     found, waived, has = _known(job)
     return [
-        Gap(kind, *_state_of(kind, found.get(kind, []), waived, has.get(kind, False)), one)
+        _gap(kind, one, found.get(kind, []), waived.get(kind), has.get(kind, False))
         for kind, one in required(job, stage, has)
     ]
 
 
 def _known(job):
-    """({kind: [(face, state)]} of its papers, {kind: reason} waived, what is begun), at once."""
+    """({kind: [(face, state)]} of its papers, {kind: Waiver}, what is begun), at once."""
     papers = Document.objects.filter(job_numbers__job_number=job.number)
     waivers = Waiver.objects.filter(client=job.client, job_number=job.number)
     begun = _begun()
     asked = {f"has_{name}": Exists(rows) for name, rows in begun.items()}
     sources = {
         "paper": (papers.exclude(state__in=GONE), ("kind", "face", "state")),
-        "waiver": (waivers, ("kind", "reason")),
+        "waiver": (waivers, ("id", "kind", "reason")),
         "standing": (Job.objects.filter(pk=job.pk).annotate(**asked), tuple(asked)),
     }
     found, waived, has = defaultdict(list), {}, {}
@@ -163,7 +164,7 @@ def _known(job):
         if name == "paper":
             found[row.kind].append((row.face, row.state))
         elif name == "waiver":
-            waived[row.kind] = row.reason
+            waived[row.kind] = row
         else:
             has = {one: getattr(row, f"has_{one}") for one in begun}
     return found, waived, has
@@ -185,11 +186,31 @@ def _begun():
     }
 
 
-def _state_of(kind, papers, waived, is_begun):
+def _gap(kind, stage, papers, waiver, is_begun):
     issued = {face for face, state in papers if state != "draft"}
     wanted = set(BOTH) if kind == Kind.TIMELINE else set()
     if issued and wanted <= issued:
-        return THERE, ""
-    if kind in waived:
-        return WAIVED, waived[kind]
-    return (DRAFT if papers or is_begun else MISSING), ""
+        return Gap(kind, THERE, stage=stage)
+    if waiver:
+        return Gap(kind, WAIVED, waiver.reason, stage, waiver.pk)
+    return Gap(kind, DRAFT if papers or is_begun else MISSING, stage=stage)
+
+
+def counted(rows):
+    """The jobs with papers_there and papers_asked: what `completeness` counts, in the database."""
+    there, asked = [], []
+    for want in WANTS:
+        is_there = _is_wanted(want) & _is_there(want.kind)
+        there.append(is_there)
+        asked.append(is_there | _is_wanted(want) & ~_is_waived(want.kind))
+    return rows.annotate(papers_there=_number(there), papers_asked=_number(asked))
+
+
+def _number(conditions):
+    """How many of the conditions hold."""
+    return sum((Case(When(one, then=1), default=0) for one in conditions), Value(0))
+
+
+def percent(job):
+    """Of a job that `counted` gave: whole percent, rounded down (9.4)."""
+    return 100 * job.papers_there // job.papers_asked if job.papers_asked else 100

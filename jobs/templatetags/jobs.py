@@ -13,33 +13,41 @@ from jobs.services.access import may_read_opportunities
 NEWEST = 20
 SUGGESTIONS = 5
 register = template.Library()
-# kind of paper → the address that fills the gap
+# kind of paper → the form that fills the gap, and who may; {job}, {client}: their keys
+HERE = "jobs:job_detail"
+BILL = ("budgets:invoice_create", "", "budgets.draft_invoice")
 FILLS = {
-    "brief": ("jobs:brief_create", ""),
-    "creative_brief": ("jobs:brief_create", "?kind=creative"),
-    "estimate": ("jobs:estimate_create", ""),
-    "timeline": ("jobs:timeline_create", ""),
-    "start_order": ("jobs:order_create", ""),
-    "supplier_bill": ("jobs:cost_create", ""),
-    "outgoing_check": ("jobs:check_create", ""),
-    "completion_form": ("jobs:completion_create", ""),
-    "production_invoice": ("budgets:invoice_create", ""),
-    "media_invoice": ("budgets:invoice_create", ""),
-    "commission_invoice": ("budgets:invoice_create", ""),
-    "fee_invoice": ("budgets:invoice_create", ""),
+    "brief": ("jobs:brief_create", "", "jobs.edit_brief"),
+    "creative_brief": ("jobs:brief_create", "?kind=creative", "jobs.edit_brief"),
+    "estimate": ("jobs:estimate_create", "", "jobs.edit_estimate"),
+    "media_plan": ("budgets:plan_create", "", "budgets.edit_plan"),
+    # the proof comes with the signature that is recorded on the paper itself
+    "signature_proof": (HERE, "#estimate", "jobs.record_signature"),
+    "timeline": ("jobs:timeline_create", "", "jobs.publish_timeline"),
+    "start_order": ("jobs:order_create", "", "jobs.give_start"),
+    "supplier_bill": ("jobs:cost_create", "", "jobs.enter_cost"),
+    "outgoing_check": ("jobs:check_create", "", "jobs.check_outgoing"),
+    "contact_report": ("meetings:call_create", "?client={client}", "meetings.log_call"),
+    "completion_form": ("jobs:completion_create", "", "jobs.complete"),
+    "ad_file": ("archives:ad_create", "?client={client}", "archives.edit_archive"),
+    "production_invoice": BILL,
+    "media_invoice": BILL,
+    "commission_invoice": BILL,
 }
+OF_THE_JOB = ("jobs:", "budgets:")
 
 
-@register.simple_tag
-def fill(gap, job):
-    """The link that fills a gap among the papers; nothing where another app does it."""
-    if gap.kind not in FILLS:
+@register.simple_tag(takes_context=True)
+def fill(context, gap, job):
+    """The link that fills a gap among the papers, for who may; nothing where it fills itself."""
+    name, query, right = FILLS.get(gap.kind, ("", "", ""))
+    if not name or not context["view"].may(right):
         return ""
-    name, query = FILLS[gap.kind]
     try:
-        address = reverse(name, args=[job.pk])
+        address = reverse(name, args=[job.pk] if name.startswith(OF_THE_JOB) else [])
     except NoReverseMatch:
         return ""
+    query = query.format(client=job.client_id)
     return format_html('<a href="{}{}">{}</a>', address, query, _("Fill"))
 
 

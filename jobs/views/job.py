@@ -17,7 +17,7 @@ from jobs.forms.filters import ClientFilter
 from jobs.forms.job import ARCHIVED, AT_WORK, OVERDUE, JobEditForm, JobFilter, JobRequestForm
 from jobs.models import Job
 from jobs.reports.figures import late_jobs
-from jobs.reports.missing import lacks_papers
+from jobs.reports.missing import counted, lacks_papers, percent
 from jobs.services.job import request_job, update_job
 from jobs.views.base import JobFormPage, job_url
 
@@ -45,7 +45,9 @@ class JobList(ListPage):
 
     def get_columns(self):
         today = timezone.localdate(self.now)
+        lacking = [Column(_("Papers complete"), lambda row: f"{percent(row)} %", "number")]
         return [
+            *(lacking if self.wanted.get("papers") else []),
             Column(_("Job"), lambda row: row.number or "–", "code", sort="number", url=job_url),
             Column(_("Title"), "title"),
             Column(_("Client"), "client", sort="client"),
@@ -67,7 +69,7 @@ class JobList(ListPage):
         rows = rows.filter(client=client) if client else rows
         rows = rows.of_ae(ae) if ae else rows
         rows = rows.filter(due_on__lte=until) if until else rows
-        rows = rows.filter(lacks_papers()) if papers == "missing" else rows
+        rows = counted(rows.filter(lacks_papers())) if papers == "missing" else rows
         if late:
             return self.of_late(rows, **late)
         return self.of_state(rows, state)

@@ -8,9 +8,17 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from archives.completeness import completeness
 from archives.models import Document, DocumentJob, Waiver
 from jobs.models import Job
-from jobs.reports.missing import STAGES, WANTS, lacks_papers, missing_papers
+from jobs.reports.missing import (
+    STAGES,
+    WANTS,
+    counted,
+    lacks_papers,
+    missing_papers,
+    percent,
+)
 from tests.builders import make_client
 from tests.jobs import make
 from tests.jobs.desk import listed
@@ -107,6 +115,28 @@ def test_one_face_of_a_timeline_is_not_the_timeline(shelf):
     shelf.job(state="active")
     shelf.fill()
     assert lacking() == with_gaps() == set(half)
+
+
+def test_the_database_counts_as_the_page_of_each_job_does(shelf):
+    shelf.job(WHOLE - {("brief", "client")}, waived=["brief", "contact_report"])
+    shelf.job({("brief", "client"), ("timeline", "client")}, state="active")
+    shelf.job(set(), state="approved", waived=["job_request", "brief"])
+    shelf.job(set(), state="requested")
+    shelf.job(WHOLE, kind="media", makes_ads=False)
+    shelf.fill()
+
+    jobs = list(counted(Job.objects.all()))
+
+    assert len(jobs) == 5
+    assert [percent(job) for job in jobs] == [completeness(missing_papers(job)) for job in jobs]
+
+
+def test_list_of_jobs_that_lack_papers_says_how_complete_each_is(shelf, page):
+    shelf.job({("brief", "client")}, state="approved")
+    shelf.fill()
+
+    assert "50 %" in page.get(reverse("jobs:job_list"), {"papers": "missing"}).content.decode()
+    assert "Papers complete" not in page.get(reverse("jobs:job_list")).content.decode()
 
 
 def test_what_is_waived_is_not_missing(shelf):
