@@ -54,6 +54,8 @@ ACTS = {
     "restore": pgettext_lazy("trail", "Restored from a backup"),
     "quarantine_file": pgettext_lazy("trail", "File quarantined"),
     "file_document": pgettext_lazy("trail", "Paper filed"),
+    "receive_file": pgettext_lazy("trail", "File taken in"),
+    "discard_file": pgettext_lazy("trail", "File not kept"),
     "supersede_document": pgettext_lazy("trail", "Paper superseded"),
     "void_document": pgettext_lazy("trail", "Paper void"),
     "create_tape": pgettext_lazy("trail", "Tape put on the shelf"),

@@ -68,7 +68,7 @@ def _receive(row, *, at):
     row.created_by, row.created_at = row.owner, at
     _propose(row, "", at)
     row.save(force_insert=True)
-    _record("receive_file", row, row.owner, at)
+    _record(row, "receive_file", row.owner, at)
     return row
 
 
@@ -153,16 +153,16 @@ def _end(row, state, by, at, document=None):
     row.text = ""
     save(row)
     if document is None:
-        _record("discard_file", row, by, at, {"reason": row.reason})
+        _record(row, "discard_file", by, at, {"reason": row.reason})
 
 
-def _record(done, row, by, at, changes=None):
+def _record(row, done, by, at, changes=None):
     audit(
         actor=by,
         verb=done,
         subject=row,
         label=row.name,
         client_code=row.client.code if row.client else "",
-        changes={"sha256": row.sha256, "source": row.source, **(changes or {})},
+        changes={"sha256": row.sha256, **(changes or {})},
         at=at,
     )
