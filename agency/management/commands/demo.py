@@ -9,6 +9,7 @@ from agency.demo import cast, people
 from agency.demo.ads import all_ads
 from agency.demo.brands import all_brands
 from agency.demo.budgets import all_budgets
+from agency.demo.finds import all_finds
 from agency.demo.ideas import all_ideas
 from agency.demo.jobs import all_jobs
 from agency.demo.library import all_library
@@ -50,7 +51,7 @@ class Command(BaseCommand):
         budgets = all_budgets(stage)
         talks = [*all_calls(stage), *all_meetings(stage), *all_weeks(stage)]
         memory = [*all_ads(stage), *all_library(stage), *all_ideas(stage), *all_brands(stage)]
-        memory += all_quarters(stage)
+        memory += [*all_quarters(stage), *all_finds(stage)]
         for story in [*budgets, *talks, *all_jobs(stage), *all_money(stage), *memory]:
             stage.play(story)
         self.stdout.write("Budgets, meetings, contact reports, jobs, estimates, plans, invoices …")
