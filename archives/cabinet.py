@@ -4,6 +4,7 @@ Read where it lies: nothing is unpacked to disk, no link is followed (B4).
 """
 
 import zipfile
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -85,8 +86,11 @@ def facts_of(listing):
     """{path: {name: value}} of the sheet; its headings in either language, in any order."""
     if listing is None:
         return {}
-    book = openpyxl.load_workbook(listing, read_only=True, data_only=True)
-    rows = book.active.iter_rows(values_only=True)
+    with closing(openpyxl.load_workbook(listing, read_only=True, data_only=True)) as book:
+        return facts_in(book.active.iter_rows(values_only=True))
+
+
+def facts_in(rows):
     names = [HEADINGS.get(str(head or "").strip().lower()) for head in next(rows, ())]
     facts = {}
     for row in rows:

@@ -95,13 +95,7 @@ _KINDS_IN = {
 _COMPARTMENT_OF = {kind: part for part, kinds in _KINDS_IN.items() for kind in kinds.split()}
 
 # Brought from elsewhere and most often filed by a verb: once filed they are void by no hand.
-OF_VERBS = [
-    Kind.STRATEGY,
-    Kind.SUPPLIER_QUOTE,
-    Kind.SUPPLIER_BILL,
-    Kind.AD_FILE,
-    Kind.COMPETITOR_FILE,
-]
+OF_VERBS = [Kind.SUPPLIER_QUOTE, Kind.SUPPLIER_BILL, Kind.AD_FILE]
 # What a person may file by hand; house papers file themselves (R38).
 FILED_BY_HAND = [
     Kind.CONTRACT,
@@ -109,6 +103,7 @@ FILED_BY_HAND = [
     Kind.RETURN_PROOF,
     Kind.FAX,
     Kind.MEMO,
+    Kind.STRATEGY,
     Kind.COMPETITOR_FILE,
     Kind.CLIPPING,
     Kind.REFERENCE,

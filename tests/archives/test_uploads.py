@@ -84,6 +84,8 @@ def test_department_files_its_own_kinds_only(db):
     with pytest.raises(PermissionDenied):
         put(client, creative, kind=Kind.CONTRACT)
     assert set(kinds_of(creative)) == {
+        Kind.AD_FILE,
+        Kind.STRATEGY,
         Kind.AD_GUIDELINE,
         Kind.COMPETITOR_FILE,
         Kind.CLIPPING,

@@ -6,7 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from jobs import models
 from tests.builders import make_client, make_contact, make_group, make_stand_in, make_user
-from tests.jobs import make
+from tests.jobs import make, suggestions
 from tests.jobs.make import DUE, NOW, D
 
 pytestmark = [pytest.mark.django_db, pytest.mark.rule("Z14")]
@@ -76,6 +76,7 @@ class Side:
         models.ReviewNote.objects.create(
             job=self.job, by=self.gad, kind="creative", text="Fresh", on=DUE
         )
+        suggestions.create(self.client, self.ae)
 
 
 @pytest.fixture

@@ -197,12 +197,13 @@ def test_every_tile_of_a_client_opens_its_list(client, account, am):
         ("Reports being written", "1"),
         ("Reports awaiting return", "3"),
         ("Weekly report", "–"),
+        ("Quarterly report", "–"),
         ("Jobs running", "0"),
         ("Budget 2026", "–"),
         ("Next meeting", "–"),
     ]
     lists = [link for what, _number, link in found if not what.startswith("Budget")]
-    assert [rows_of(client.get(link)) for link in lists] == [4, 1, 3, 0, 0, 4]
+    assert [rows_of(client.get(link)) for link in lists] == [4, 1, 3, 0, 0, 0, 4]
 
 
 def test_rate_of_a_client_counts_for_an_ae_the_own_reports(client, account, ae):
