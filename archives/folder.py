@@ -11,9 +11,9 @@ from archives.completeness import DRAFT, GONE, MISSING, THERE, WAIVED, Gap
 from archives.kinds import Kind
 from archives.models import Document, Waiver
 from archives.models.waiver import KEY_CONTACT
+from archives.quarters import before, days_of, quarter_of
 
 WEEK = timedelta(days=7)
-QUARTER = 3
 STATES = Document.State
 
 
@@ -59,9 +59,8 @@ def month_before(day):
 
 def quarter_before(day):
     """The calendar quarter that ended last (R48): 2026-Q3."""
-    into = (day.month - 1) % QUARTER
-    first, last = first_of(day, back=into + QUARTER), first_of(day, back=into) - DAY
-    return Period(first, last, f"{first.year}-Q{first.month // QUARTER + 1}")
+    year, quarter = before(*quarter_of(day))
+    return Period(*days_of(year, quarter), f"{year}-Q{quarter}")
 
 
 def week_before(day):

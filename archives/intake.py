@@ -33,6 +33,13 @@ class Intake:
     mime: str
     is_scanned: bool
 
+    @property
+    def facts(self):
+        """{name: value} of the row that will speak of it."""
+        staged = self.staged
+        about = {"name": self.name, "mime": self.mime, "is_scanned": self.is_scanned}
+        return {**about, "sha256": staged.sha256, "size": staged.size}
+
 
 class Infected(Refused):
     """The scanner said yes; the bytes are in quarantine under `sha256`."""

@@ -60,7 +60,17 @@ class MultipleFileField(forms.FileField):
         return files
 
 
-class FileForm(KeyedForm, forms.Form):
+class Dated:
+    """Mixin: the day on a paper, none of before our time and none to come."""
+
+    def clean_dated_on(self):
+        day = self.cleaned_data["dated_on"]
+        if day.year < FIRST_YEAR or day > timezone.localdate() + timedelta(days=1):
+            raise ValidationError(_("Please give the date on the paper, not one to come."))
+        return day
+
+
+class FileForm(Dated, KeyedForm, forms.Form):
     """A hand-filed paper needs kind, client and date (R38)."""
 
     client = forms.ModelChoiceField(Client.objects.none(), label=_("Client"))
@@ -88,22 +98,14 @@ class FileForm(KeyedForm, forms.Form):
         self.fields["client"].queryset = clients
         self.fields["kind"].choices = [(kind.value, kind.label) for kind in kinds]
 
-    def clean_dated_on(self):
-        day = self.cleaned_data["dated_on"]
-        if day.year < FIRST_YEAR or day > timezone.localdate() + timedelta(days=1):
-            raise ValidationError(_("Please give the date on the paper, not one to come."))
-        return day
 
-
-class VersionForm(KeyedForm, forms.Form):
+class VersionForm(Dated, KeyedForm, forms.Form):
     """The newer file of a paper; everything else stays as it is."""
 
     dated_on = forms.DateField(
         label=_("Dated"), widget=forms.DateInput, help_text=_("The date that stands on the paper.")
     )
     file = forms.FileField(label=_("File"))
-
-    clean_dated_on = FileForm.clean_dated_on
 
 
 class VoidForm(StyledForm, forms.Form):

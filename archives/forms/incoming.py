@@ -1,16 +1,12 @@
 """What is typed about files that came in: where they go, or why they do not stay (R38)."""
 
-from datetime import timedelta
-
 from django import forms
-from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from agency.common.forms import KeyedForm, VersionedForm
 from agency.common.inputs import DayField
 from agency.common.texts import reason_validator
-from archives.forms.document import FACES, FIRST_YEAR, MultipleFileField
+from archives.forms.document import FACES, Dated, MultipleFileField
 from archives.models import Document
 
 
@@ -21,7 +17,7 @@ class DropForm(KeyedForm, forms.Form):
     )
 
 
-class FilingForm(VersionedForm, forms.Form):
+class FilingForm(Dated, VersionedForm, forms.Form):
     """Where one waiting file goes; what was guessed stands in it."""
 
     client = forms.TypedChoiceField(label=_("Client"))
@@ -43,12 +39,6 @@ class FilingForm(VersionedForm, forms.Form):
         self.initial = {**guessed(incoming), **self.initial}
         if not getattr(incoming, "twin", None):
             del self.fields["again"]
-
-    def clean_dated_on(self):
-        day = self.cleaned_data["dated_on"]
-        if day.year < FIRST_YEAR or day > timezone.localdate() + timedelta(days=1):
-            raise ValidationError(_("Please give the date on the paper, not one to come."))
-        return day
 
 
 def guessed(incoming):

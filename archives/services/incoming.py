@@ -8,16 +8,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agency.common.errors import Refused
-from agency.common.services import audit
+from agency.common.services.record import once, record
 from agency.common.texts import check_reason
 from agency.common.verbs import check_state, check_version, lock, save, verb
 from archives.guessing import guess
-from archives.intake import Infected, take_in
 from archives.models import Document, DocumentJob, Incoming
 from archives.reports.incoming import known_clients
 from archives.services.documents import insert_paper
 from archives.services.room import check_room
-from archives.services.uploads import RIGHT, check_twin, kinds_of, require_filing, tell_infected
+from archives.services.uploads import RIGHT, check_twin, kinds_of, require_filing, take, title_from
 
 MAX_WAITING = 500
 JOB = re.compile(r"[A-Z]{2,6}-\d{2}-\d{3,}")
@@ -33,22 +32,14 @@ def receive(*, upload, source, at, owner, sender="", subject="", client=None, fo
         raise PermissionDenied(RIGHT)
     if form_key and (twin := Incoming.objects.filter(form_key=form_key).first()):
         return twin
-    try:
-        taken = take_in(upload)
-    except Infected as found:
-        tell_infected(client=client, name=upload.name, sha256=found.sha256, by=owner, at=at)
-        raise
+    taken = take(upload, client=client, by=owner, at=at)
     row = Incoming(
         source=source,
         owner=owner,
         sender=sender,
         subject=subject,
         client=client,
-        name=taken.name,
-        sha256=taken.staged.sha256,
-        size=taken.staged.size,
-        mime=taken.mime,
-        is_scanned=taken.is_scanned,
+        **taken.facts,
         form_key=form_key,
     )
     try:
@@ -67,8 +58,9 @@ def _receive(row, *, at):
         raise Refused(_("500 files are waiting to be filed: file or remove some first."), "file")
     row.created_by, row.created_at = row.owner, at
     _propose(row, "", at)
-    row.save(force_insert=True)
-    _record(row, "receive_file", row.owner, at)
+    row, is_new = once(row)
+    if is_new:
+        record(row, "receive_file", by=row.owner, at=at, client=row.client, sha256=row.sha256)
     return row
 
 
@@ -109,7 +101,7 @@ def file_incoming(
     paper = Document(
         client=client,
         kind=kind,
-        title=title.strip() or (row.name.rpartition(".")[0] or row.name)[:200],
+        title=title.strip() or title_from(row.name),
         face=face or Document.Face.INTERNAL,
         dated_on=dated_on,
         source=(row.sender or "")[:120],
@@ -153,16 +145,5 @@ def _end(row, state, by, at, document=None):
     row.text = ""
     save(row)
     if document is None:
-        _record(row, "discard_file", by, at, {"reason": row.reason})
-
-
-def _record(row, done, by, at, changes=None):
-    audit(
-        actor=by,
-        verb=done,
-        subject=row,
-        label=row.name,
-        client_code=row.client.code if row.client else "",
-        changes={"sha256": row.sha256, **(changes or {})},
-        at=at,
-    )
+        record(row, "discard_file", by=by, at=at, client=row.client, sha256=row.sha256,
+               reason=row.reason)  # fmt: skip

@@ -88,9 +88,9 @@ def files_of(letter, subject):
 def is_file(part):
     if part.is_multipart() or not part.get_filename():
         return False
-    inside = part.get_content_disposition() == "inline"
-    is_small = len(content_of(part)) < LEAST_PICTURE
-    return not (inside and is_small and part.get_content_maintype() == "image")
+    is_picture = part.get_content_maintype() == "image"
+    inside = is_picture and part.get_content_disposition() == "inline"
+    return not (inside and len(content_of(part)) < LEAST_PICTURE)
 
 
 def content_of(part):

@@ -6,8 +6,7 @@ from accounts.permissions import require
 from accounts.services import set_logo
 from agency.common.errors import Refused
 from archives import reading, storage
-from archives.intake import Infected, take_in
-from archives.services.uploads import tell_infected
+from archives.services.uploads import take
 
 MAX_SIZE = 2 * 1024**2
 TAKEN = ("image/png", "image/jpeg")
@@ -24,11 +23,7 @@ def put_logo(*, upload, by, at, row_version=None):
     require(by, "accounts.manage_settings", None, at)
     if upload.size > MAX_SIZE:
         raise Refused(TOO_BIG, "file")
-    try:
-        taken = take_in(upload)
-    except Infected as found:
-        tell_infected(client=None, name=upload.name, sha256=found.sha256, by=by, at=at)
-        raise
+    taken = take(upload, client=None, by=by, at=at)
     try:
         sha256 = storage.store(_drawn(taken)).sha256
     finally:

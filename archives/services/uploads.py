@@ -46,22 +46,14 @@ def file_upload(
     if form_key and (twin := Document.objects.filter(form_key=form_key).first()):
         return _with(twin, then)
     check_room(client, upload.size)
-    try:
-        taken = take_in(upload)
-    except Infected as found:
-        tell_infected(client=client, name=upload.name, sha256=found.sha256, by=by, at=at)
-        raise
+    taken = take(upload, client=client, by=by, at=at)
     paper = Document(
         client=client,
         kind=kind,
-        title=title.strip() or _title_from(taken.name),
-        name=taken.name,
+        title=title.strip() or title_from(taken.name),
         face=face,
         dated_on=dated_on,
-        mime=taken.mime,
-        sha256=taken.staged.sha256,
-        size=taken.staged.size,
-        is_scanned=taken.is_scanned,
+        **taken.facts,
         **about,
     )
     try:
@@ -154,7 +146,16 @@ def check_twin(paper):
         raise Refused(words % {"paper": twin.label}, "file")
 
 
-def _title_from(name):
+def take(upload, *, client, by, at):
+    """What came through the door (intake.py); the scanner's find is told before it is refused."""
+    try:
+        return take_in(upload)
+    except Infected as found:
+        tell_infected(client=client, name=upload.name, sha256=found.sha256, by=by, at=at)
+        raise
+
+
+def title_from(name):
     stem = name.rpartition(".")[0] or name
     return stem[:200]
 

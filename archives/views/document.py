@@ -220,10 +220,7 @@ class DocumentCreate(FormPage):
             messages.success(self.request, self.get_done())
 
     def get_done(self):
-        count = len(self.filed)
-        return ngettext("%(count)d paper filed.", "%(count)d papers filed.", count) % {
-            "count": count
-        }
+        return filed_words(len(self.filed))
 
     def get_success_url(self):
         if len(self.filed) == 1:
@@ -232,6 +229,10 @@ class DocumentCreate(FormPage):
 
     def get_cancel_url(self):
         return reverse("archives:document_list")
+
+
+def filed_words(count):
+    return ngettext("%(count)d paper filed.", "%(count)d papers filed.", count) % {"count": count}
 
 
 def keys_of(form_key, files):

@@ -7,7 +7,6 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from accounts.models import Client
 from agency.common.errors import Refused
@@ -18,7 +17,7 @@ from archives.models import Incoming
 from archives.reports.incoming import waiting_for, with_twins
 from archives.services.uploads import RIGHT, kinds_of
 from archives.storage import StoreError
-from archives.views.document import keys_of
+from archives.views.document import filed_words, keys_of
 
 ROWS = 20
 ALL = "all"
@@ -69,7 +68,7 @@ class IncomingList(Fitting, PlainPage):
         self.forms = {row.pk: self.form_of(row, request.POST) for row in tried}
         filed = [row.pk for row in tried if self.file(self.forms[row.pk])]
         if filed:
-            messages.success(request, said(len(filed)))
+            messages.success(request, filed_words(len(filed)))
         if len(filed) == len(tried):
             return HttpResponseRedirect(request.get_full_path())
         for pk in filed:
@@ -97,10 +96,6 @@ class IncomingList(Fitting, PlainPage):
             "pairs": [(row, sent.get(row.pk) or self.form_of(row)) for row in self.rows],
         }
         return super().get_context_data(**{**extra, **kwargs})
-
-
-def said(count):
-    return ngettext("%(count)d paper filed.", "%(count)d papers filed.", count) % {"count": count}
 
 
 class IncomingCreate(Fitting, FormPage):
