@@ -51,10 +51,11 @@ def receive(*, upload, source, at, owner, sender="", subject="", client=None, fo
 
 @verb
 def _receive(row, *, at):
-    here = Incoming.objects.waiting().filter(owner=row.owner, client=row.client)
+    whose = {"owner": row.owner} if row.owner else {"owner": None, "client": row.client}
+    here = Incoming.objects.waiting().filter(**whose)
     if twin := here.filter(sha256=row.sha256).first():
         return twin
-    if Incoming.objects.waiting().filter(owner=row.owner).count() >= MAX_WAITING:
+    if here.count() >= MAX_WAITING:
         raise Refused(_("500 files are waiting to be filed: file or remove some first."), "file")
     row.created_by, row.created_at = row.owner, at
     _propose(row, "", at)

@@ -96,6 +96,11 @@ def test_the_same_bytes_wait_once_and_are_said_to_be_there(desk):
     assert filed(row, client, person, again=True).pk
 
 
+def test_the_same_bytes_wait_once_also_where_the_client_was_guessed(desk):
+    row = take(desk[1], name="LM notes.txt")
+    assert take(desk[1], name="again.txt") == row
+
+
 def test_a_job_nobody_filed_for_is_refused(desk):
     client, person = desk
     row = take(person)
