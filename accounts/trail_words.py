@@ -205,6 +205,7 @@ ACTS = {
     "add_status_line": pgettext_lazy("trail", "Line of a weekly report added"),
     "remove_status_line": pgettext_lazy("trail", "Line of a weekly report taken out"),
     "set_empty_section": pgettext_lazy("trail", "Section of a weekly report without work"),
+    "correct_summary": pgettext_lazy("trail", "Summary of a weekly report corrected"),
     "correct_status_line": pgettext_lazy("trail", "Line of a weekly report corrected"),
     "tick_status_line": pgettext_lazy("trail", "Unchanged line of a weekly report seen"),
     "submit_status": pgettext_lazy("trail", "Weekly status report submitted"),

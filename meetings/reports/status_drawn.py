@@ -99,4 +99,7 @@ def drawn_corrections(report):
 
 
 def _field(name):
-    return _("who") if name in PEOPLE else StatusLine._meta.get_field(name).verbose_name
+    if name in PEOPLE:
+        return _("who")
+    model = StatusReport if name == "summary" else StatusLine
+    return model._meta.get_field(name).verbose_name

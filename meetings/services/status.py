@@ -19,7 +19,7 @@ from meetings.week import drafted_from, status_due
 
 State = StatusReport.State
 Section = StatusLine.Section
-RIGHT = "meetings.edit_status"
+RIGHT, SIGN = "meetings.edit_status", "meetings.sign_status"
 
 
 @verb
@@ -149,5 +149,24 @@ def edit_summary(*, report, summary, by, at, row_version=None):
         signing.reopened(report, at, by)
     save(report)
     record(report, "edit_summary", by=by, at=at, client=report.client, behalf_of=behalf,
+           summary=[old, report.summary])  # fmt: skip
+    return report
+
+
+@verb
+def correct_summary(*, report, summary, by, at, row_version=None):
+    """The AM's own words while signing: the AE's signature stays, he reads old and new (3.4)."""
+    report = signing.begun(report)
+    behalf = require(by, SIGN, report.client, at)
+    check_version(report, row_version)
+    check_state(report, State.SUBMITTED)
+    signing.check_other(report, by, behalf)
+    old, report.summary = report.summary, summary.strip()
+    if old == report.summary:
+        return report
+    row = {"field": "summary", "old": old, "new": report.summary}
+    signing.corrected(report, [row], by, at)
+    save(report)
+    record(report, "correct_summary", by=by, at=at, client=report.client, behalf_of=behalf,
            summary=[old, report.summary])  # fmt: skip
     return report

@@ -124,7 +124,7 @@ class StatusUpdate(Writes):
 
     def save_summary(self):
         """None when it is kept or was not sent, else its form."""
-        if self.corrects or "summary" not in self.request.POST:
+        if "summary" not in self.request.POST:
             return None
         form = SummaryForm(self.report, self.request.POST)
         return None if form.is_valid() and self.keep_summary(form) else form
@@ -137,7 +137,8 @@ class StatusUpdate(Writes):
             return False
         try:
             summary = form.cleaned_data["summary"]
-            service.edit_summary(report=self.report, summary=summary, **self.who())
+            change = service.correct_summary if self.corrects else service.edit_summary
+            change(report=self.report, summary=summary, **self.who())
         except Refused as error:
             form.refuse(error)
         return not form.errors

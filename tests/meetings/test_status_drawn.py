@@ -146,6 +146,7 @@ def test_a_step_that_was_taken_back_says_nothing(report):
         ("next_on", "by when"),
         ("next_user", "who"),
         ("next_contact", "who"),
+        ("summary", "summary"),
     ],
 )
 def test_a_correction_names_line_text_old_new_and_who(report, field, label):

@@ -189,6 +189,39 @@ def test_the_manager_corrects_and_the_author_reads_old_and_new(client, ae, am):
     assert told("refused", ae) == [f"am has corrected {NAME} before signing it."]
 
 
+@pytest.mark.rule("R29")
+def test_the_manager_corrects_the_summary_and_it_is_sent_in_time(client, ae, am):
+    report = weeks.submitted(client, ae)
+    report = status.correct_summary(report=report, summary=" Two proofs are out ", by=am, at=FRIDAY)
+    (row,) = report.corrections
+    assert (row["field"], row["old"], row["new"]) == ("summary", "", "Two proofs are out")
+    assert told("refused", ae) == [f"am has corrected {NAME} before signing it."]
+    assert sign(report, am).state == "signed"
+    weeks.clock(DUE)
+    found = weeks.again(report)
+    assert (found.state, found.author, found.summary) == ("issued", ae, "Two proofs are out")
+
+
+@pytest.mark.rule("R29")
+def test_a_summary_as_it_was_is_no_correction(client, ae, am):
+    report = weeks.submitted(client, ae)
+    found = status.correct_summary(report=report, summary="", by=am, at=FRIDAY)
+    assert (found.corrections, told("refused", ae)) == ([], [])
+
+
+@pytest.mark.rule("R29")
+def test_only_another_corrects_the_summary_and_only_while_signing(client, ae, am, ad):
+    typed = {"summary": "Two proofs"}
+    own = weeks.submitted(client, am)
+    words = refusal(status.correct_summary, report=own, by=am, **typed)
+    assert words == ["Whoever submitted the report does not sign it."]
+    with pytest.raises(PermissionDenied):
+        status.correct_summary(report=own, by=ae, at=FRIDAY, **typed)
+    signed = sign(own, ad)
+    (words,) = refusal(status.correct_summary, report=signed, by=am, **typed)
+    assert words.startswith("Not possible")
+
+
 def test_a_correction_leaves_words(client, ae, am):
     line = weeks.line_of(weeks.submitted(client, ae))
     words = refusal(status_lines.correct_line, line=line, typed={"next_step": " "}, by=am)

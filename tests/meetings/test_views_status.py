@@ -237,6 +237,20 @@ def test_the_am_corrects_and_the_ae_reads_old_and_new(am, report, team):
     assert "The cut is with the client" in words[words.index("Corrections before") :]
 
 
+@pytest.mark.rule("R29")
+def test_the_am_corrects_the_summary_and_it_is_still_the_aes(am, report, team):
+    submitted(report, team.ae)
+    address = page(report, "update")
+    assert send(am, address, summary="Two proofs are with you").status_code == 302
+    report.refresh_from_db()
+    assert (report.state, report.author) == ("submitted", team.ae)
+    words = text_of(am.get(report.get_absolute_url()))
+    assert "Two proofs are with you" in words[words.index("Corrections before") :]
+    data = fields_of(am.get(address), "report") | {"summary": "Three proofs"}
+    StatusReport.objects.filter(pk=report.pk).update(summary="One proof")
+    assert am.post(address, data).status_code == 409
+
+
 @pytest.mark.rule("R32")
 def test_the_am_ticks_what_is_unchanged_twice_and_says_why_so_much_is(am, report, team):
     submitted(report, team.ae)
