@@ -11,6 +11,7 @@ from archives.storage import store
 from meetings.models import Attendee
 
 REQUEST, CANCEL = "REQUEST", "CANCEL"
+UID = "meeting-"
 ANSWERS = {
     Attendee.Reply.NONE: "NEEDS-ACTION",
     Attendee.Reply.YES: "ACCEPTED",
@@ -29,9 +30,15 @@ def calendar_file(meeting, method, at, name="meeting.ics"):
     return {"name": name, "sha256": store(calendar.to_ical()).sha256}
 
 
+def meeting_in(content):
+    """The key of the meeting that a file of ours is about."""
+    uid = Calendar.from_ical(content).walk("VEVENT")[0]["uid"]
+    return int(uid.removeprefix(UID).partition("@")[0])
+
+
 def _event(meeting, method, at):
     event = Event()
-    event.add("uid", f"meeting-{meeting.pk}@{settings.SITE_URL.partition('//')[2]}")
+    event.add("uid", f"{UID}{meeting.pk}@{settings.SITE_URL.partition('//')[2]}")
     event.add("sequence", meeting.row_version)
     event.add("dtstamp", at.astimezone(UTC))
     event.add("dtstart", meeting.starts_at.astimezone(UTC))

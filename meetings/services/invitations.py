@@ -14,11 +14,12 @@ from accounts.models import ClientLink, User
 from accounts.services import link_placeholder, make_link, prolong_links, revoke_links
 from accounts.services.telling import stamp, tell, words
 from agency.common.models import OutboxMail
-from agency.common.services import queue_mail, void_waiting
+from agency.common.services import queue_mail
 from agency.common.texts import closed_up
 from archives.services import dispatch
 from meetings.deadline import zone_of
 from meetings.services.calendars import CANCEL, REQUEST, calendar_file
+from meetings.services.waiting import INVITE, take_back
 
 LANGUAGES = {"zh": "zh-hans", "en": "en"}
 TOPICS = ClientLink.Purpose.TOPICS
@@ -39,7 +40,7 @@ class News:
 
 def invite(meetings, attendees, by, at):
     """Invite these people, each once, to one meeting or to all of a series."""
-    news = News("invitation", "invite", at, by, REQUEST)
+    news = News("invitation", INVITE, at, by, REQUEST)
     _tell_all(attendees, news)
     for meeting in meetings:
         if meeting.topics_asked_at is None and _links(meeting).exists():
@@ -57,8 +58,8 @@ def uninvite(meeting, attendees, by, at):
 
 def move(meetings, reason, by, at):
     """Old and new times to everybody; what still waits for the old time is void."""
+    _take_back(meetings, _("The meeting was moved."), by, at)
     for meeting in meetings:
-        _void(meeting, _("The meeting was moved."), at)
         prolong_links(subject=meeting, expires_at=meeting.starts_at)
     slot, first = f"move:{stamp(at)}", meetings[0]
     _tell_all(everybody(meetings), News("moved", slot, at, by, REQUEST, reason, with_agenda=True))
@@ -70,8 +71,8 @@ def move(meetings, reason, by, at):
 
 
 def cancel(meetings, by, at):
+    _take_back(meetings, _("The meeting was cancelled."), by, at)
     for meeting in meetings:
-        _void(meeting, _("The meeting was cancelled."), at)
         revoke_links(subject=meeting, reason=_("The meeting was cancelled."), at=at)
     news = News("cancelled", "cancel", at, by, CANCEL, meetings[0].cancel_reason)
     _tell_all(everybody(meetings), news)
@@ -85,8 +86,11 @@ def send_agenda(meeting, by, at):
     _tell_all(everybody([meeting]), News("agenda", slot, at, by, with_agenda=True))
 
 
-def _void(meeting, reason, at):
-    void_waiting(key_prefix=f"meeting:{meeting.pk}:", reason=reason, at=at)
+def _take_back(meetings, reason, by, at):
+    """Of an invitation to several dates only these drop out, while it waits."""
+    files = {}
+    for rows in take_back(meetings, reason):
+        _mail(rows, News("invitation", f"{INVITE}:{stamp(at)}", at, by, REQUEST), files)
 
 
 def everybody(meetings):

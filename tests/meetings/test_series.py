@@ -134,3 +134,75 @@ def test_drafts_of_a_series_are_called_off_in_silence(series, ae):
     services.cancel_following(meeting=series[1], reason="", row_version=None, by=ae, at=NOW)
     assert Meeting.objects.filter(state="cancelled").count() == 3
     assert not OutboxMail.objects.exists()
+
+
+# --- while the invitation waits -----------------------------------------------------------------
+
+
+def call_off(row, ae):
+    services.cancel_meeting(meeting=row, reason=REASON, row_version=None, by=ae, at=NOW)
+
+
+def waiting(person, key):
+    return OutboxMail.objects.filter(state="queued", to=person.email, key__contains=key)
+
+
+def days_in(mail):
+    """Of the calendar files that are enclosed."""
+    return [file["name"].removeprefix("meeting-")[5:10] for file in mail.attachments]
+
+
+@pytest.mark.parametrize("number", [0, 2])
+def test_one_date_called_off_drops_out_of_the_waiting_invitation(series, account, ae, number):
+    rows = invite(series, ae)
+    call_off(rows[number], ae)
+    left = [day for n, day in enumerate(["10-15", "10-22", "10-29", "11-05"]) if n != number]
+    for person in (account[1], ae):
+        mail = waiting(person, ":invite").get()
+        assert days_in(mail) == left
+        assert [f"2026-{day}" in mail.text for day in left] == [True] * 3
+        assert f"{rows[number].starts_at:%Y-%m-%d}" not in mail.text
+    assert waiting(account[1], ":invite").get().text.count("{{link:") == 3
+
+
+def test_two_dates_called_off_one_after_the_other_both_drop_out(series, account, ae):
+    rows = invite(series, ae)
+    call_off(rows[0], ae)
+    services.cancel_meeting(
+        meeting=rows[3], reason=REASON, row_version=None, by=ae, at=NOW.replace(minute=1)
+    )
+    assert days_in(waiting(account[1], ":invite").get()) == ["10-22", "10-29"]
+
+
+def test_a_date_moved_alone_is_told_by_its_own_mail(series, account, ae):
+    rows = invite(series, ae)
+    services.move_meeting(
+        meeting=rows[0], starts_at=when("2026-10-16 18:00"), planned_end=when("2026-10-16 19:00"),
+        reason=REASON, row_version=None, by=ae, at=NOW,
+    )  # fmt: skip
+    assert days_in(waiting(account[1], ":invite").get()) == ["10-22", "10-29", "11-05"]
+    assert waiting(account[1], ":move:").count() == 1
+
+
+def test_an_invitation_that_has_left_stays_as_it_is(series, account, ae):
+    rows = invite(series, ae)
+    OutboxMail.objects.update(state="handed", handed_at=NOW)
+    call_off(rows[0], ae)
+    assert OutboxMail.objects.get(to=account[1].email, key__contains=":invite").state == "handed"
+
+
+def test_all_dates_called_off_nobody_is_invited(series, account, ae):
+    rows = invite(series, ae)
+    services.cancel_following(meeting=rows[0], reason=REASON, row_version=None, by=ae, at=NOW)
+    assert not waiting(account[1], ":invite").exists()
+
+
+def test_one_moved_date_called_off_leaves_the_news_of_the_others(series, account, ae):
+    rows = invite(series, ae)
+    services.move_following(
+        meeting=rows[0], starts_at=when("2026-10-16 18:00"), planned_end=when("2026-10-16 19:00"),
+        reason=REASON, row_version=None, by=ae, at=NOW,
+    )  # fmt: skip
+    call_off(Meeting.objects.get(pk=rows[0].pk), ae)
+    assert len(waiting(account[1], ":move:").get().attachments) == 4
+    assert waiting(account[1], ":cancel:").exists()
