@@ -1,21 +1,22 @@
-"""What a meeting ahead begins with, also one that was planned before there were lists (3.1)."""
-
-from importlib import import_module
+"""What a meeting ahead begins with (3.1)."""
 
 import pytest
-from django.apps import apps
-from django.utils import timezone
 
-from meetings import services
 from meetings.forms.prepare import CallForm, NewRoomForm, PressForm, VenueForm
-from meetings.models import Meeting, PrepItem, VenueItem
+from meetings.models import PrepItem
 from meetings.services import ahead, reminders
 from tests.builders import from_kept, make_user, when
 from tests.meetings import make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.rule("R7", "R9")]
 AT = when("2026-11-18 09:00")
-MIGRATION = import_module("meetings.migrations.0003_record_what_was_missed")
+PACK = "last_report budget work ads references quotes schedule samples approvals guidelines"
+VENUE = {
+    "ours": "room av reception met catering lights clear agendas seats papers",
+    "client": "av agendas papers",
+    "elsewhere": "room av met catering lights agendas seats papers",
+    "online": "av papers",
+}
 
 
 def make_kept():
@@ -29,40 +30,26 @@ def make_kept():
 ae, customer, contact, meeting = from_kept("ae", "customer", "contact", "meeting")
 
 
-def strip(meeting):
-    """As it was before there were lists."""
-    meeting.preparations.all().delete()
-    meeting.venue_items.all().delete()
-    Meeting.objects.filter(pk=meeting.pk).update(next_notice_at=None)
+def test_a_planned_meeting_begins_with_its_lists(meeting):
+    pack = dict(meeting.preparations.order_by("pk").values_list("kind", "required"))
+    assert list(pack) == PACK.split()
+    assert [kind for kind, required in pack.items() if required] == PACK.split()[:5]
+    kinds = meeting.venue_items.order_by("pk").values_list("kind", flat=True)
+    assert list(kinds) == VENUE["ours"].split()
 
 
-def test_a_meeting_planned_before_gets_its_lists(meeting):
-    strip(meeting)
-    MIGRATION.give_lists(apps, None)
+@pytest.mark.parametrize("place", VENUE)
+def test_each_place_has_its_own_list(meeting, place):
+    meeting.place = place
+    ahead.fit_venue(meeting)
+    assert set(meeting.venue_items.values_list("kind", flat=True)) == set(VENUE[place].split())
+
+
+def test_what_is_on_the_list_stays_as_it_is(meeting):
+    before = list(meeting.venue_items.order_by("pk").values())
+    ahead.fit_venue(meeting)
+    assert list(meeting.venue_items.order_by("pk").values()) == before
     assert meeting.preparations.count() == len(PrepItem.Kind)
-    assert meeting.preparations.filter(required=True).count() == len(PrepItem.REQUIRED)
-    assert meeting.venue_items.count() == len(VenueItem.Kind)
-    meeting.refresh_from_db()
-    assert meeting.next_notice_at <= timezone.now()
-
-
-def test_the_lists_of_the_migration_are_those_of_today():
-    assert PrepItem.Kind.values == MIGRATION.KINDS
-    assert tuple(MIGRATION.REQUIRED) == PrepItem.REQUIRED
-    today = {place.value: [kind.value for kind in kinds] for place, kinds in ahead.VENUE.items()}
-    assert today == MIGRATION.VENUE
-
-
-def test_what_is_over_or_has_its_lists_is_left_alone(meeting, ae):
-    before = meeting.preparations.count(), meeting.venue_items.count()
-    MIGRATION.give_lists(apps, None)
-    assert (meeting.preparations.count(), meeting.venue_items.count()) == before
-    services.cancel_meeting(
-        meeting=meeting, reason="The client is ill.", row_version=None, by=ae, at=AT
-    )
-    strip(meeting)
-    MIGRATION.give_lists(apps, None)
-    assert not meeting.preparations.exists()
 
 
 def test_a_call_has_no_lists_and_no_reminders(customer, contact, ae):

@@ -144,7 +144,8 @@ CREATE TRIGGER jobs_keep_approval BEFORE INSERT OR UPDATE OR DELETE ON jobs_esti
     FOR EACH ROW EXECUTE FUNCTION jobs_keep_approval();
 
 -- R57: no production, outside order or cost before the client's signature. Media work of a media
--- job waits for its signed plan, which jobs sees as filed papers.
+-- job waits for the client's yes to its plan, which jobs sees as a filed paper and its answer: a
+-- refusal, or a scan that nobody has confirmed yet, is a filed proof too, and no signature.
 CREATE FUNCTION jobs_is_signed(the_job bigint, media boolean) RETURNS boolean
     LANGUAGE plpgsql AS $$
 DECLARE
@@ -155,10 +156,13 @@ BEGIN
         RETURN EXISTS (SELECT 1 FROM accounts_contract c WHERE c.client_id = job.client_id
             AND NOT c.is_archived);
     ELSIF job.kind = 'media' OR media THEN
-        RETURN 2 = (SELECT count(DISTINCT d.kind) FROM archives_document d
+        RETURN EXISTS (SELECT 1 FROM archives_clientanswer a
+            JOIN archives_document d ON d.id = a.document_id
             JOIN archives_documentjob j ON j.document_id = d.id
             WHERE j.job_number = job.number AND job.number <> ''
-            AND d.state IN ('issued', 'history') AND d.kind IN ('media_plan', 'signature_proof'));
+            AND d.state IN ('issued', 'history') AND d.kind = 'media_plan'
+            AND d.face = 'client' AND a.answer = 'signed'
+            AND (a.proof_id IS NULL OR a.confirmed_at IS NOT NULL));
     END IF;
     RETURN EXISTS (SELECT 1 FROM jobs_estimate e WHERE e.job_id = job.id AND e.state = 'signed');
 END $$;
@@ -235,6 +239,10 @@ RELEASE = "".join(
 
 
 class Migration(migrations.Migration):
-    dependencies = [("jobs", "0001_initial"), ("accounts", "0001_initial")]
+    replaces = [
+        ("jobs", "0002_hold_the_chain"),
+        ("jobs", "0010_media_waits_for_a_signature"),
+    ]
+    dependencies = [("jobs", "0001_jobs_estimates_and_timelines")]
 
     operations = [migrations.RunSQL(HOLD, RELEASE)]

@@ -89,5 +89,7 @@ def ship(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("jobs", "0006_steps_wait_for_the_clock")]
+    replaces = [("jobs", "0007_five_timeline_templates")]
+    dependencies = [("jobs", "0002_hold_jobs_and_estimates")]
+
     operations = [migrations.RunPython(ship, migrations.RunPython.noop, elidable=False)]

@@ -20,6 +20,7 @@ DROP FUNCTION common_keep_audit();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("common", "0001_initial")]
+    replaces = [("common", "0002_keep_audit")]
+    dependencies = [("common", "0001_mail_notices_and_trail")]
 
     operations = [migrations.RunSQL(KEEP, LOOSE)]

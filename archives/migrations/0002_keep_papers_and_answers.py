@@ -1,4 +1,4 @@
-"""What is filed and what a client said is not changed, whoever tries (Z10, C11)."""
+"""What is filed, what a client said and what was true of a brand is not changed, whoever tries."""
 
 from django.db import migrations
 
@@ -63,9 +63,73 @@ DROP TRIGGER archives_keep_papers ON archives_document;
 DROP TRIGGER archives_keep_paper ON archives_document;
 DROP FUNCTION archives_keep_paper();
 """
+# What was once true of a brand stays as it was written; a signature is set once (R42, R82).
+KEEP = """
+CREATE FUNCTION archives_keep_strategy() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    late text[] := ARRAY['signed_by_id', 'signed_at', 'is_waiting', 'next_notice_at',
+        'row_version'];
+BEGIN
+    IF TG_OP = 'UPDATE' THEN
+        IF (to_jsonb(OLD) - late) = (to_jsonb(NEW) - late)
+            AND (OLD.signed_at IS NULL
+                OR (OLD.signed_by_id, OLD.signed_at)
+                    IS NOT DISTINCT FROM (NEW.signed_by_id, NEW.signed_at)) THEN
+            RETURN NEW;
+        END IF;
+    END IF;
+    RAISE EXCEPTION 'a strategy entry is kept as it was written'
+        USING ERRCODE = 'restrict_violation';
+END $$;
+CREATE TRIGGER archives_keep_strategy BEFORE UPDATE OR DELETE ON archives_strategyentry
+    FOR EACH ROW EXECUTE FUNCTION archives_keep_strategy();
+"""
+FORGET = """
+DROP TRIGGER archives_keep_strategy ON archives_strategyentry;
+DROP FUNCTION archives_keep_strategy();
+"""
+
+# A new name of a client, brand or contact: the clock puts the words of its papers in anew (9.2).
+RENAMED = {
+    "client": ("code", "name", "name_en"),
+    "brand": ("name", "name_en"),
+    "contact": ("name",),
+}
+FUNCTION = """
+CREATE FUNCTION archives_renamed_{name}() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    UPDATE archives_document SET words_at = NULL WHERE {name}_id = NEW.id;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER archives_renamed AFTER UPDATE OF {columns} ON accounts_{name}
+    FOR EACH ROW WHEN ({changed}) EXECUTE FUNCTION archives_renamed_{name}();
+"""
+DROP = """
+DROP TRIGGER archives_renamed ON accounts_{name};
+DROP FUNCTION archives_renamed_{name}();
+"""
+
+
+def triggers(sql):
+    return "".join(
+        sql.format(
+            name=name,
+            columns=", ".join(columns),
+            changed=" OR ".join(f"OLD.{one} IS DISTINCT FROM NEW.{one}" for one in columns),
+        )
+        for name, columns in RENAMED.items()
+    )
 
 
 class Migration(migrations.Migration):
-    dependencies = [("archives", "0001_initial")]
+    replaces = [
+        ("archives", "0002_freeze_papers_and_answers"),
+        ("archives", "0011_keep_strategy_as_written"),
+    ]
+    dependencies = [("archives", "0001_papers_ads_and_brands")]
 
-    operations = [migrations.RunSQL(FREEZE, THAW)]
+    operations = [
+        migrations.RunSQL(FREEZE, THAW),
+        migrations.RunSQL(KEEP, FORGET),
+        migrations.RunSQL(triggers(FUNCTION), triggers(DROP)),
+    ]
