@@ -1,4 +1,6 @@
 PYTHON := .venv/bin/python
+# Compiled code is kept: each of the many processes of a run would compile all of it anew.
+export PYTHONDONTWRITEBYTECODE :=
 # What `check --deploy` looks at: a site as docs/deploy.md describes it.
 DEPLOY = DEBUG=0 SECRET_KEY=$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(50))') \
 	DATABASE_URL=postgres://agency:word@db.example/agency REDIS_URL=redis://broker.example/0 \

@@ -159,7 +159,8 @@ def python_packages(kind):
         (VENV / f".{name}-ready").unlink(missing_ok=True)
     if not has_uv():
         make_venv()
-    uv("pip", "sync", "-q", *LOCKS[kind])
+    # else each process that starts would compile all packages for itself (where none are kept)
+    uv("pip", "sync", "-q", "--compile-bytecode", *LOCKS[kind])
     (VENV / f".{kind}-ready").write_text(stamp_of(kind))
 
 

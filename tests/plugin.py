@@ -4,12 +4,14 @@ Loaded by `-p tests.plugin` (pyproject.toml). With DATABASE_URL set, that server
 pytest-xdist the first process owns the server; each worker has a database and a folder of its own.
 """
 
+import importlib
 import os
 import secrets
 import shutil
 import signal
 from pathlib import Path
 
+import pytest
 from xdist.scheduler import LoadScopeScheduling
 
 from agency.children import free_port
@@ -35,6 +37,7 @@ TOGETHER = {
     "tests/test_bad_inputs.py",
     "tests/demo/",
     "tests/test_every_sheet.py",
+    "tests/test_house.py",
     "tests/test_launch.py",
     "tests/test_permissions.py",
 }
@@ -112,6 +115,17 @@ def pytest_configure(config):
         port, password = os.environ[OWN_SERVER].split(" ")
         folder = Path(os.environ["VAR_DIR"])
         Server.postgres = Postgres(folder, password, int(port), SETTINGS).start()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection(session):
+    """Each process compiles its share of the tests first, and finds those of the others done."""
+    if session.config.args_source is pytest.Config.ArgsSource.TESTPATHS:
+        number = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+        count = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+        for path in sorted(ROOT.glob("tests/**/test_*.py"))[number::count]:
+            importlib.import_module(".".join(path.relative_to(ROOT).with_suffix("").parts))
+    return (yield)
 
 
 class Together(LoadScopeScheduling):

@@ -1,6 +1,7 @@
 """How the house is built, as bars (docs/house.md): what this file counts, nobody has to review."""
 
 import ast
+import functools
 import itertools
 import re
 import statistics
@@ -61,13 +62,18 @@ APPLICATION = [
 ]
 TESTS = files("tests/*.py")
 TEMPLATES = files("templates/*.html", "templates/*.txt")
-TREES = {path: ast.parse(path.read_text()) for path in APPLICATION + TESTS}
+
+
+@functools.cache
+def parsed(path):
+    """Read when first asked for: every process of a run imports this file."""
+    return ast.parse(path.read_text())
 
 
 def functions(paths):
     """(where, node) of each function or method."""
     for path in paths:
-        for node in ast.walk(TREES[path]):
+        for node in ast.walk(parsed(path)):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 yield f"{name_of(path)}:{node.lineno} {node.name}", node
 
@@ -148,7 +154,7 @@ def test_imports_point_left():
     wrong = [
         f"{name_of(path)}:{node.lineno} imports {module}"
         for path in APPLICATION
-        for node, module in imported(TREES[path])
+        for node, module in imported(parsed(path))
         if is_to_the_right(path, module)
     ]
     assert wrong == []
