@@ -1,4 +1,6 @@
-"""The stationery kit (文书工具袋, R68): nine papers, each blank or filled from what is known."""
+"""The stationery kit (文书工具袋, R68): each paper blank or filled from what is known."""
+
+from urllib.parse import urlencode
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -20,7 +22,7 @@ SHOWN = 60
 
 
 class KitPage(PlainPage):
-    """All nine in a row."""
+    """All of them in a row."""
 
     permission = "accounts.view_client"
     template_name = "kit.html"
@@ -36,8 +38,15 @@ class KitPage(PlainPage):
 
 def blanks(paper):
     """[(words, address)] of the blank form in each language."""
-    address = reverse("kit_blank", args=[paper.name])
-    return [(words, f"{address}?language={lang}") for lang, words in LANGUAGES.items()]
+    return in_languages(reverse("kit_blank", args=[paper.name]))
+
+
+def in_languages(address, **asked):
+    """[(words, address)] in each language."""
+    return [
+        (words, f"{address}?{urlencode({**asked, 'language': lang})}")
+        for lang, words in LANGUAGES.items()
+    ]
 
 
 def fill_address(paper, user):
@@ -98,8 +107,16 @@ class KitFill(ClientAsked, OnePaper):
             return super().get(request, *args, **kwargs)
         known = asked.isdecimal() and len(asked) < LONGEST_KEY
         row = get_object_or_404(self.sources(), pk=asked if known else 0)
-        pdf = self.paper.print_filled(row, request.user, self.now, self.language)
-        return preview_response(pdf, f"{self.paper.name}-{row.pk}.pdf")
+        face = request.GET.get("face", "")
+        if face and face not in self.faces_of(row):
+            raise Http404
+        pdf = self.paper.print_filled(row, request.user, self.now, self.language, face)
+        name = "-".join(filter(None, [self.paper.name, str(row.pk), face]))
+        return preview_response(pdf, f"{name}.pdf")
+
+    def faces_of(self, row):
+        client = row if isinstance(row, Client) else row.client
+        return self.paper.faces_for(self.request.user, client, self.now)
 
     def sources(self):
         """What it can be filled from, as far as the person may see it; the newest first."""
@@ -113,17 +130,22 @@ class KitFill(ClientAsked, OnePaper):
     def get_context_data(self, **kwargs):
         pick = None if self.client else ClientChoice(clients=self.clients)
         rows = self.sources()[:SHOWN] if self.client else []
+        faces = {"": _("Print it filled")}
+        if rows and self.paper.faces:
+            faces = self.paper.faces_for(self.request.user, self.client, self.now)
         extra = {
             "pick": pick,
             "of_what": self.paper.of_what,
             "client": self.client,
-            "rows": [(row, self.links(row)) for row in rows],
+            "faces": list(faces.values()),
+            "rows": [(row, self.links(row, faces)) for row in rows],
         }
         return super().get_context_data(**{**extra, **kwargs})
 
-    def links(self, row):
-        whole = f"?client={self.client.pk}&of={row.pk}&language="
-        return [(words, f"{whole}{lang}") for lang, words in LANGUAGES.items()]
+    def links(self, row, faces):
+        """[(words of the face, [(words of the language, address)])]."""
+        asked = {"client": self.client.pk, "of": row.pk}
+        return [(words, in_languages("", **asked, face=face)) for face, words in faces.items()]
 
 
 ORDER = {Job: "-requested_at", Meeting: "-starts_at"}

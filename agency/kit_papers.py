@@ -1,4 +1,4 @@
-"""The nine papers of the stationery kit (文书工具袋, R68): blank, or filled from what is known.
+"""The papers of the stationery kit (文书工具袋, R68): blank, or filled from what is known.
 
 Blank forms and filled papers come from the same templates. What is printed here is filed nowhere
 and has no number: the number is drawn where the paper is issued.
@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Client
+from accounts.permissions import Rights
 from agency.common.pdf import render
 from archives.kinds import Kind
 from archives.models import kinds_shown_to
@@ -21,10 +22,10 @@ from budgets.papers import blank as blank_budgets
 from budgets.papers.budget import budget_form
 from jobs.models import Brief, Job, Timeline
 from jobs.papers import blank as blank_jobs
-from jobs.papers.brief import brief_internal
+from jobs.papers.brief import brief_client, brief_internal
 from jobs.papers.common import header
 from jobs.papers.job import job_request, job_sheet
-from jobs.papers.timeline import timeline_client
+from jobs.services.publishing import PRINTED as PLAN_FACES
 from jobs.services.publishing import chart_of, rows_of
 from jobs.services.sheet import ordered_text
 from meetings import papers_blank as blank_meetings
@@ -36,7 +37,14 @@ LETTER = "archives/pdf/letter.html"
 EMPTY_REPORT = "meetings/pdf/contact_report_blank.html"
 BUDGET = "budgets/pdf/budget_form.html"
 BRIEF = "jobs/pdf/brief_internal.html"
-PLAN, EMPTY_PLAN = "jobs/pdf/timeline.html", "jobs/pdf/timeline_blank.html"
+BRIEF_FACES = {
+    "client": ("jobs/pdf/brief_client.html", brief_client),
+    "internal": (BRIEF, brief_internal),
+}
+EMPTY_PLAN = "jobs/pdf/timeline_blank.html"
+FACES = {"client": _("Client face"), "internal": _("Internal face")}
+# Of what was said at a meeting a department reads the client's face alone.
+OF_MEETINGS = (Kind.AGENDA, Kind.CONTACT_REPORT)
 
 
 # What a paper is about, and the words that lead to its filling.
@@ -53,7 +61,8 @@ class Paper:
     """One paper of the kit.
 
     blank: lang -> data for the template. source: the model it is filled from; None: from a letter.
-    fill: (row, user, at) -> (template, data), filled as far as anything is known.
+    fill: (row, user, at, face) -> (template, data), filled as far as anything is known.
+    faces: those it has; none where there is but one.
     """
 
     name: str
@@ -63,6 +72,7 @@ class Paper:
     blank: Callable
     source: type | None = None
     fill: Callable | None = None
+    faces: tuple = ()
 
     @property
     def of_what(self):
@@ -75,8 +85,8 @@ class Paper:
     def print_blank(self, lang):
         return render(self.template, self.blank(lang))
 
-    def print_filled(self, row, user, at, lang=""):
-        template, data = self.fill(row, user, at)
+    def print_filled(self, row, user, at, lang="", face=""):
+        template, data = self.fill(row, user, at, face or "client")
         data = {**data, "lang": lang or data["lang"]}
         if "rows" in data:
             data["chart"] = chart_of(data)
@@ -89,21 +99,29 @@ class Paper:
             return user.has_perm("archives.file_document")
         return kinds is None or self.kind in kinds
 
+    def faces_for(self, user, client, at):
+        """{face: words} of those the person may have of a client's paper."""
+        faces = {face: FACES[face] for face in self.faces}
+        is_outside = Rights(user, at, client).role_on(client) == "department"
+        if is_outside and self.kind in OF_MEETINGS:
+            del faces["internal"]
+        return faces
 
-def _agenda(meeting, user, at):
-    template, data_of = AGENDA_FACES["client"]
+
+def _agenda(meeting, user, at, face):
+    template, data_of = AGENDA_FACES[face]
     return template, data_of(meeting, at)
 
 
-def _contact_report(meeting, user, at):
+def _contact_report(meeting, user, at, face):
     """What is written of it; before that who was there and of what, with room for the rest."""
     if meeting.report:
-        template, data_of = REPORT_FACES["client"]
+        template, data_of = REPORT_FACES[face]
         return template, data_of(meeting.report, at)
-    return EMPTY_REPORT, blank_meetings.report_of(meeting, at)
+    return EMPTY_REPORT, {**blank_meetings.report_of(meeting, at), "face": face}
 
 
-def _budget_form(client, user, at):
+def _budget_form(client, user, at, face):
     """The newest version, a draft among them; without one the form with the client's name."""
     rows = AnnualBudget.objects.visible_to(user, at).filter(client=client)
     budget = rows.exclude(state=AnnualBudget.State.SUPERSEDED).order_by("-year", "-version").first()
@@ -114,50 +132,63 @@ def _budget_form(client, user, at):
     return BUDGET, {**form, "client": named, "currency": client.currency}
 
 
-def _job_request(job, user, at):
+def _job_request(job, user, at, face):
     return "jobs/pdf/job_request.html", job_request(job, "", at)
 
 
-def _job_sheet(job, user, at):
+def _job_sheet(job, user, at, face):
     data = job_sheet(job, "", at, author=user, costs=ordered_text(job))
     return "jobs/pdf/job_sheet.html", data
 
 
-def _brief(job, user, at):
-    rows = Brief.objects.visible_to(user, at).filter(job=job, kind=Brief.Kind.JOB)
-    if brief := rows.order_by("-version").first():
-        return BRIEF, brief_internal(brief, "", at)
-    return BRIEF, _of_job(job, blank_jobs.brief(job.client.paper_language), at)
+def _brief(kind):
+    """(row, user, at, face) -> (template, data) of the newest brief of a kind."""
+
+    def fill(job, user, at, face):
+        template, data_of = BRIEF_FACES[face]
+        rows = Brief.objects.visible_to(user, at).filter(job=job, kind=kind)
+        if brief := rows.order_by("-version").first():
+            return template, data_of(brief, "", at)
+        form = blank_jobs.brief(job.client.paper_language, kind)
+        return template, _of_job(job, form, at, face)
+
+    return fill
 
 
-def _timeline(job, user, at):
+def _timeline(job, user, at, face):
     rows = Timeline.objects.visible_to(user, at).filter(job=job)
     if timeline := rows.order_by("-version").first():
-        return PLAN, timeline_client(timeline, rows_of(timeline), at=at)
-    return EMPTY_PLAN, _of_job(job, blank_jobs.timeline(job.client.paper_language), at)
+        template, data_of = PLAN_FACES[face]
+        return template, data_of(timeline, rows_of(timeline), at=at)
+    return EMPTY_PLAN, _of_job(job, blank_jobs.timeline(job.client.paper_language), at, face)
 
 
-def _of_job(job, form, at):
+def _of_job(job, form, at, face):
     """A blank form with the head of the job."""
-    head = header(job, form["face"], author=job.ae, at=at)
+    head = header(job, face, author=job.ae, at=at)
     return {**form, **head, "number": form["number"], "due_on": job.due_on,
             "distribution_ours": [person_of(job.ae)]}  # fmt: skip
+
+
+def _blank_creative(lang):
+    return blank_jobs.brief(lang, Brief.Kind.CREATIVE)
 
 
 def _letter(kind):
     return lambda lang: blank_letter(kind, lang)
 
 
+TWO = tuple(FACES)
 PAPERS = [
     Paper("fax", _("Fax"), Kind.FAX, LETTER, _letter("fax")),
     Paper("memo", _("Memo"), Kind.MEMO, LETTER, _letter("memo")),
     Paper(
         "agenda", _("Agenda"), Kind.AGENDA, "meetings/pdf/agenda_client.html",
-        blank_meetings.agenda, Meeting, _agenda,
+        blank_meetings.agenda, Meeting, _agenda, TWO,
     ),
     Paper(
         "contact-report", _("Contact report form"), Kind.CONTACT_REPORT, EMPTY_REPORT,
-        blank_meetings.contact_report, Meeting, _contact_report,
+        blank_meetings.contact_report, Meeting, _contact_report, TWO,
     ),
     Paper(
         "budget-form", _("Budget form"), Kind.BUDGET_FORM, BUDGET,
@@ -171,10 +202,17 @@ PAPERS = [
         "job-sheet", _("Job sheet"), Kind.JOB_SHEET, "jobs/pdf/job_sheet.html",
         blank_jobs.job_sheet, Job, _job_sheet,
     ),
-    Paper("brief", _("Brief"), Kind.BRIEF, BRIEF, blank_jobs.brief, Job, _brief),
+    Paper(
+        "brief", _("Brief"), Kind.BRIEF, BRIEF,
+        blank_jobs.brief, Job, _brief(Brief.Kind.JOB), TWO,
+    ),
+    Paper(
+        "creative-brief", _("Creative brief"), Kind.CREATIVE_BRIEF, BRIEF,
+        _blank_creative, Job, _brief(Brief.Kind.CREATIVE), TWO,
+    ),
     Paper(
         "schedule", _("Schedule"), Kind.TIMELINE, EMPTY_PLAN,
-        blank_jobs.timeline, Job, _timeline,
+        blank_jobs.timeline, Job, _timeline, TWO,
     ),
 ]  # fmt: skip
 BY_NAME = {paper.name: paper for paper in PAPERS}

@@ -1,4 +1,4 @@
-"""The stationery kit: nine papers, blank or filled from what is known (R68)."""
+"""The stationery kit: ten papers, blank or filled from what is known (R68)."""
 
 from datetime import timedelta
 
@@ -9,7 +9,7 @@ from agency.common.pdf import page_counts, text_of
 from agency.kit_papers import BY_NAME, PAPERS
 from meetings.models import AgendaItem, Meeting
 from tests.archives.papers import page
-from tests.builders import from_kept, make_client, make_user
+from tests.builders import assign, from_kept, make_client, make_user
 from tests.jobs import make
 from tests.jobs.make import NOW
 
@@ -18,9 +18,9 @@ ae, stranger, customer, job, meeting = from_kept("ae", "stranger", "customer", "
 HEADINGS = {
     "fax": "传真", "memo": "便笺", "agenda": "会议议程", "contact-report": "会晤报告",
     "budget-form": "预算执行表", "job-request": "工作号申请表", "job-sheet": "工作表",
-    "brief": "工作简要", "schedule": "工作进度表",
+    "brief": "工作简要", "creative-brief": "创意简报", "schedule": "工作进度表",
 }  # fmt: skip
-PAGES = {"contact-report": 2, "brief": 3}
+PAGES = {"contact-report": 2, "brief": 3, "creative-brief": 3}
 
 
 def make_kept():
@@ -62,15 +62,15 @@ def test_filled_it_bears_what_is_known(paper, ae, customer, job, meeting, settin
 
 
 def test_a_contact_report_form_has_the_meetings_items(ae, meeting):
-    _template, data = BY_NAME["contact-report"].fill(meeting, ae, NOW)
+    _template, data = BY_NAME["contact-report"].fill(meeting, ae, NOW, "client")
     assert [item["title"] for item in data["items"]] == ["主视觉选定"]
 
 
-def test_the_page_offers_all_nine(client, ae):
+def test_the_page_offers_all_ten(client, ae):
     client.force_login(ae)
     text = page(client.get(reverse("kit")))
-    assert text.count("/blank/?language=both") == 9
-    assert text.count("/fill/") == 7
+    assert text.count("/blank/?language=both") == 10
+    assert text.count("/fill/") == 8
 
 
 def test_it_is_filled_from_ones_own_alone(client, ae, stranger, customer, job):
@@ -94,3 +94,46 @@ def test_a_department_fills_what_is_its_own_to_read(client, customer):
 def test_what_is_no_paper_to_fill_is_not_there(name, client, ae):
     client.force_login(ae)
     assert client.get(reverse("kit_fill", args=[name])).status_code == 404
+
+
+TWO_FACED = [paper for paper in FILLED if paper.faces]
+
+
+@pytest.mark.parametrize("paper", TWO_FACED, ids=lambda paper: paper.name)
+def test_either_face_is_printed_and_the_inner_one_says_so(
+    paper, ae, customer, job, meeting, settings
+):
+    settings.FAULT = ""
+    row = row_of(paper, customer, job, meeting)
+    texts = {face: text_of(paper.print_filled(row, ae, NOW, face=face)) for face in paper.faces}
+    assert "内部文件" in texts["internal"]
+    assert "内部文件" not in texts["client"]
+
+
+def test_both_faces_are_offered_where_there_are_two(client, ae, customer, job):
+    client.force_login(ae)
+    asked = {"client": customer.pk}
+    brief = page(client.get(reverse("kit_fill", args=["creative-brief"]), asked))
+    sheet = page(client.get(reverse("kit_fill", args=["job-sheet"]), asked))
+    assert (brief.count("face=client"), brief.count("face=internal")) == (3, 3)
+    assert (sheet.count("face=client"), sheet.count("face=internal")) == (0, 0)
+
+
+@pytest.mark.parametrize("face", ["other", "internal"])
+def test_a_face_that_a_paper_has_not_is_not_there(face, client, ae, customer, job):
+    client.force_login(ae)
+    asked = {"client": customer.pk, "of": job.pk, "face": face}
+    assert client.get(reverse("kit_fill", args=["job-sheet"]), asked).status_code == 404
+
+
+def test_a_department_has_the_clients_face_of_what_was_said(client, customer, meeting):
+    creative = make_user(role="department", department="creative")
+    assign(customer, creative)
+    client.force_login(creative)
+    address, asked = reverse("kit_fill", args=["contact-report"]), {"client": customer.pk}
+    assert "face=internal" not in page(client.get(address, asked))
+    answers = {
+        face: client.get(address, {**asked, "of": meeting.pk, "face": face}).status_code
+        for face in ("client", "internal")
+    }
+    assert answers == {"client": 200, "internal": 404}

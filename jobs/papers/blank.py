@@ -46,11 +46,11 @@ def job_sheet(lang):
     }
 
 
-def brief(lang):
-    """Page 1 what the client said, page 2 for our own side."""
+def brief(lang, kind=Brief.Kind.JOB):
+    """Page 1 what the client said, page 2 for our own side; job brief or creative brief."""
     return {
         **blank_head("internal", lang),
-        "paper": "brief",
+        "paper": "creative_brief" if kind == Brief.Kind.CREATIVE else "brief",
         "version": ROOM,
         "due_on": ROOM,
         "distribution_ours": ROOM,
