@@ -3,19 +3,26 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Case, Exists, OuterRef, Q, Value, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce, ExtractMonth, ExtractYear, Greatest, Least
+from django.db.models.lookups import GreaterThanOrEqual
 
+from accounts.models import Contract
+from accounts.models.scope import on_day
 from agency.common.gathered import gathered
 from archives import completeness
 from archives.completeness import DRAFT, GONE, MISSING, THERE, WAIVED
 from archives.kinds import Kind
 from archives.models import Document, DocumentJob, Waiver
-from jobs.models import Brief, Cost, Estimate, Job, OutgoingCheck, Timeline
+from jobs.constants import BILLED_BY
+from jobs.models import Brief, CompletionForm, Cost, Estimate, Job, OutgoingCheck, Timeline
 
 STAGES = ("approved", "active", "delivered", "closed")
-# kind → the faces wanted; one each where none is named
-BOTH = ("client", "internal")
+# kind → the faces wanted; any one where none is named
+FACES = {Kind.TIMELINE: ("client", "internal"), Kind.ESTIMATE: ("client",)}
 # What no word replaces: the chain itself.
+AD = Kind.AD_FILE
+SAID = ("unbilled_reason", "no_ad_reason")
 NEVER = (Kind.BRIEF, Kind.SIGNATURE_PROOF, Kind.ESTIMATE, Kind.COMPLETION_FORM)
 
 
@@ -36,7 +43,8 @@ class Want:
     """A paper that jobs of these kinds must hold from the stage on.
 
     if_: "ads" only where the job makes ads, "orders" only where something is ordered outside,
-    "checks" where it makes ads or something has been checked.
+    "checks" where it makes ads or something has been checked, "commission" where the contract
+    lets it be billed apart from the media.
     """
 
     kind: str
@@ -46,7 +54,9 @@ class Want:
 
 
 ALL_JOBS, MADE = tuple(Job.Kind), (Job.Kind.PRODUCTION, Job.Kind.MEDIA)
-PRODUCED, BOOKED = (Job.Kind.PRODUCTION,), (Job.Kind.MEDIA,)
+PRODUCED, BOOKED, PAID_MONTHLY = (Job.Kind.PRODUCTION,), (Job.Kind.MEDIA,), (Job.Kind.FEE,)
+# Where a look at the papers' kinds and faces does not say whether they are there.
+ASKED = (Kind.OUTGOING_CHECK, Kind.SUPPLIER_BILL, Kind.CONTRACT, Kind.FEE_INVOICE)
 # In the order in which they are shown; the list of jobs and the page of each ask this one table.
 WANTS = (
     Want(Kind.JOB_REQUEST, "approved", ALL_JOBS),
@@ -63,7 +73,10 @@ WANTS = (
     Want(Kind.COMPLETION_FORM, "closed", MADE),
     Want(Kind.PRODUCTION_INVOICE, "closed", PRODUCED),
     Want(Kind.MEDIA_INVOICE, "closed", BOOKED),
+    Want(Kind.COMMISSION_INVOICE, "closed", BOOKED, "commission"),
     Want(Kind.AD_FILE, "closed", MADE, "ads"),
+    Want(Kind.CONTRACT, "closed", PAID_MONTHLY),
+    Want(Kind.FEE_INVOICE, "closed", PAID_MONTHLY),
 )
 
 
@@ -77,6 +90,7 @@ def required(job, stage, has):
         "ads": job.makes_ads,
         "checks": job.makes_ads or has["checks"],
         "orders": has["orders"],
+        "commission": has["commission"],
     }
     until = STAGES[: STAGES.index(stage) + 1]
     return [
@@ -101,27 +115,85 @@ def _is_wanted(want):
         "ads": Q(makes_ads=True),
         "checks": Q(makes_ads=True) | Q(Exists(checked().filter(**at_job))),
         "orders": Q(Exists(Cost.objects.orders().filter(**at_job))),
+        "commission": Q(Exists(commissioned())),
     }
     since = STAGES[STAGES.index(want.stage) :]
     return Q(state__in=since, kind__in=want.jobs) & is_so[want.if_]
 
 
 def _is_there(kind):
-    issued = DocumentJob.objects.filter(job_number=OuterRef("number"), document__kind=kind).exclude(
-        document__state__in=[*GONE, Document.State.DRAFT]
-    )
-    faces = BOTH if kind == Kind.TIMELINE else (None,)
+    issued = _issued(kind)
     there = Q()
-    for face in faces:
+    for face in FACES.get(kind, (None,)):
         there &= Q(Exists(issued.filter(document__face=face) if face else issued))
-    return there
+    if kind == Kind.CONTRACT:
+        return there | Q(Exists(_contracts()))
+    return there & _is_enough(kind)
+
+
+def _issued(kind):
+    """The job's papers of the kind that count."""
+    named = DocumentJob.objects.filter(job_number=OuterRef("number"), document__kind=kind)
+    return named.exclude(document__state__in=[*GONE, Document.State.DRAFT])
+
+
+def _is_enough(kind):
+    """Where one paper alone does not do: a check for each file, a bill for each order, an invoice
+    for each month."""
+    at_job = {"job": OuterRef("pk")}
+    if kind == Kind.OUTGOING_CHECK:
+        files = checked().filter(**at_job)
+        return ~Q(Exists(files.open() | files.failed().filter(followed_by=None)))
+    if kind == Kind.SUPPLIER_BILL:
+        return ~Q(Exists(Cost.objects.orders().filter(**at_job, bills=None)))
+    if kind == Kind.FEE_INVOICE:
+        count = _issued(kind).order_by().values("job_number").annotate(count=Count("pk"))
+        return Q(GreaterThanOrEqual(Coalesce(Subquery(count.values("count")), 0), _months()))
+    return Q()
+
+
+def _months():
+    """How many months of its budget year a fee job ran: from its approval to its delivery."""
+    first = F("budget_year") * 12 + F("client__fiscal_start_month")
+    since = Greatest(first, _month_of("approved_at"))
+    until = Least(first + 11, Coalesce(_month_of("delivered_at"), _month_of("due_on")))
+    return Greatest(until - since + 1, Value(1))
+
+
+def _month_of(field):
+    """Counted through the years, so that months may be taken from one another."""
+    return ExtractYear(field) * 12 + ExtractMonth(field)
+
+
+def _contracts():
+    """The client's contracts in force on the day the job is due."""
+    rows = Contract.objects.in_force().filter(client=OuterRef("client"))
+    return rows.filter(on_day(OuterRef("due_on")))
+
+
+def commissioned():
+    """Those by which the commission has an invoice of its own."""
+    direct = Q(media_billing=Contract.MediaBilling.DIRECT)
+    return _contracts().filter(direct | Q(media_mode=Contract.MediaMode.ON_TOP))
 
 
 def _is_waived(kind):
     waivers = Waiver.objects.filter(
         client=OuterRef("client"), job_number=OuterRef("number"), kind=kind
     )
-    return Q(Exists(waivers))
+    said = _said_of(kind)
+    return Q(Exists(waivers)) | (Q(Exists(_forms().exclude(**{said: ""}))) if said else Q())
+
+
+def _said_of(kind):
+    """Where the completion form says why there is no such paper (3.11, R44)."""
+    return "unbilled_reason" if kind in BILLED_BY else "no_ad_reason" if kind == AD else ""
+
+
+def _forms():
+    """The job's completion form once the AM has approved it, and its reasons with it."""
+    approved = CompletionForm.objects.filter(state=CompletionForm.State.APPROVED)
+    return approved.filter(job=OuterRef("pk"))
 
 
 def checked():
@@ -143,7 +215,7 @@ def missing_papers(job, stage=None):
         return []
     found, waived, has = _known(job)
     return [
-        _gap(kind, one, found.get(kind, []), waived.get(kind), has.get(kind, False))
+        _gap(kind, one, found.get(kind, []), waived.get(kind), has)
         for kind, one in required(job, stage, has)
     ]
 
@@ -154,6 +226,8 @@ def _known(job):
     waivers = Waiver.objects.filter(client=job.client, job_number=job.number)
     begun = _begun()
     asked = {f"has_{name}": Exists(rows) for name, rows in begun.items()}
+    asked |= {f"is_{kind}": Case(When(_is_there(kind), then=True), default=False) for kind in ASKED}
+    asked |= {name: Subquery(_forms().values(name)) for name in SAID}
     sources = {
         "paper": (papers.exclude(state__in=GONE), ("kind", "face", "state")),
         "waiver": (waivers, ("id", "kind", "reason")),
@@ -166,7 +240,7 @@ def _known(job):
         elif name == "waiver":
             waived[row.kind] = row
         else:
-            has = {one: getattr(row, f"has_{one}") for one in begun}
+            has = {name.removeprefix("has_"): getattr(row, name) for name in asked}
     return found, waived, has
 
 
@@ -183,17 +257,20 @@ def _begun():
         Kind.OUTGOING_CHECK: checks.open(),
         "checks": checked().filter(**at_job),
         "orders": Cost.objects.orders().filter(**at_job),
+        "commission": commissioned(),
     }
 
 
-def _gap(kind, stage, papers, waiver, is_begun):
+def _gap(kind, stage, papers, waiver, has):
     issued = {face for face, state in papers if state != "draft"}
-    wanted = set(BOTH) if kind == Kind.TIMELINE else set()
-    if issued and wanted <= issued:
+    wanted = set(FACES.get(kind, ()))
+    if has.get(f"is_{kind}", issued and wanted <= issued):
         return Gap(kind, THERE, stage=stage)
-    if waiver:
-        return Gap(kind, WAIVED, waiver.reason, stage, waiver.pk)
-    return Gap(kind, DRAFT if papers or is_begun else MISSING, stage=stage)
+    said = has.get(_said_of(kind))
+    if waiver or said:
+        reason = waiver.reason if waiver else said
+        return Gap(kind, WAIVED, reason, stage, waiver and waiver.pk)
+    return Gap(kind, DRAFT if papers or has.get(kind) else MISSING, stage=stage)
 
 
 def counted(rows):

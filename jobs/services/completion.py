@@ -113,10 +113,12 @@ def gaps(form):
         yield "no_ad_reason", _("Record the ads that were made, or say why there is none.")
     if form.cost_total > signed_sums(job)[1] and not form.deviation.strip():
         yield "deviation", _("The cost is above the estimate: please explain.")
-    for order in job.costs.orders().filter(bills=None):
+    unbilled = list(job.costs.orders().filter(bills=None))
+    for order in unbilled:
         yield "", _("The supplier's bill is missing: %(order)s.") % {"order": order}
     for row in missing_papers(job, stage="closed"):
-        yield from _gap_of(form, row)
+        if row.kind != Kind.SUPPLIER_BILL or not unbilled:
+            yield from _gap_of(form, row)
 
 
 def _gap_of(form, row):

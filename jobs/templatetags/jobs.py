@@ -33,8 +33,10 @@ FILLS = {
     "production_invoice": BILL,
     "media_invoice": BILL,
     "commission_invoice": BILL,
+    "fee_invoice": BILL,
+    "contract": ("accounts:contract_create", "", "accounts.manage_contract"),
 }
-OF_THE_JOB = ("jobs:", "budgets:")
+OF_THE_JOB, OF_THE_CLIENT = ("jobs:", "budgets:"), "accounts:"
 
 
 @register.simple_tag(takes_context=True)
@@ -44,11 +46,17 @@ def fill(context, gap, job):
     if not name or not context["view"].may(right):
         return ""
     try:
-        address = reverse(name, args=[job.pk] if name.startswith(OF_THE_JOB) else [])
+        address = reverse(name, args=_whose(name, job))
     except NoReverseMatch:
         return ""
     query = query.format(client=job.client_id)
     return format_html('<a href="{}{}">{}</a>', address, query, _("Fill"))
+
+
+def _whose(name, job):
+    if name.startswith(OF_THE_CLIENT):
+        return [job.client_id]
+    return [job.pk] if name.startswith(OF_THE_JOB) else []
 
 
 @register.simple_tag(takes_context=True)

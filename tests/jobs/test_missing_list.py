@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from archives.completeness import completeness
 from archives.models import Document, DocumentJob, Waiver
-from jobs.models import Job
+from jobs.models import CompletionForm, Job
 from jobs.reports.missing import (
     STAGES,
     WANTS,
@@ -19,7 +19,7 @@ from jobs.reports.missing import (
     missing_papers,
     percent,
 )
-from tests.builders import make_client
+from tests.builders import make_client, make_contract
 from tests.jobs import make
 from tests.jobs.desk import listed
 from tests.jobs.make import DUE, NOW
@@ -165,6 +165,29 @@ def test_what_is_ordered_wants_its_bill_and_what_is_checked_its_form(client_lm, 
     shelf.fill()
     assert lacking() == with_gaps() == {checked, ordered}
     assert plain not in lacking()
+
+
+def test_what_one_paper_does_not_fill_is_counted_alike(client_lm, shelf):
+    make_contract(client_lm, media_billing="direct")
+    jobs = [shelf.job(kind=kind) for kind in ("production", "media", "fee", "fee")]
+    jobs.append(shelf.job(WHOLE - {("estimate", "client")} | {("estimate", "internal")}))
+    make.make_check(jobs[0])
+    jobs[3].due_on = jobs[3].approved_at.date()
+    jobs[3].save()
+    shelf.fill()
+    assert lacking() == with_gaps() == {jobs[0], jobs[2], jobs[4]}
+
+
+def test_the_reasons_of_the_completion_form_count_alike(shelf, ae, am):
+    bare = WHOLE - {("production_invoice", "client"), ("ad_file", "client")}
+    jobs = [shelf.job(bare) for _number in range(2)]
+    shelf.fill()
+    sums = {"signed_total": 0, "cost_total": 0, "delivered_on": DUE, "author": ae}
+    said = {"unbilled_reason": "Paid by the client's parent", "no_ad_reason": "Stopped"}
+    agreed = {"state": "approved", "approved_by": am, "approved_at": NOW}
+    CompletionForm.objects.create(job=jobs[0], **sums, **said)
+    CompletionForm.objects.create(job=jobs[1], **sums, **said, **agreed)
+    assert lacking() == with_gaps() == {jobs[0]}
 
 
 def test_list_and_page_agree_in_all_states(page, shelf):
