@@ -5,6 +5,7 @@ from django.utils.functional import cached_property
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
+from agency.common.nav import OWN
 from agency.common.views import Column, ListPage
 from archives.forms.reference import ReferenceFilter, ReferenceForm
 from archives.kinds import REFERENCE_KINDS
@@ -66,7 +67,7 @@ class ReferenceList(ListPage):
         return found
 
     def get_first_step(self):
-        may = self.request.user.has_perm(RIGHT)
+        may = self.request.user.has_perm(RIGHT, OWN)
         return (_("File a clipping"), reverse("archives:reference_create")) if may else None
 
     def get_context_data(self, **kwargs):
@@ -74,8 +75,9 @@ class ReferenceList(ListPage):
 
 
 class ReferenceCreate(DocumentCreate):
-    """Quick filing: the same door as of every paper, with topic and source."""
+    """Quick filing: the same door as of every paper, with topic and source; departments too."""
 
+    permission_on = OWN
     page_title = _("File a clipping or a reference")
     page_lead = _("With its topic anybody finds it again; the words in it are searched as well.")
     template_name = "archives/reference_form.html"

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from archives.models import Document
 from tests.archives.papers import make_document, page, upload
-from tests.builders import from_kept, make_client, make_user
+from tests.builders import assign, from_kept, make_client, make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.rule("R45")]
 LIST, CREATE = reverse("archives:reference_list"), reverse("archives:reference_create")
@@ -80,3 +80,33 @@ def test_refused_without_file_title_or_topic(sign_in, ae, lm, fields, field):
     answer = sign_in(ae).post(CREATE, typed(lm, **fields))
     assert list(answer.context["form"].errors) == [field]
     page(answer, 422)
+
+
+DEPARTMENTS = ["creative", "media", "production"]
+
+
+@pytest.mark.parametrize("kind", ["clipping", "reference"])
+@pytest.mark.parametrize("department", DEPARTMENTS)
+def test_a_department_files_its_own_finds_for_its_clients(sign_in, lm, department, kind):
+    person = make_user(role="department", department=department)
+    assign(lm, person)
+    browser = sign_in(person)
+    assert reverse("archives:reference_create") in page(browser.get(LIST))
+    answer = browser.post(CREATE, typed(lm, kind=kind, title="冷泡茶", text="三成"))
+    assert answer.status_code == 302
+    paper = Document.objects.get(source="财经周刊")
+    assert (paper.client, paper.kind, paper.created_by) == (lm, kind, person)
+
+
+def test_a_department_files_nothing_for_a_client_that_is_not_its_own(sign_in, lm):
+    person = make_user(role="department", department="creative")
+    assign(make_client("YL"), person)
+    answer = sign_in(person).post(CREATE, typed(lm, title="冷泡茶", text="三成"))
+    assert list(answer.context["form"].errors) == ["client"]
+    assert not Document.objects.filter(source="财经周刊").exists()
+
+
+def test_management_files_no_clipping(sign_in):
+    management = make_user(role="management")
+    assert reverse("archives:reference_create") not in page(sign_in(management).get(LIST))
+    assert sign_in(management).get(CREATE).status_code == 403
