@@ -47,7 +47,7 @@
   function take(request, line, bar) {
     let answer = {};
     try { answer = JSON.parse(request.responseText); } catch { answer = {}; }
-    if (!answer.row) return fail(line, bar, answer.refused || form.dataset.failed);
+    if (!answer.row) return fail(line, bar, answer.refused || answer.message || form.dataset.failed);
     line.remove();
     const page = new DOMParser().parseFromString(answer.row, "text/html");
     const row = document.importNode(page.body.firstElementChild, true);

@@ -1,5 +1,7 @@
 """What happens to every request: headers, hygiene, language, and the answer to a refused verb."""
 
+import contextlib
+import logging
 import re
 import time
 
@@ -28,11 +30,15 @@ from agency.common.pages import (
 )
 from agency.common.verbs import BUSY, is_busy
 
+logger = logging.getLogger(__name__)
 QUERY_BYTES = 4 * 1024
 BODY_BYTES = 55 * 1024 * 1024
 DIRTY = re.compile("[\x00\ud800-\udfff]")
 SEEN, NOTED_EVERY = "seen", 60  # the session is written at most once a minute
 SIGNED_OUT = _("You were away for two hours, so you were signed out. Drafts are kept.")
+NO_ROOM = _(
+    "The server has no room to take this file in. Nothing was filed; please tell the administrator."
+)
 LANGUAGES = {"zh": "zh-hans", "en": "en"}
 POLICY = "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"
 
@@ -58,7 +64,10 @@ class Hygiene:
 
     def __call__(self, request):
         with translation.override(translation.get_language_from_request(request)):
-            fault = fault_of(request)
+            try:
+                fault = fault_of(request)
+            except Refused as error:
+                return unread_page(request, error)
             if fault:
                 return error_page(fault)
         return self.get_response(request)
@@ -73,7 +82,7 @@ class Hygiene:
         try:
             fault = fault_of_form(request)
         except Refused as error:
-            return unread_page(error)
+            return unread_page(request, error)
         return error_page(fault) if fault else None
 
 
@@ -172,10 +181,19 @@ def fault_of(request):
     return fault_of_form(request)
 
 
-def unread_page(error):
+class NoRoom(Refused):
+    """The folder that files are taken in through is full, or cannot be written to."""
+
+    status = 507
+
+
+def unread_page(request, error):
     """What was sent could not be written down."""
+    status = getattr(error, "status", 409)
+    if wants_json(request):
+        return JsonResponse({"message": str(error), "field": error.field}, status=status)
     page = error_page(500, happened=str(error))
-    page.status_code = getattr(error, "status", 409)
+    page.status_code = status
     return page
 
 
@@ -191,7 +209,18 @@ def fault_of_form(request):
         return 413
     except (UnreadablePostError, TooManyFieldsSent, TooManyFilesSent):
         return 400
+    except OSError as error:
+        logger.exception("an upload could not be written down")
+        drop_uploads(request)
+        raise NoRoom(NO_ROOM) from error
     return 400 if any(is_dirty(text) for fields in sent for text in texts(fields)) else None
+
+
+def drop_uploads(request):
+    """What has been written of the files goes at once, not when their memory is swept."""
+    for handler in request.upload_handlers:
+        with contextlib.suppress(OSError):  # the last piece finds no room either
+            handler.upload_interrupted()
 
 
 def too_long(request):

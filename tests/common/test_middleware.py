@@ -2,11 +2,13 @@
 
 import pytest
 from django.contrib.messages import get_messages
+from django.core.files.base import ContentFile
 from django.http import QueryDict
 from django.test import Client
 
 from agency.common.middleware import BODY_BYTES, QUERY_BYTES, is_dirty
 from agency.common.pages import typed_fields
+from tests.archives.test_storage import files_of_at_most
 from tests.builders import make_user
 
 pytestmark = pytest.mark.urls("tests.common.site")
@@ -100,6 +102,35 @@ def test_too_many_fields_get_the_page_for_400(client, settings):
     response = client.post("/echo/", {"a": 1, "b": 2, "c": 3})
     assert response.status_code == 400
     assert "This request cannot be read" in response.content.decode()
+
+
+NO_ROOM = "The server has no room to take this file in. Nothing was filed"
+LARGE = b"x" * 3 * 1024 * 1024
+
+
+def sent(client, **more):
+    return client.post("/echo/", {"file": ContentFile(LARGE, name="a.pdf")}, **more)
+
+
+def test_a_full_disk_under_the_upload_folder_gives_words_and_then_it_works(
+    client, settings, tmp_path
+):
+    settings.FILE_UPLOAD_TEMP_DIR = str(tmp_path)
+    with files_of_at_most(1_000_000):
+        answer = sent(client)
+    assert answer.status_code == 507
+    assert NO_ROOM in answer.content.decode()
+    assert list(tmp_path.iterdir()) == []
+    assert sent(client).status_code == 200
+
+
+def test_an_upload_folder_that_is_not_there_gives_the_same_words(client, settings, tmp_path):
+    settings.FILE_UPLOAD_TEMP_DIR = str(tmp_path / "gone")
+    chinese = sent(client, HTTP_ACCEPT_LANGUAGE="zh-hans")
+    assert chinese.status_code == 507
+    assert "服务器没有空间接收此文件" in chinese.content.decode()
+    answer = sent(client, HTTP_ACCEPT="application/json")
+    assert (answer.status_code, answer.json()["message"][:46]) == (507, NO_ROOM[:46])
 
 
 @pytest.mark.parametrize(
