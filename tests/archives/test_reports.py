@@ -143,5 +143,5 @@ def test_mail_that_goes_its_way_needs_nobody(lm, ae, letter, state):
 
 
 @pytest.mark.rule("R92")
-def test_nothing_of_the_archives_hangs_on_a_person(lm, ae, other_ae, am):
+def test_who_has_borrowed_no_tape_hands_nothing_over(lm, ae, other_ae, am):
     assert reassign(old=ae, new=other_ae, client=lm, by=am, at=NOON) == 0

@@ -34,9 +34,12 @@ NO_PAGE = (
 PAGES = [name for name, line in LINES.items() if line.get == 200 and not name.endswith(NO_PAGE)]
 DESK = {**DESK_IN_ENGLISH, "color_scheme": "light"}
 PHONE = {"viewport": {"width": 390, "height": 844}, "locale": "zh-CN", "color_scheme": "dark"}
-# How wide it is, and what is wrong with it, in one question.
-LOOK = """async ([part, options]) => ({width: document.documentElement.scrollWidth,
-wrong: (await axe.run(part || document, options)).violations})"""
+LIMIT = 20_000
+# How wide it is, and what is wrong with it, in one question; it is not waited for longer than that.
+LOOK = """async ([part, options, limit]) => Promise.race([
+new Promise((_, tooLate) => setTimeout(tooLate, limit, new Error('looked at for too long'))),
+(async () => ({width: document.documentElement.scrollWidth,
+wrong: (await axe.run(part || document, options)).violations}))()])"""
 WIDE = """Array.from(document.querySelectorAll('body *'))
 .filter(part => part.getBoundingClientRect().right > innerWidth + 1)
 .filter(part => !part.closest('.table-scroll')).map(part => part.className).slice(0, 3)"""
@@ -66,7 +69,7 @@ class Visit:
     def __init__(self, windows, look, axe):
         # It stands ready in each page: to send it there every time takes long.
         self.page = windows.open(axe.axe_script, **look)
-        self.page.set_default_timeout(20_000)
+        self.page.set_default_timeout(LIMIT)
         self.url, self.said, self.looked_at = windows.url, [], None
         self.page.on("console", lambda line: line.type == "error" and self.said.append(line.text))
         self.page.on("pageerror", lambda error: self.said.append(str(error)))
@@ -84,7 +87,9 @@ class Visit:
         response = self.page.goto(address)
         if response.status != wanted:
             return [f"answered {response.status}"]
-        seen = self.page.evaluate(LOOK, [self.looked_at, WRONG_ONLY])
+        if (kind := response.headers.get("content-type", "")) and not kind.startswith("text/html"):
+            return [f"no page but {kind}"]
+        seen = self.page.evaluate(LOOK, [self.looked_at, WRONG_ONLY, LIMIT])
         self.looked_at = SEEN_ONCE
         # Chromium itself says that the page was one of a fault; that is what we came to see.
         told = f"the server responded with a status of {wanted}"
@@ -102,6 +107,18 @@ def cookies_of(browser):
     jar = browser.cookies
     kept = (settings.SESSION_COOKIE_NAME, links.COOKIE)
     return {name: jar[name].value for name in kept if name in jar}
+
+
+@pytest.mark.parametrize("name", ["document_picture", "document_play"])
+def test_a_file_shown_as_a_page_fails_by_its_name_and_hangs_nothing(side, windows, axe, name):
+    """Chromium runs no script in it, so that a question asked there is never answered."""
+    line = LINES[f"archives:{name}"]
+    browser = Browser()
+    browser.force_login(side.ae)
+    visit = Visit(windows, DESK, axe)
+    visit.sit_down(cookies_of(browser))
+    (fault,) = visit.faults(reverse(f"archives:{name}", kwargs=side.kwargs(line.thing)))
+    assert fault.startswith(("no page but image/", "no page but video/"))
 
 
 @pytest.mark.parametrize(
