@@ -1,6 +1,3 @@
-from functools import reduce
-from operator import or_
-
 from django.db import models
 from django.db.models import Case, Exists, OuterRef, Q, Sum, When
 from django.urls import reverse
@@ -11,6 +8,8 @@ from accounts.models.scope import ScopedQuerySet
 from agency.common.models.base import FormKeyed, Row
 from agency.common.texts import line_validator, plain_validator
 from archives.kinds import DRAWABLE, LOOKED_AT, PLAYED, Compartment, Kind
+from archives.search.question import phrase
+from archives.search.words import normal
 
 DEPARTMENT_KINDS = frozenset(
     {
@@ -37,12 +36,6 @@ DEPARTMENT_EXTRA = {
 }
 
 
-WORDED_IN = (
-    *("title", "title_en", "name", "source", "topic", "client__name", "client__name_en"),
-    *("client__code", "contact__name", "brand__name"),
-)
-
-
 def kinds_shown_to(user):
     """The kinds a department may see; None means all (4.1)."""
     if not user.is_authenticated or user.role != User.Role.DEPARTMENT:
@@ -66,12 +59,11 @@ class DocumentQuerySet(ScopedQuerySet):
         return self.annotate(has_text=Case(When(text="", then=False), default=True))
 
     def worded(self, words):
-        """Papers whose number, title, file, client, contact or source holds each of the words."""
+        """Papers called so: number, job, title, file, topic, source, client, brand, contact, kind
+        and year hold each of the words, as the index has them (9.2)."""
         papers = self
-        for word in words.split():
-            number = Q(number__icontains=word.replace("-", "/"))
-            found = [Q(**{f"{name}__icontains": word}) for name in WORDED_IN]
-            papers = papers.filter(reduce(or_, found, number))
+        for query in filter(None, map(phrase, normal(words).split())):
+            papers = papers.filter(chunks__seq=0, chunks__words__matches=query)
         return papers
 
     def in_force(self):

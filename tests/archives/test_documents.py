@@ -233,9 +233,24 @@ def test_words_find_number_title_name_client_and_contact(db):
     )
     make_document(make_client())
 
-    for words in ("绿麦 媒介", "LM-CR-2026-014", "周以宁", "paper.pdf LM", "2026/014"):
+    for words in (
+        *("绿麦 媒介", "LM-CR-2026-014", "周以宁", "paper.pdf LM", "2026/014", "介会", "綠麥"),
+        *("ＬＭ", "lmcr2026014", "—", ""),
+    ):
         assert paper in Document.objects.worded(words), words
-    assert not Document.objects.worded("绿麦 nothing").exists()
+    for words in ("绿麦 nothing", "介媒", "a'b\\", "LM/CR/2026/015"):
+        assert not Document.objects.worded(words).exists(), words
+
+
+def test_words_of_the_text_are_for_the_search_page(db):
+    paper = make_document(make_client(), title="媒介会议", text="预算削减三成")
+    assert Document.objects.worded("媒介").get() == paper
+    assert not Document.objects.worded("削减").exists()
+
+
+def test_a_paper_is_found_once_by_several_words(db):
+    paper = make_document(make_client("LM"), title="媒介会议 媒介", content=b"one")
+    assert list(Document.objects.worded("媒介 会议 LM 2026")) == [paper]
 
 
 def test_jobs_are_named_once(db):
