@@ -11,6 +11,7 @@ from agency.common.texts import line_validator, plain_validator
 from archives.kinds import Medium
 from archives.models.competitor import Competitor
 from archives.models.document import Document
+from archives.wording import length_text
 
 TAG_LENGTH = 20
 
@@ -169,4 +170,14 @@ class Ad(EditedRow, FormKeyed):
     @property
     def plays(self):
         """Whether a film or sound of it can be played; asked `with_files`."""
-        return any(paper.is_film or paper.is_sound for paper in self.shown_files)
+        return self._played is not None
+
+    @property
+    def _played(self):
+        return next((row for row in self.shown_files if row.is_film or row.is_sound), None)
+
+    @property
+    def measures(self):
+        """How long, in what format, how large: what a tile without a picture has to say."""
+        suffix = self._played.name.rpartition(".")[2].upper() if self.plays else ""
+        return [one for one in (length_text(self.length_s), suffix, self.size) if one]

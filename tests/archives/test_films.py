@@ -287,3 +287,24 @@ def test_film_missing_in_the_store_is_said(at_ae, film):
     storage.path_of(film.sha256).unlink()
 
     assert "missing from the store" in page(play(at_ae, film), 507)
+
+
+def wall_of(browser):
+    return page(browser.get(reverse("archives:ad_wall")))
+
+
+def test_a_film_without_picture_has_a_tile_that_says_what_it_is(at_ae, client_, ae):
+    film = make_ad(client_, ae, medium="tv", length_s=30, size="16:9")
+    paper = make_document(client_, kind="ad_file", content=MP4, name="春.film.mp4")
+    film.documents.add(paper)
+    text = wall_of(at_ae)
+    assert 'class="tile-card tile-film"' in text
+    assert "<span>0:30 · MP4 · 16:9</span>" in text
+
+
+def test_what_has_neither_film_nor_picture_has_a_plain_tile(at_ae, client_, ae):
+    make_ad(client_, ae, medium="newspaper", size="半版")
+    text = wall_of(at_ae)
+    assert 'class="tile-card"' in text
+    assert "<span>半版</span>" in text
+    assert "tile-film" not in text

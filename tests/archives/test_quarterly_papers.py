@@ -5,8 +5,9 @@ import io
 import pytest
 from django.template.loader import render_to_string
 from PIL import Image
+from pypdfium2 import PdfDocument
 
-from agency.common.pdf import preview_pages, text_of
+from agency.common.pdf import preview_pages, render, text_of
 from archives.papers_quarterly import quarterly_client, quarterly_internal
 from archives.services import quarterly
 from archives.services.quarterly_issue import print_face, sign_and_issue
@@ -58,6 +59,23 @@ def test_a_picture_is_shown_as_a_picture(report):
     (page, *_rest) = preview_pages(print_face(report, "client", LATE))
     colours = Image.open(io.BytesIO(page)).convert("RGB").getcolors(1 << 20)
     assert sum(count for count, colour in colours if colour == RED) > 1000
+
+
+def edges(page, words):
+    """(left, right) of the words where they first stand on the page, in points."""
+    text = page.get_textpage()
+    start, count = text.search(words).get_next()
+    return text.get_charbox(start)[0], text.get_charbox(start + count - 1)[2]
+
+
+@pytest.mark.parametrize("name", ["account-mana", "Maximiliana-Konstantinopolskaya"])
+def test_a_long_name_stays_in_its_own_column(report, settings, name):
+    settings.FAULT = ""
+    authors = {"authors": [{"name": name, "role": "am"}]}
+    pdf = render("archives/pdf/quarterly_client.html", face_in(report, "both") | authors)
+    with PdfDocument(pdf) as paper:
+        assert edges(paper[0], "Manager")[1] < edges(paper[0], "发出")[0]
+        assert edges(paper[0], "投放估计")[1] < edges(paper[0], "CNY")[0]
 
 
 # --- the plain data -----------------------------------------------------------------------------
