@@ -30,8 +30,12 @@ class BrandChoice(forms.ModelChoiceField):
 
 class AdFilter(StyledForm, forms.Form):
     q = forms.CharField(label=_("Words"), required=False, max_length=100)
-    client = forms.ModelChoiceField(Client.objects.none(), label=_("Client"), required=False)
-    brand = BrandChoice(Brand.objects.none(), label=_("Brand"), required=False)
+    client = forms.ModelChoiceField(
+        Client.objects.none(), label=_("Client"), required=False, empty_label=_("All")
+    )
+    brand = BrandChoice(
+        Brand.objects.none(), label=_("Brand"), required=False, empty_label=_("All")
+    )
     medium = forms.ChoiceField(label=_("Medium"), required=False, choices=[ALL, *Medium.choices])
     year = forms.IntegerField(label=_("Year"), required=False, min_value=FIRST_YEAR, max_value=2100)
     whose = forms.ChoiceField(label=_("Whose"), required=False, choices=WHOSE)

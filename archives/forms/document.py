@@ -23,7 +23,9 @@ SHOWN = [("", _("All papers")), ("now", _("Without the history")), ("history", _
 
 class DocumentFilter(StyledForm, forms.Form):
     q = forms.CharField(label=_("Words"), required=False, max_length=200)
-    client = forms.ModelChoiceField(Client.objects.none(), label=_("Client"), required=False)
+    client = forms.ModelChoiceField(
+        Client.objects.none(), label=_("Client"), required=False, empty_label=_("All")
+    )
     part = forms.ChoiceField(label=_("Compartment"), required=False)
     kind = forms.ChoiceField(label=_("Kind"), required=False)
     year = forms.IntegerField(label=_("Year"), required=False, min_value=FIRST_YEAR, max_value=2100)

@@ -61,7 +61,9 @@ class SentForm(VersionedForm, forms.Form):
 
 class LetterFilter(StyledForm, forms.Form):
     q = forms.CharField(label=_("Words"), required=False, max_length=80)
-    client = forms.ModelChoiceField(Client.objects.none(), label=_("Client"), required=False)
+    client = forms.ModelChoiceField(
+        Client.objects.none(), label=_("Client"), required=False, empty_label=_("All")
+    )
     kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[ALL, *Letter.Kind.choices])
     state = forms.ChoiceField(
         label=_("State"), required=False,

@@ -7,6 +7,7 @@ from archives.kinds import Kind
 from archives.search.words import joined, vector
 
 CHUNK, OVERLAP = 8_000, 20
+BETWEEN = " · "
 LANGUAGES = ("zh-hans", "en")
 INSERT = """
 INSERT INTO archives_searchchunk (document_id, seq, client_id, body, words, created_at)
@@ -54,7 +55,7 @@ def _head(paper, job_numbers):
         *((word, "D") for word in (paper.topic, paper.name)),
     ]
     parts = [(text, weight) for text, weight in parts if text]
-    return " · ".join(dict.fromkeys(text for text, _weight in parts)), joined(parts)
+    return BETWEEN.join(dict.fromkeys(text for text, _weight in parts)), joined(parts)
 
 
 def _about(paper):

@@ -5,6 +5,7 @@ import re
 from django.db.models import Q
 
 from archives.models import SearchChunk
+from archives.search.index import BETWEEN
 
 BEFORE, LENGTH = 30, 160
 GAP = r"[\s\W_]*"
@@ -23,12 +24,18 @@ def snippets(question, keys):
     for chunk in chunks.values_list("document", "seq", "body"):
         best.setdefault(chunk[0], []).append(chunk)
     pattern = pattern_of(question)
-    return {key: snippet_of(_first(found), pattern) for key, found in best.items()}
+    return {key: snippet_of(piece_of(found, pattern), pattern) for key, found in best.items()}
 
 
-def _first(found):
+def piece_of(found, pattern):
+    """The first piece of the text, else of its names those that hold a word."""
     texts = [body for _key, seq, body in found if seq]
-    return texts[-1] if texts else found[-1][2]
+    return texts[-1] if texts else _named(found[-1][2], pattern)
+
+
+def _named(head, pattern):
+    names = head.split(BETWEEN)
+    return BETWEEN.join([name for name in names if pattern.search(name)] or names)
 
 
 def pattern_of(question):

@@ -250,3 +250,9 @@ def test_wall_as_a_sheet(at_ae, wall):
 
     assert head[:2] == ("Title", "Medium")
     assert (row[0], row[1], row[2], row[12]) == ("Poster", "Outdoor", "绿麦食品", "早餐")
+
+
+@pytest.mark.parametrize("name", ["ad_wall", "document_list", "letter_list"])
+def test_a_filter_that_is_not_set_says_all(at_ae, name):
+    form = at_ae.get(reverse(f"archives:{name}")).context["filters"]
+    assert next(iter(form["client"])).data["label"] == "All"

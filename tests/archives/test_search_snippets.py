@@ -3,7 +3,14 @@
 import pytest
 
 from archives.search.question import read
-from archives.search.snippets import BEFORE, LENGTH, marked, pattern_of, snippet_of
+from archives.search.snippets import (
+    BEFORE,
+    LENGTH,
+    marked,
+    pattern_of,
+    piece_of,
+    snippet_of,
+)
 
 pytestmark = pytest.mark.rule("R39")
 
@@ -54,3 +61,23 @@ def test_where_no_word_stands_it_is_the_beginning():
 
 def test_line_breaks_are_spaces():
     assert snippet_of("one\n\n two", pattern_of(read("x"))) == [("one two", False)]
+
+
+HEAD = (1, 0, "LM/SO/2026/004 · 开工指令 冬季礼盒 · Start order · 绿麦食品 · LM")
+
+
+@pytest.mark.parametrize(
+    ("typed", "names"),
+    [
+        ("礼盒", "开工指令 冬季礼盒"),
+        ("lmso2026004 绿麦", "LM/SO/2026/004 · 绿麦食品"),
+        ("無", HEAD[2]),
+    ],
+)
+def test_of_its_names_those_stand_that_hold_a_word(typed, names):
+    assert piece_of([HEAD], pattern_of(read(typed))) == names
+
+
+def test_the_text_says_more_than_the_names():
+    found = [(1, 2, "礼盒二"), (1, 1, "礼盒一"), HEAD]
+    assert piece_of(found, pattern_of(read("礼盒"))) == "礼盒一"
