@@ -41,9 +41,9 @@ class SuggestionList(ListPage):
     )
     columns = [
         Column(_("Suggestion"), str, url=True, small=lambda row: row.get_origin_display()),
-        Column(_("Client"), "client", sort="client"),
+        Column(_("Client"), "client", "short", sort="client"),
         Column(_("State"), "get_state_display", "badge", tone=lambda row: row.tone),
-        Column(pgettext_lazy("suggestion", "By"), "by"),
+        Column(pgettext_lazy("suggestion", "By"), "by", "short"),
         Column(pgettext_lazy("suggestion", "Entered"), "created_at", "date", sort="since"),
         Column(_("Proposed on"), "proposed_on", "date"),
         Column(_("Decided on"), "decided_on", "date"),
