@@ -2,7 +2,6 @@
 
 import time
 from contextlib import contextmanager
-from itertools import product
 
 import pytest
 from django.core import signing
@@ -23,9 +22,12 @@ REFUSED = {403, 404, 405}  # they were answered before anything could change
 
 
 class World:
-    """Both sides and a browser for each kind of person, made once."""
+    """Both sides and a browser for each kind of person, made once.
 
-    def __init__(self):
+    foreign: what is made of the other side, all of it unless said.
+    """
+
+    def __init__(self, foreign=THINGS):
         team = {role: make_user(role=role) for role in ("am", "ad", "gad", "department")}
         ae, other, deputy = (make_user(role="ae") for _person in range(3))
         self.own = Side("OWN", ae, [team["am"], team["ad"]], head=team["gad"])
@@ -39,12 +41,10 @@ class World:
         self.browsers = {person: self.browser(person) for person in PEOPLE}
         # in one order always: which job comes first decides which numbers are taken
         things = dict.fromkeys(line.thing for line in LINES.values())
-        for name, side in product(things, self.sides):
-            side.kwargs(name)
-
-    @property
-    def sides(self):
-        return [self.own, self.foreign]
+        for name in things:
+            self.own.kwargs(name)
+            if name in foreign:
+                self.foreign.kwargs(name)
 
     def browser(self, person):
         browser = Browser(raise_request_exception=False)
@@ -77,12 +77,12 @@ class World:
 
 
 @contextmanager
-def kept_world(blocker, store):
+def kept_world(blocker, store, **parts):
     """A World that the tests of one module share; nothing of it stays."""
     with kept(blocker, store), pytest.MonkeyPatch.context() as patch:
         # Nobody here reads the variables of a template, which the browser of tests would copy.
         patch.setattr("django.test.client.store_rendered_templates", lambda *_all, **_named: None)
-        world = World()
+        world = World(**parts)
         world.store = store
         count_rows()
         yield world

@@ -29,7 +29,8 @@ NO_VERSION = {
 
 @pytest.fixture(scope="module")
 def whole_world(django_db_setup, django_db_blocker, tmp_path_factory):
-    with kept_world(django_db_blocker, tmp_path_factory.mktemp("files")) as world:
+    store = tmp_path_factory.mktemp("files")
+    with kept_world(django_db_blocker, store, foreign=("job", "report")) as world:
         for _number in range(99):  # the builders have given their jobs numbers of their own
             next_number(f"{world.own.code}-{TODAY:%y}")
         yield world
