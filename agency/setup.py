@@ -7,12 +7,14 @@ clean`. What was done is stamped, so that the next time costs nothing.
 import contextlib
 import ctypes.util
 import fcntl
+import functools
 import glob
 import hashlib
 import os
 import shutil
 import subprocess
 import sys
+import sysconfig
 import tempfile
 from pathlib import Path
 
@@ -24,6 +26,7 @@ VENV = ROOT / ".venv"
 VAR = Path(os.environ.get("VAR_DIR", ROOT / "var"))
 UV = "uv==0.13.9"
 LOCKS = {"run": ["requirements.txt"], "test": ["requirements.txt", "requirements-dev.txt"]}
+SYSTEM_PYTHON = Path(f"/usr/bin/python3.{sys.version_info.minor}")
 MEGABYTES = {"run": 1200, "test": 1500}
 
 # Debian's package → how we see that it is there
@@ -99,9 +102,22 @@ def system_packages(kind):
 # --- virtual environment -----------------------------------------------------------------------
 
 
+@functools.cache
+def python_to_use():
+    """(program, version): the system's own where this one was built without optimizations.
+
+    It is a quarter faster. One that cannot make an environment does not count.
+    """
+    if "--enable-optimizations" not in (sysconfig.get_config_var("CONFIG_ARGS") or ""):
+        with contextlib.suppress(Trouble, OSError):
+            code = "import ensurepip, sys; print(sys.version)"
+            return SYSTEM_PYTHON, run(SYSTEM_PYTHON, "-c", code).strip()
+    return sys.executable, sys.version
+
+
 def stamp_of(kind):
     """What an installation depends on: change any of it and it is done again."""
-    parts = [UV, sys.version, *((ROOT / name).read_text() for name in LOCKS[kind])]
+    parts = [UV, python_to_use()[1], *((ROOT / name).read_text() for name in LOCKS[kind])]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
@@ -117,14 +133,15 @@ def is_ready(kind):
 
 def make_venv():
     """A new one, also over one that was left half made."""
+    make = (python_to_use()[0], "-m", "venv", "--clear", VENV)
     try:
-        run(sys.executable, "-m", "venv", "--clear", VENV)
+        run(*make)
     except Trouble:
         package = f"python3.{sys.version_info.minor}-venv"
         if os.geteuid() != 0 or not shutil.which("apt-get"):
             raise Trouble(f"Python cannot make a virtual environment; install {package}.") from None
         apt_install([package])
-        run(sys.executable, "-m", "venv", "--clear", VENV)
+        run(*make)
     run(VENV / "bin" / "pip", "install", "-q", UV)
 
 

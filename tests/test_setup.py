@@ -51,6 +51,29 @@ def test_second_setup_is_silent():
     assert done.stdout + done.stderr == b""
 
 
+OPTIMIZED = "'--enable-optimizations' '--with-lto'"
+
+
+@pytest.mark.parametrize(
+    ("built", "has_system", "wanted"),
+    [
+        (OPTIMIZED, True, "ours"),
+        ("'--prefix=/x'", True, "system"),
+        ("'--prefix=/x'", False, "ours"),
+    ],
+)
+def test_python_is_the_system_s_where_ours_is_slow(
+    monkeypatch, tmp_path, built, has_system, wanted
+):
+    system = tmp_path / "python3"
+    if has_system:
+        system.symlink_to(sys.executable)
+    monkeypatch.setattr(setup, "SYSTEM_PYTHON", system)
+    monkeypatch.setattr(setup.sysconfig, "get_config_var", lambda _name: built)
+    found = setup.python_to_use.__wrapped__()
+    assert found == ({"ours": sys.executable, "system": system}[wanted], sys.version)
+
+
 def test_full_disk_is_said_before_anything_is_done(monkeypatch):
     monkeypatch.setattr(setup, "MEGABYTES", {"run": 10**9})
     monkeypatch.setattr(setup, "stamp_of", lambda kind: "another")
