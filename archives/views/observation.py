@@ -51,16 +51,16 @@ class ObservationList(ListPage):
     def get_columns(self):
         return [
             Column(pgettext_lazy("observation", "Seen on"), "on", "date", sort="on"),
-            Column(_("Client"), "client", sort="client"),
-            Column(_("Brand"), "brand.name"),
-            Column(_("Competitor"), "competitor.name", sort="competitor"),
-            Column(_("Kind"), "get_kind_display"),
+            Column(_("Client"), "client", "short", sort="client"),
+            Column(_("Brand"), "brand.name", "short"),
+            Column(_("Competitor"), "competitor.name", "short", sort="competitor"),
+            Column(_("Kind"), "get_kind_display", "short"),
             Column(_("What was seen"), lambda row: row.text[:120], url=True),
             Column(_("Source"), "source"),
             Column(_("Estimated spend"), "spend", "money", sort="spend"),
             Column(_("Currency"), "client.currency", "code"),
             Column(_("Evidence"), lambda row: row.shown or "", url=evidence_url),
-            Column(_("Noted by"), "seen_by.name"),
+            Column(_("Noted by"), "seen_by.name", "short"),
         ]
 
     def rows(self):
