@@ -72,6 +72,11 @@ def _from_kept(name):
     return found
 
 
+def settle():
+    """What was made is checked now, not again at the end of each test that is taken back."""
+    connection.check_constraints()
+
+
 def count_rows():
     """Tell the planner how many rows there are now, as the server does by itself, only later.
 

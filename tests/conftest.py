@@ -105,7 +105,7 @@ def whole_file(request, django_db_setup, django_db_blocker, tmp_path_factory):
     fault = "pdf_blank" if request.node.get_closest_marker("papers") is None else ""
     with builders.kept(django_db_blocker, store, fault):
         rows = SimpleNamespace(**request.module.make_kept())
-        builders.count_rows()
+        builders.settle()
         yield store, rows
 
 

@@ -13,7 +13,7 @@ from agency import links
 from agency.common.middleware import SEEN
 from agency.rights import LINES, PEOPLE
 from tests import rights_things
-from tests.builders import assign, count_rows, kept, make_stand_in, make_user
+from tests.builders import assign, count_rows, kept, make_stand_in, make_user, settle
 from tests.rights_side import TODAY, Side
 
 THINGS = rights_things.THINGS
@@ -84,5 +84,6 @@ def kept_world(blocker, store, **parts):
         patch.setattr("django.test.client.store_rendered_templates", lambda *_all, **_named: None)
         world = World(**parts)
         world.store = store
+        settle()
         count_rows()
         yield world

@@ -6,7 +6,7 @@ import pytest
 
 from agency.demo import ads, brands, budgets, finds, ideas, jobs, library, money, people, quarters
 from agency.demo.stage import Stage
-from tests.builders import kept
+from tests.builders import kept, settle
 from tests.demo.world import NOW, TALKS
 
 
@@ -17,6 +17,7 @@ def _played(django_db_setup, django_db_blocker, tmp_path_factory):
         for name in ("TICK", "GAP"):
             patch.setattr(f"agency.demo.stage.{name}", timedelta(days=4))
         play()
+        settle()
         yield
 
 
