@@ -4,11 +4,12 @@
 function with tasks, preparation and venue list besides.
 """
 
-from archives.models import Document
 from archives.papers import head, person_of
 from meetings.deadline import zone_of
+from meetings.enclosed import enclosed
 from meetings.models import ContactReport, ReportPoint
 from meetings.reports.agenda import clocked
+from meetings.reports.rooms import whereabouts
 
 IN_FORCE = ("issued", "accepted", "objected", "deemed_accepted")
 
@@ -19,7 +20,7 @@ def agenda_client(meeting, at, *, number="", revision=1):
         **_common(meeting, "client", at, number, revision),
         "client_people": [person_of(row.contact) for row in _people(meeting) if row.contact],
         "our_people": [_ours(meeting, row) for row in _people(meeting) if row.user],
-        "enclosed": [_paper(paper) for paper in _enclosed(meeting)],
+        "enclosed": [_paper(paper) for paper in enclosed(meeting)],
     }
 
 
@@ -30,7 +31,7 @@ def agenda_internal(meeting, at, *, number="", revision=1):
         **_common(meeting, "internal", at, number, revision),
         "client_people": [person_of(row.contact) for row in people if row.contact],
         "our_people": [_ours(meeting, row) for row in people if row.user],
-        "enclosed": [_paper(paper) for paper in _enclosed(meeting)],
+        "enclosed": [_paper(paper) for paper in enclosed(meeting)],
         "internal": {
             "tasks": [_task(row) for row in people if row.user],
             "preparation": [_prepared(row) for row in _pack(meeting)],
@@ -53,7 +54,7 @@ def _common(meeting, face, at, number, revision):
             "title": meeting.title,
             "starts_at": meeting.starts_at,
             "ended_at": meeting.planned_end,
-            "place": meeting.address,
+            "place": " · ".join(whereabouts(meeting)),
             "where": "client_place" if meeting.place == "client" else meeting.place,
         },
         "chair": person_of(meeting.chair) if meeting.chair else None,
@@ -116,13 +117,6 @@ def _last_report(meeting):
 
 def _pack(meeting):
     return meeting.preparations.prefetch_related("documents").order_by("pk")
-
-
-def _enclosed(meeting):
-    """Papers of the pack that the client has, or may have: client faces of its own."""
-    papers = Document.objects.light().in_force().filter(client=meeting.client_id)
-    rows = papers.filter(face=Document.Face.CLIENT, pk__in=_pack(meeting).values("documents"))
-    return rows.order_by("pk")
 
 
 def _paper(paper):

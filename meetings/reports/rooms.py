@@ -39,6 +39,14 @@ def of_day(day, user, at):
     return [(room, taken.get(room.pk, [])) for room in rooms if room.is_active or room.pk in taken]
 
 
+def whereabouts(meeting):
+    """The booked room and the address, as far as they are known; a room in the address once."""
+    booking = RoomBooking.objects.filter(meeting=meeting).select_related("room").first()
+    room = booking.room.name if booking else ""
+    return [words for words in (room if room not in meeting.address else "", meeting.address)
+            if words]  # fmt: skip
+
+
 def _busy(row, is_own, start, end):
     left, right = (
         _place(max(start, min(end, edge)), start) for edge in (row.starts_at, row.ends_at)

@@ -9,6 +9,7 @@ from icalendar import Calendar, Event, vCalAddress, vText
 from accounts.models import AgencySettings
 from archives.storage import store
 from meetings.models import Attendee
+from meetings.reports.rooms import whereabouts
 
 REQUEST, CANCEL = "REQUEST", "CANCEL"
 UID = "meeting-"
@@ -44,7 +45,7 @@ def _event(meeting, method, at):
     event.add("dtstart", meeting.starts_at.astimezone(UTC))
     event.add("dtend", meeting.planned_end.astimezone(UTC))
     event.add("summary", meeting.title)
-    event.add("location", meeting.address)
+    event.add("location", ", ".join(whereabouts(meeting)))
     event.add("status", "CANCELLED" if method == CANCEL else "CONFIRMED")
     event.add("organizer", _organizer())
     for row in meeting.attendees.select_related("user", "contact"):

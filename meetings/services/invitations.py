@@ -18,6 +18,7 @@ from agency.common.services import queue_mail
 from agency.common.texts import closed_up
 from archives.services import dispatch
 from meetings.deadline import zone_of
+from meetings.reports.rooms import whereabouts
 from meetings.services.calendars import CANCEL, REQUEST, calendar_file
 from meetings.services.waiting import INVITE, take_back
 
@@ -124,7 +125,7 @@ def _mail(rows, news, files):
         return
     enclosed = [_file(row.meeting, news, files, len(rows)) for row in rows if news.method]
     for row in rows:
-        row.page_url = _page(row, news)
+        row.page_url, row.where = _page(row, news), whereabouts(row.meeting)
     ends = None if news.method == CANCEL else max(row.meeting.starts_at for row in rows)
     sent = {"key": f"meeting:{meeting.pk}:{news.slot}", "at": news.at, "by": news.by}
     zone = zone_of(meeting.client) if rows[0].contact_id else timezone.get_default_timezone()

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from agency.common.errors import Refused
 from agency.common.wording import span_text
 from meetings import services
+from meetings.enclosed import withheld
 from meetings.forms.agenda import PostponeForm, SendForm, TopicsAskedForm
 from meetings.lead import Lead, lead_verdict
 from meetings.models import AgendaItem, Meeting
@@ -69,6 +70,7 @@ class AgendaSend(MeetingVerb):
             "lead_time": lead_words(meeting, self.now),
             "has_begun": self.now >= meeting.starts_at,
             "unconfirmed": [str(row) for row in meeting.attendees.unconfirmed()],
+            "withheld": list(withheld(meeting)),
             "unreached": [row.contact for row in rows if row.contact and not row.contact.email],
         }
         return super().get_context_data(**{**extra, **kwargs})

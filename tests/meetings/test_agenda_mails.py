@@ -3,8 +3,12 @@
 import pytest
 
 from agency.common.models import OutboxMail
-from meetings import services
-from meetings.models import Attendee, Meeting
+from archives.storage import read_file
+from meetings import papers_agenda, services
+from meetings.models import Attendee, Meeting, Room, RoomBooking
+from meetings.reports.rooms import whereabouts
+from meetings.services import invitations
+from meetings.services.calendars import calendar_file
 from meetings.services.typed import ItemData
 from tests.builders import from_kept, make_contact, make_user, when
 from tests.meetings import make
@@ -131,3 +135,43 @@ def test_one_mail_each_and_no_more(meeting):
         (row.user or row.contact).email for row in Attendee.objects.filter(meeting=meeting)
     )
     assert Meeting.objects.get(pk=meeting.pk).agenda_revision == 1
+
+
+# --- place and room -----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def booked(meeting):
+    """The room stands in no address: only its booking says so."""
+    room = Room.objects.create(name="望海厅", seats=12)
+    span = {"starts_at": meeting.starts_at, "ends_at": meeting.planned_end}
+    RoomBooking.objects.create(room=room, meeting=meeting, created_by=meeting.ae, **span)
+    return meeting
+
+
+@pytest.mark.rule("R9")
+@pytest.mark.parametrize("letter", ["agenda", "move", "invite:"])
+def test_each_mail_names_the_place_and_the_booked_room(contact, english, booked, letter):
+    if letter == "agenda":
+        services.send_agenda(**who(booked))
+    elif letter == "move":
+        times = {"starts_at": when("2026-11-20 14:00"), "planned_end": when("2026-11-20 15:00")}
+        services.move_meeting(**who(booked), **times, reason=REASON)
+    else:
+        OutboxMail.objects.all().delete()
+        invitations.invite([booked], booked.attendees.all(), booked.ae, NOW)
+    assert "望海厅, Room 3" in mail(english, letter).text
+    assert "望海厅、Room 3" in mail(contact, letter).text
+
+
+@pytest.mark.rule("R9")
+def test_the_calendar_and_the_agenda_name_the_room(booked):
+    assert papers_agenda.agenda_client(booked, NOW)["meeting"]["place"] == "望海厅 · Room 3"
+    file = calendar_file(booked, "REQUEST", NOW)
+    assert "LOCATION:望海厅\\, Room 3".encode() in read_file(file["sha256"])
+
+
+def test_a_room_that_the_address_names_is_named_once(booked):
+    Meeting.objects.update(address="3 楼望海厅")
+    booked.refresh_from_db()
+    assert whereabouts(booked) == ["3 楼望海厅"]
