@@ -4,7 +4,19 @@ from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 
-from django.db.models import Case, Count, DurationField, ExpressionWrapper, F, Q, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    DurationField,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+    When,
+)
+from django.utils.timezone import localdate
 
 from accounts.models import Client, User
 from agency.common.dates import MIDNIGHT, first_of, local_instant
@@ -112,6 +124,23 @@ def in_month(user, day, client=None):
     """The sit-down meetings of the month of the day, begun or not."""
     start, end = (local_instant(first_of(day, back), MIDNIGHT) for back in (0, -1))
     return begun(user, start, end, client)
+
+
+def too_urgent(user, at):
+    """Clients more than a fifth of whose meetings of this month are urgent, counted (R6)."""
+    day = localdate(at)
+    meetings = in_month(user, day).order_by()
+    counted = {
+        "total": meetings.filter(client=OuterRef("pk")).values("client").values(n=Count("pk")),
+        "urgent": meetings.filter(client=OuterRef("pk"), is_urgent=True)
+        .values("client").values(n=Count("pk")),
+    }  # fmt: skip
+    rows = Client.objects.visible_to(user, at).annotate(
+        client_id=F("pk"),
+        month=Value(f"{day:%Y-%m-01}"),
+        **{name: Subquery(rows) for name, rows in counted.items()},
+    )
+    return rows.filter(urgent__gt=F("total") * URGENT_SHARE)
 
 
 def urgent_shares(user, day, client=None):

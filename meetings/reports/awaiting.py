@@ -1,5 +1,6 @@
 """What waits for a person in meetings and reports: the rows of the home page (R69)."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -78,10 +79,18 @@ def awaiting(user, at):
         sources["end"] = (_claimed(user, at), MEETING)
     if user.rank >= 3:
         sources["opinion"] = (_opinions(user, at), REPORT)
-    rows = gathered(sources)
+    rows = _once(gathered(sources))
     own = [OWN[name](row, mine, at) for name, row in rows if name in OWN]
     own = [duty for duty in own if duty is not None]
     return own + _of_posts([pair for pair in rows if pair[0] in POSTS], user, at)
+
+
+def _once(rows):
+    """A meeting about to begin stands there once: its row says what it still lacks."""
+    ahead = {row.pk: row for name, row in rows if name == "ahead"}
+    for row in (row for name, row in rows if name == "meeting"):
+        row.ahead = ahead.pop(row.pk, None)
+    return [(name, row) for name, row in rows if name != "ahead" or row.pk in ahead]
 
 
 def _reports(mine):
@@ -139,7 +148,7 @@ def _meetings(mine, at):
 
 
 def _meeting(meeting, mine, at):
-    return _end(meeting, mine) if meeting.planned_end <= at else _start(meeting)
+    return _end(meeting, mine) if meeting.planned_end <= at else _start(meeting, mine, at)
 
 
 def _end(meeting, mine):
@@ -154,7 +163,16 @@ def _end(meeting, mine):
     )
 
 
-def _start(meeting):
+def _start(meeting, mine, at):
+    lacks = meeting.ahead and awaiting_ahead.prepare(meeting.ahead, mine, at)
+    duty = _attend(meeting)
+    if not lacks:
+        return duty
+    detail = " · ".join(filter(None, [meeting.address, lacks.detail]))
+    return replace(duty, detail=detail, url=lacks.url, button=lacks.button)
+
+
+def _attend(meeting):
     return Duty(
         group=_("Meet"),
         sentence=meeting.title,

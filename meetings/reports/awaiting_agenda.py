@@ -5,16 +5,19 @@ from datetime import timedelta
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Subquery
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from agency.common.duties import Duty
 from agency.common.wording import names_text
 from meetings.constants import AGENDA_TARGET
 from meetings.models import Attendee, Meeting
+from meetings.reports.agenda import too_urgent
 
 AHEAD = timedelta(hours=24)
 AGENDA = ("id", "title", "ae", "starts_at", "is_urgent", "client__id", "client__name")
 TASK = ("id", "title", "starts_at", "task", "client__id", "client__name")
+SHARE = ("id", "name", "client_id", "total", "urgent", "month")
 OPEN = ("id", "title", "starts_at", "names", "client__id", "client__name")
 
 
@@ -23,6 +26,8 @@ def sources(mine, at):
     found = {"agenda": (_unsent(mine, at), AGENDA), "task": (_unconfirmed(mine.user, at), TASK)}
     if mine.user.rank >= 2:
         found["tasks"] = (_names(mine.user, at), OPEN)
+    if mine.user.rank >= 3:
+        found["urgent"] = (too_urgent(mine.user, at), SHARE)
     return found
 
 
@@ -87,5 +92,19 @@ def _ask(meeting):
     )
 
 
+def _too_urgent(client):
+    """R6: the AD asks why so much is asked for at the last minute."""
+    counted = {"urgent": client.urgent, "total": client.total}
+    asked = urlencode({"client": client.pk, "is_urgent": "true", "month": client.month})
+    return Duty(
+        group=_("Look into"),
+        sentence=_("%(urgent)s of this month's %(total)s meetings are urgent, more than a fifth.")
+        % counted,
+        client=client.name,
+        url=f"{reverse('meetings:agenda_list')}?{asked}",
+        button=_("View"),
+    )
+
+
 OWN = {"agenda": _send, "task": _confirm}
-POSTS = {"tasks": ("am", _ask)}
+POSTS = {"tasks": ("am", _ask), "urgent": ("ad", _too_urgent)}

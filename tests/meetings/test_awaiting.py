@@ -5,12 +5,14 @@ from datetime import date
 import pytest
 
 from meetings import services
+from meetings.models import Meeting
 from meetings.reports import awaiting
 from meetings.services.typed import ItemData
 from tests.builders import make_stand_in, make_user, when
 from tests.meetings import make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.rule("R69")]
+EARLY = when("2026-10-30 09:00")
 NOON = when("2026-11-19 12:00")
 
 
@@ -156,3 +158,40 @@ def test_a_task_waits_for_who_has_it_and_its_name_for_the_am(account, ae, am):
     assert groups(am, when("2026-11-19 09:00")) == []
     services.confirm_task(meeting=meeting, by=creative, at=NOON)
     assert groups(creative) == groups(am) == []
+
+
+@pytest.mark.rule("R6")
+def test_above_a_fifth_of_urgent_meetings_is_the_ads_matter(account, ae, am, ad):
+    client, contact = account
+    rows = [
+        make.invited(client, ae, contact, f"2026-11-{day} 10:00", f"2026-11-{day} 11:00", at=EARLY)
+        for day in ("02", "03", "04", "26", "27")
+    ]
+    set_urgent(rows[:1])
+    assert "Look into" not in groups(ad)
+    set_urgent(rows[:2])
+    (duty,) = [duty for duty in awaiting(ad, NOON) if duty.group == "Look into"]
+    assert duty.sentence.startswith("2 of this month's 5 meetings are urgent")
+    assert duty.client == client.name
+    assert "month=2026-11-01" in duty.url
+    assert "Look into" not in groups(am)
+    assert "Look into" not in groups(ad, when("2026-12-01 00:00"))
+
+
+def set_urgent(meetings):
+    pks = [row.pk for row in meetings]
+    Meeting.objects.filter(pk__in=pks).update(is_urgent=True, urgent_by="何嘉宁")
+
+
+@pytest.mark.rule("R10")
+def test_about_to_begin_a_meeting_stands_there_once(account, ae):
+    client, contact = account
+    words = {"address": "Room 3", "items": [ItemData("Poster", 20, ae)]}
+    meeting = make.invited(client, ae, contact, "2026-11-19 10:00", "2026-11-19 11:00", **words)
+    assert meeting.attendees.filter(user=ae).exists()
+    assert groups(ae, when("2026-11-19 09:29")) == ["Send the agenda", "Prepare"]
+    duty, agenda = sorted(awaiting(ae, when("2026-11-19 09:50")), key=lambda duty: duty.group)
+    assert agenda.group == "Send the agenda"
+    assert (duty.group, duty.urgent, duty.button) == ("Meet", True, "Call list")
+    assert duty.detail.startswith("Room 3 · ")
+    assert len(duty.detail) > len("Room 3 · ")

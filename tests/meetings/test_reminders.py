@@ -1,6 +1,6 @@
 """What lacks before a meeting is said to the second, once, and dies with the start (5.3, 5.5)."""
 
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -9,12 +9,13 @@ from django.utils import timezone
 from agency.common.models import Notification, OutboxMail
 from meetings import services
 from meetings.models import Meeting
-from tests.builders import from_kept, make_user, when
+from tests.builders import SHANGHAI, from_kept, make_user, when
 from tests.meetings import make
 
 pytestmark = [pytest.mark.django_db]
 BERLIN = ZoneInfo("Europe/Berlin")
 START = when("2026-11-19 15:00")
+THREE, SECOND = time(15), timedelta(seconds=1)
 REASON = "The client is ill today."
 
 
@@ -40,27 +41,47 @@ def ticks(*texts, zone=None):
         make.tick(when(text, zone) if zone else when(text))
 
 
-@pytest.mark.rule("R7")
-def test_the_pack_is_asked_for_on_the_eve_at_five(meeting):
-    ticks("2026-11-18 16:59:59")
-    assert kinds(meeting) == []
-    ticks("2026-11-18 17:00:00", "2026-11-18 17:00:01")
-    assert kinds(meeting) == [("pack_open", "ae", "d1")]
+SLOTS = [
+    (-1, time(17), [("pack_open", "ae", "d1")]),
+    (0, time(12), [("agenda_due", "ae", "h3")]),
+    (0, time(13), [("agenda_due", "ae", "h2"), ("agenda_due", "am", "h2"),
+                   ("pack_open", "ae", "h2")]),
+    (0, time(14), [("venue_open", "ae", "h1")]),
+    (0, time(14, 45), [("pre_call", "ae", "m15")]),
+]  # fmt: skip
 
 
-@pytest.mark.rule("R5", "R7", "R9", "R10")
-def test_the_whole_ladder_at_the_second(meeting):
-    found = []
-    for moment in ("12:00", "13:00", "14:00", "14:45"):
-        at = when(f"2026-11-19 {moment}")
-        make.tick(at - timedelta(seconds=1))
-        assert len(kinds(meeting)) == len(found) or moment == "12:00"
+@pytest.mark.rule("R5", "R7", "R9", "R10", "R15")
+@pytest.mark.parametrize("zone", [SHANGHAI, BERLIN], ids=["Shanghai", "Berlin"])
+@pytest.mark.parametrize(
+    "day",
+    [
+        date(2026, 10, 2),  # in the holidays: ladders of hours never move
+        date(2026, 10, 10),  # a Saturday worked for them
+    ],
+)
+def test_the_whole_ladder_at_the_second(account_client, ae, contact, zone, day):
+    account_client.timezone = zone.key
+    account_client.save()
+    row, found = invited_at(account_client, ae, contact, datetime.combine(day, THREE, zone)), []
+    for days, hour, new in SLOTS:
+        at = datetime.combine(day + timedelta(days=days), hour, zone)
+        make.tick(at - SECOND)
+        assert kinds(row) == found
         make.tick(at)
-        found = kinds(meeting)
-    assert found[-6:] == [
-        ("agenda_due", "ae", "h3"), ("agenda_due", "ae", "h2"), ("agenda_due", "am", "h2"),
-        ("pack_open", "ae", "h2"), ("venue_open", "ae", "h1"), ("pre_call", "ae", "m15"),
-    ]  # fmt: skip
+        found += new
+        assert kinds(row) == found
+    asked = datetime.combine(day, time(16, 30), zone)
+    make.tick(asked - SECOND)
+    assert ("ae", "ask") not in make.told(row)
+    make.tick(asked)
+    assert ("ae", "ask") in make.told(row)
+
+
+def invited_at(client, ae, contact, start):
+    """An hour long, planned a week before."""
+    spans = [f"{timezone.localtime(start + timedelta(hours=n)):%Y-%m-%d %H:%M}" for n in (0, 1)]
+    return make.invited(client, ae, contact, *spans, at=start - timedelta(weeks=1))
 
 
 def test_what_does_not_lack_is_not_said(meeting, ae, contact):

@@ -1,14 +1,16 @@
 """The clock drafts, reminds, sends and tells; after a stop it says the truth (5.4, 5.5)."""
 
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from agency.common.models import AuditEntry, CalendarDay, Heartbeat, Notification
+from agency.common.models.calendar import Calendar
 from meetings.models import StatusReport
 from meetings.services import status, status_lines
-from tests.builders import from_kept, make_client, make_stand_in, make_user, when
+from meetings.week import status_due
+from tests.builders import SHANGHAI, from_kept, make_client, make_stand_in, make_user, when
 from tests.jobs.make import make_job
 from tests.meetings import weeks
 from tests.meetings.status_rows import make_status
@@ -17,7 +19,8 @@ from tests.meetings.weeks import DUE, MONDAY, WHY, clock, levels, live, set_clie
 pytestmark = [pytest.mark.django_db, pytest.mark.rule("R30")]
 make_kept = weeks.make_world
 client, contact, ae, am, ad, job = from_kept("client", "contact", "ae", "am", "ad", "job")
-BERLIN = ZoneInfo("Europe/Berlin")
+BERLIN, CALENDAR = ZoneInfo("Europe/Berlin"), Calendar()
+in_both_zones = pytest.mark.parametrize("zone", [SHANGHAI, BERLIN], ids=["Shanghai", "Berlin"])
 SECOND, INSTANT = timedelta(seconds=1), timedelta(microseconds=1)
 NAME = "LM 2026-W48"
 H24, H5 = when("2026-11-26 17:00"), when("2026-11-27 12:00")
@@ -183,24 +186,63 @@ def test_after_a_stop_only_the_highest_slot_comes(client):
         ("2026-10-05 06:00", "2026-10-08 17:00", "2026-10-09 17:00"),
     ],
 )
-@pytest.mark.parametrize("zone", [ZoneInfo("Asia/Shanghai"), BERLIN])
+@in_both_zones
 def test_holidays_bring_it_forward(client, zone, monday, h24, due):
     set_client(client, timezone=zone.key)
+    assert clock(when(monday, zone) - SECOND) == []
     clock(when(monday, zone))
-    assert StatusReport.objects.get().due_at == when(due, zone)
-    clock(when(h24, zone) - SECOND)
-    assert levels() == []
-    clock(when(h24, zone))
-    assert levels() == [("ae", "remind")]
+    h24, due = when(h24, zone), when(due, zone)
+    assert StatusReport.objects.get().due_at == due
+    ladder = [("ae", "remind"), ("ae", "remind"), ("am", "remind")]
+    breach = [(who, "breach") for who in ("ae", "am", "ad")]
+    for at, count in ((h24, 1), (due - timedelta(hours=5), 3), (due + INSTANT, 6)):
+        before = levels()
+        clock(at - (INSTANT if count == 6 else SECOND))
+        assert levels() == before
+        clock(at)
+        assert levels() == [*ladder, *breach][:count]
 
 
-def test_a_make_up_workday_counts(client):
-    set_client(client, status_weekday=5, status_time=time(12))
-    clock(when("2026-10-05 06:00"))
-    assert StatusReport.objects.get().due_at == when("2026-10-10 12:00")
+@in_both_zones
+def test_a_make_up_workday_counts(client, zone):
+    set_client(client, status_weekday=5, status_time=time(12), timezone=zone.key)
+    clock(when("2026-10-05 06:00", zone))
+    assert StatusReport.objects.get().due_at == when("2026-10-10 12:00", zone)
+    clock(when("2026-10-10 07:00", zone) - SECOND)
+    assert [who for who, _level in levels()] == ["ae"]
+    clock(when("2026-10-10 07:00", zone))
+    assert [who for who, _level in levels()] == ["ae", "ae", "am"]
 
 
 # --- sent ---------------------------------------------------------------------------------------
+
+
+@in_both_zones
+@pytest.mark.parametrize(
+    ("week", "day"),
+    [
+        (date(2026, 11, 23), date(2026, 11, 27)),
+        (date(2026, 9, 21), date(2026, 9, 24)),
+        (date(2026, 9, 28), date(2026, 9, 30)),
+        (date(2026, 10, 5), date(2026, 10, 9)),
+    ],
+)
+def test_signed_it_waits_for_five_of_the_last_working_day(client, ae, am, zone, week, day):
+    set_client(client, timezone=zone.key)
+    due = datetime.combine(day, time(17), zone)
+    report = make_status(client, "signed", ae, am, week, due_at=status_due(client, week, CALENDAR))
+    found = StatusReport.objects
+    assert (list(found.to_send(due - SECOND)), list(found.to_send(due))) == ([], [report])
+
+
+@in_both_zones
+def test_sent_at_the_second_in_a_week_of_holidays(client, contact, ae, am, zone):
+    set_client(client, timezone=zone.key)
+    due = when("2026-09-30 17:00", zone)
+    weeks.signed(client, ae, am, due - timedelta(hours=8), week=date(2026, 9, 28))
+    assert clock(due - SECOND) == []
+    assert clock(due) == ["weekly reports sent: LM/WS/2026/001"]
+    assert weeks.mails(contact).count() == 1
 
 
 def test_sent_at_the_second(client, contact, ae, am):
@@ -303,12 +345,32 @@ def test_touched_on_the_day_it_is_not_red_in_the_morning(client, ae, minute, cou
 
 
 @pytest.mark.rule("R31")
-def test_nothing_on_tuesday_is_stale_on_wednesday(client, ae):
-    report = weeks.draft(client)
-    weeks.write(weeks.line_of(report), ae, when("2026-11-23 17:59"))
-    for day, count in (("24", 0), ("25", 1), ("26", 2)):
-        live(when(f"2026-11-{day} 09:00"))
-        assert len(told("status_stale", ae)) == count
+@in_both_zones
+@pytest.mark.parametrize(
+    ("monday", "touched", "mornings"),
+    [
+        # nothing on Tuesday by 18:00 is stale on Wednesday morning
+        ("2026-11-23", "2026-11-23", {"2026-11-24": 0, "2026-11-25": 1, "2026-11-26": 2}),
+        # the holidays ask for nothing: Wednesday the last day before, Thursday the first after
+        ("2026-09-28", "2026-09-30", {"2026-10-01": 0, "2026-10-02": 0}),
+        # a Sunday worked for them is a day like another
+        ("2026-09-14", "2026-09-18", {"2026-09-19": 0, "2026-09-20": 0}),
+        ("2026-10-05", "2026-10-08", {"2026-10-09": 0, "2026-10-10": 1}),
+    ],
+)
+def test_a_day_without_a_word_is_stale_the_next_morning(
+    client, ae, zone, monday, touched, mornings
+):
+    set_client(client, timezone=zone.key)
+    report = weeks.draft(client, when(f"{monday} 06:00", zone), date.fromisoformat(monday))
+    weeks.write(weeks.line_of(report), ae, when(f"{touched} 17:59:59", zone))
+    clock(when(f"{touched} 18:05", zone))
+    for day, count in mornings.items():
+        clock(when(f"{day} 09:00", zone) - SECOND)
+        before = len(told("status_stale", ae))
+        clock(when(f"{day} 09:00", zone))
+        assert (before <= count, len(told("status_stale", ae))) == (True, count)
+        clock(when(f"{day} 18:05", zone))
 
 
 @pytest.mark.rule("R31")

@@ -9,7 +9,7 @@ import pytest
 from accounts.models import Client
 from agency.common.models.calendar import Calendar
 from meetings import week
-from tests.builders import when
+from tests.builders import SHANGHAI, when
 
 BERLIN = ZoneInfo("Europe/Berlin")
 CALENDAR = Calendar()
@@ -21,6 +21,17 @@ def due(day, client=SHANGHAI_FRIDAY, **fields):
     for name, value in fields.items():
         setattr(client, name, value)
     return week.status_due(client, date.fromisoformat(day), CALENDAR)
+
+
+@pytest.fixture(params=[SHANGHAI, BERLIN], ids=["Shanghai", "Berlin"])
+def zone(request):
+    return request.param
+
+
+@pytest.fixture
+def client(zone):
+    """Of that zone, with its report on Friday at 17:00."""
+    return client_of(timezone=zone.key)
 
 
 def client_of(**fields):
@@ -38,8 +49,8 @@ def client_of(**fields):
         ("2026-10-05", "2026-10-09 17:00"),
     ],
 )
-def test_friday_or_the_last_working_day_before(monday, at):
-    assert due(monday) == when(at)
+def test_friday_or_the_last_working_day_before(client, zone, monday, at):
+    assert due(monday, client) == when(at, zone)
 
 
 @pytest.mark.rule("R30")
@@ -58,8 +69,8 @@ def test_five_oclock_is_the_clients_own(monday, at):
 
 
 @pytest.mark.rule("R30")
-def test_a_week_of_holidays_has_none():
-    assert due("2026-02-16") is None
+def test_a_week_of_holidays_has_none(client):
+    assert due("2026-02-16", client) is None
 
 
 @pytest.mark.rule("R30")
@@ -74,8 +85,8 @@ def test_a_week_of_holidays_has_none():
         (Client.Weekday.MONDAY, "2026-10-05", "2026-10-10 17:00"),
     ],
 )
-def test_each_client_has_a_day_of_its_own(weekday, monday, at):
-    assert due(monday, client_of(status_weekday=weekday)) == when(at)
+def test_each_client_has_a_day_of_its_own(client, zone, weekday, monday, at):
+    assert due(monday, client, status_weekday=weekday) == when(at, zone)
 
 
 def test_each_client_has_an_hour_of_its_own():
@@ -136,12 +147,14 @@ def test_reminders_are_24_and_5_hours_before_and_the_breach_an_instant_after():
         ("2026-09-21 10:00", "2026-09-20 18:00"),
     ],
 )
-def test_touched_since_the_working_day_before(at, since):
-    assert week.last_daily(SHANGHAI_FRIDAY, when(at), CALENDAR) == when(since)
+def test_touched_since_the_working_day_before(client, zone, at, since):
+    assert week.last_daily(client, when(at, zone), CALENDAR) == when(since, zone)
 
 
-def line_of(created="2026-11-23 06:00", touched=None):
-    return SimpleNamespace(created_at=when(created), touched_at=touched and when(touched))
+def line_of(zone, created="2026-11-23 06:00", touched=None):
+    return SimpleNamespace(
+        created_at=when(created, zone), touched_at=touched and when(touched, zone)
+    )
 
 
 @pytest.mark.rule("R31")
@@ -159,23 +172,24 @@ def line_of(created="2026-11-23 06:00", touched=None):
         ("2026-11-26 17:00:00", "2026-11-30 09:00:00", 1),
     ],
 )
-def test_stale_is_counted_in_working_days(touched, at, days):
-    assert week.stale_days(line_of(touched=touched), SHANGHAI_FRIDAY, when(at), CALENDAR) == days
+def test_stale_is_counted_in_working_days(client, zone, touched, at, days):
+    line = line_of(zone, touched=touched)
+    assert week.stale_days(line, client, when(at, zone), CALENDAR) == days
 
 
 @pytest.mark.rule("R31")
-def test_a_line_that_came_after_six_is_not_asked_for_that_day():
-    late = line_of("2026-11-23 18:00:00")
-    assert week.stale_days(late, SHANGHAI_FRIDAY, when("2026-11-24 09:00"), CALENDAR) == 0
-    early = line_of("2026-11-23 17:59:59")
-    assert week.stale_days(early, SHANGHAI_FRIDAY, when("2026-11-24 09:00"), CALENDAR) == 1
+def test_a_line_that_came_after_six_is_not_asked_for_that_day(client, zone):
+    late, early = line_of(zone, "2026-11-23 18:00:00"), line_of(zone, "2026-11-23 17:59:59")
+    at = when("2026-11-24 09:00", zone)
+    assert week.stale_days(late, client, at, CALENDAR) == 0
+    assert week.stale_days(early, client, at, CALENDAR) == 1
 
 
 @pytest.mark.rule("R31")
-def test_holidays_make_nothing_stale():
-    line = line_of("2026-09-28 06:00", touched="2026-09-30 17:00")
-    assert week.stale_days(line, SHANGHAI_FRIDAY, when("2026-10-08 09:00"), CALENDAR) == 0
-    assert week.stale_days(line, SHANGHAI_FRIDAY, when("2026-10-09 09:00"), CALENDAR) == 1
+def test_holidays_make_nothing_stale(client, zone):
+    line = line_of(zone, "2026-09-28 06:00", touched="2026-09-30 17:00")
+    assert week.stale_days(line, client, when("2026-10-08 09:00", zone), CALENDAR) == 0
+    assert week.stale_days(line, client, when("2026-10-09 09:00", zone), CALENDAR) == 1
 
 
 @pytest.mark.parametrize(
