@@ -289,6 +289,7 @@
   const seen = new Map();
 
   function show(data) {
+    if (data.line) append(data);
     if (!data.html) return;
     stamp = data.stamp;
     token = data.token;
@@ -308,6 +309,17 @@
     }
     $$("[data-timer]").forEach((clock) => { if (!started.has(clock)) arm(clock); });
     tick();
+  }
+
+  function append(data) {
+    token = data.token;
+    const list = $(`[data-lines="${data.place}"]`);
+    const box = document.createElement("template");
+    box.innerHTML = data.line;
+    const line = $("[data-part]", box.content);
+    if (!list || $(`[data-part="${line.dataset.part}"]`, list)) return;
+    isNew(line);
+    list.append(document.importNode(line, true));
   }
 
   function isNew(part) {

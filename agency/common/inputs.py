@@ -45,7 +45,8 @@ class PersonField(forms.ChoiceField):
         self.choices = choices
 
     def clean(self, value):
-        return self.people.get(super().clean(value))
+        key = super().clean(value)
+        return self.people.get(key) if key else None
 
 
 class PeopleField(forms.MultipleChoiceField):

@@ -3,6 +3,7 @@
 import uuid
 
 from django import forms
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -42,7 +43,9 @@ class LineForm(StyledForm, forms.Form):
             widget=forms.HiddenInput, initial=uuid.uuid4, error_messages={"required": INCOMPLETE}
         )
         offer(self.fields["item"], items, _("Beyond the agenda"))
-        self.fields["owner"].offer(cast.people, cast.owner_choices)
+        # Read where an owner is chosen or shown: most lines name nobody.
+        people = SimpleLazyObject(lambda: cast.people)
+        self.fields["owner"].offer(people, lambda: cast.owner_choices)
 
     def clean_kind(self):
         return self.cleaned_data["kind"] or HoldLine.Kind.CONCLUSION

@@ -167,7 +167,21 @@ class HoldPost(HeldRows, ClientFormPage):
 
 
 class LineAdd(HoldPost):
+    """A new line: its script gets nothing but that line, however much was said before."""
+
     form_class = LineForm
+
+    def rows(self):
+        return super().rows().select_related(None).select_related("client")
+
+    def answer(self):
+        line = self.result
+        if line.is_removed:  # sent again after somebody had taken it away
+            return super().answer()
+        asked = {"line": line, "is_open": is_open(self.object), "is_live": True}
+        html = render_to_string("meetings/hold/_line.html", asked)
+        place = str(line.item_id or 0)
+        return JsonResponse({"line": html, "place": place, "token": get_token(self.request)})
 
     def get_form_kwargs(self):
         extra = {"items": self.object.items.all(), "cast": self.cast}

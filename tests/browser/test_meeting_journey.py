@@ -60,12 +60,30 @@ def plan(desk, ae, am, contact):
     typed(desk, "", **{name: f"{time:%Y-%m-%dT%H:%M}" for name, time in times.items()})
     typed(desk, "people-0-", task="主讲媒介，记录")
     typed(desk, "people-2-", person=f"u{am.pk}", task="主持，定预算")
-    typed(desk, "items-0-", title="礼盒主视觉", minutes=20, speaker=f"u{am.pk}")
+    typed(desk, "items-0-", title="一月排期", minutes=15, speaker=f"u{ae.pk}")
     press(desk, "[data-add-row=items]")
-    typed(desk, "items-1-", title="一月排期", minutes=15, speaker=f"u{ae.pk}")
+    typed(desk, "items-1-", title="礼盒主视觉", minutes=20, speaker=f"u{am.pk}")
+    drag_to_top(desk, f"{times['starts_at']:%H:%M}", f"{times['starts_at'] + 20 * MINUTE:%H:%M}")
     press(desk, "main form button.btn-primary")
     desk.wait_for_url(re.compile(r"/meetings/\d+/$"))
-    return Meeting.objects.get()
+    meeting = Meeting.objects.get()
+    assert [item.title for item in meeting.items.all()] == ["礼盒主视觉", "一月排期"]
+    return meeting
+
+
+def drag_to_top(desk, *clocks):
+    """The second item by its grip above the first; numbers and clock go along."""
+    rows = desk.locator("[data-rows=items] [data-item]:visible")
+    rows.nth(1).locator("[data-grip]").hover()
+    goal = rows.nth(0).bounding_box()
+    desk.mouse.down()
+    desk.mouse.move(goal["x"] + 20, goal["y"] + 3, steps=4)
+    desk.mouse.up()
+    titles = rows.locator("[name$='-title']")
+    expect(titles.nth(0)).to_have_value("礼盒主视觉")
+    expect(titles.nth(1)).to_have_value("一月排期")
+    expect(rows.locator("[data-number]")).to_have_text(["1", "2"])
+    expect(rows.locator("[data-clock]")).to_have_text(list(clocks))
 
 
 def book(desk, room="望海厅"):

@@ -4,6 +4,8 @@ import uuid
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from meetings.models import ContactReport, HoldLine, Meeting
@@ -77,10 +79,31 @@ def test_the_script_gets_what_stands_there_now(desk, begun, account):
     sent = line(begun, f"a {account[1].name} 12-03 send the packshots")
     first = desk.post(at(begun, "lines/"), sent, **JSON).json()
     again = desk.post(at(begun, "lines/"), sent, **JSON).json()
-    assert "send the packshots" in first["html"]
-    assert (kept(begun), first["stamp"]) == ([("a", "send the packshots")], again["stamp"])
-    assert desk.get(at(begun, f"now/?seen={first['stamp']}")).status_code == 204
-    assert desk.get(at(begun, "now/?seen=old")).json()["stamp"] == first["stamp"]
+    assert (first["line"], first["place"]) == (again["line"], again["place"])
+    assert first["place"] == str(begun.items.first().pk)
+    assert kept(begun) == [("a", "send the packshots")]
+    now = desk.get(at(begun, "now/?seen=old")).json()
+    assert first["line"].strip() in now["html"]
+    assert desk.get(at(begun, f"now/?seen={now['stamp']}")).status_code == 204
+
+
+def test_a_new_line_is_answered_by_itself_however_much_was_said(desk, begun):
+    desk.post(at(begun, "lines/"), line(begun, "d Poster A."), **JSON)
+    with CaptureQueriesContext(connection) as few:
+        data = desk.post(at(begun, "lines/"), line(begun, "d Poster B."), **JSON).json()
+    assert ("Poster A." in data["line"], "Poster B." in data["line"]) == (False, True)
+    assert len(few) <= 12
+    loose = desk.post(at(begun, "lines/"), line(begun, "c Box.", item=""), **JSON).json()
+    assert loose["place"] == "0"
+
+
+def test_a_line_taken_away_meanwhile_does_not_come_back(desk, begun):
+    sent = line(begun, "d Poster A.")
+    desk.post(at(begun, "lines/"), sent, **JSON)
+    HoldLine.objects.update(is_removed=True)
+    data = desk.post(at(begun, "lines/"), sent, **JSON).json()
+    assert "line" not in data
+    assert "Poster A." not in data["html"]
 
 
 @pytest.mark.rule("R14")
