@@ -161,9 +161,8 @@ def client_names(user, at):
     return set(Client.objects.visible_to(user, at).values_list("name", flat=True))
 
 
-def team(client, at):
-    """[(title, [assignment])] of who serves the client today, the highest rank first."""
-    rows = list(client.assignments.on(local_day(at)).select_related("user"))
+def team(rows):
+    """[(title, [assignment])] of who serves a client, the highest rank first."""
     roles = reversed(Assignment.Role.values[:4])
     groups = [(role, [row for row in rows if row.role == role]) for role in (*roles, "department")]
     return [(found[0].get_role_display(), found) for _role, found in groups if found]

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import Client, Contact, Contract
 from agency.common.dates import DAY, first_of
+from agency.common.gathered import gathered
 from archives.completeness import DRAFT, GONE, MISSING, THERE, WAIVED, Gap
 from archives.kinds import Kind
 from archives.models import Document, Waiver
@@ -15,6 +16,7 @@ from archives.quarters import before, days_of, quarter_of
 
 WEEK = timedelta(days=7)
 STATES = Document.State
+WAIVED_AS = ("id", "kind", "reason", "by__id", "by__name")
 
 
 @dataclass(frozen=True)
@@ -82,29 +84,35 @@ WANTED = (
 
 
 def client_gaps(client, day):
-    """[ClientGap] of all that the client's folder must hold on the day, in order; two queries."""
+    """[ClientGap] of all that the client's folder must hold on the day, in order; one query."""
     asked = periods(client, day)
-    waived = {row.kind: row for row in Waiver.objects.of_folder(client).select_related("by")}
-    found = _found(client, day, asked)
+    questions = _questions(day, asked)
+    rows = gathered({
+        "found": (Client.objects.filter(pk=client.pk).annotate(**questions), [*questions]),
+        "waiver": (Waiver.objects.of_folder(client), WAIVED_AS),
+    })  # fmt: skip
+    found = next(row for name, row in rows if name == "found")
+    waived = {row.kind: row for name, row in rows if name == "waiver"}
     return [_gap(kind, found, waived.get(kind), asked.get(kind)) for kind in WANTED]
 
 
 def _gap(kind, found, waiver, period):
-    state = THERE if found[f"has_{kind}"] else DRAFT if found[f"begun_{kind}"] else MISSING
+    has, begun = (getattr(found, f"{name}_{kind}") for name in ("has", "begun"))
+    state = THERE if has else DRAFT if begun else MISSING
     if waiver and state != THERE:
         state = WAIVED
     reason = waiver.reason if state == WAIVED else ""
     return ClientGap(kind, state, reason, period.text if period else "", waiver)
 
 
-def _found(client, day, asked):
-    """{has_<kind>, begun_<kind>: bool}, asked of the database at once."""
+def _questions(day, asked):
+    """{has_<kind>, begun_<kind>: whether}, to be asked of a client."""
     rows = {kind: _papers(kind, asked.get(kind)) for kind in WANTED if kind != KEY_CONTACT}
     questions = {f"has_{kind}": Exists(_issued(found)) for kind, found in rows.items()}
     questions |= {f"begun_{kind}": Exists(_drafts(found)) for kind, found in rows.items()}
     at_client = {"client": OuterRef("pk")}
     contacts, contracts = Contact.objects.filter(**at_client), Contract.objects.filter(**at_client)
-    questions |= {
+    return questions | {
         f"has_{KEY_CONTACT}": Exists(contacts.active().filter(is_key=True)),
         f"begun_{KEY_CONTACT}": Exists(contacts.active()),
         f"has_{Kind.CONTRACT}": Exists(contracts.covering(day)),
@@ -112,7 +120,6 @@ def _found(client, day, asked):
         f"begun_{Kind.CONTRACT}": Exists(_issued(rows[Kind.CONTRACT]))
         | Exists(contracts.in_force().filter(starts_on__gt=day)),
     }
-    return Client.objects.filter(pk=client.pk).values(**questions).get()
 
 
 def _papers(kind, period):

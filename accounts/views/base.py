@@ -19,11 +19,14 @@ class OnClient:
     """Another client's page is not there (404); without the right on this one 403, on GET too.
 
     Put before the page class. The client comes from the URL's `client`, else from the object.
+    team: the client's `OnDuty` where the page shows it, so that the rights come from its rows.
     """
+
+    team = None
 
     def dispatch(self, request, *args, **kwargs):
         if request.user.is_authenticated and request.user.has_perm(self.permission):
-            require(request.user, self.permission, self.client, self.now)
+            require(request.user, self.permission, self.client, self.now, team=self.team)
         return super().dispatch(request, *args, **kwargs)
 
     @cached_property
@@ -39,7 +42,7 @@ class OnClient:
     @cached_property
     def rights(self):
         """The person's rights on this client: three queries, then any number of questions."""
-        return Rights(self.request.user, self.now, self.client)
+        return Rights(self.request.user, self.now, self.client, self.team)
 
     def get_crumbs(self):
         return [(self.client.name, self.client.get_absolute_url())]

@@ -6,6 +6,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts import reports, services
+from accounts.duty import OnDuty
 from accounts.forms.client import ClientCreateForm, ClientFilter, ClientForm
 from accounts.models import Assignment, Client
 from accounts.models.scope import local_day
@@ -89,6 +90,10 @@ class ClientPage(OnClient, PlainPage):
         return [(_("Clients"), reverse("accounts:client_list"))]
 
     @cached_property
+    def team(self):
+        return OnDuty(self.client, self.now)
+
+    @cached_property
     def tabs(self):
         """A department sees no money of the client (4.2)."""
         sees_money = self.rights.can("budgets.view_money", self.client)
@@ -110,7 +115,7 @@ class ClientPage(OnClient, PlainPage):
             "log": self.rights.can("meetings.log_call", self.client),
         }
         extra = {"client": self.client, "tabs": self.tabs, "tab": self.tab, "may_do": may}
-        extra["team"] = reports.team(self.client, self.now)
+        extra["team"] = reports.team(self.team.rows)
         extra["brand_names"] = [brand for brand in self.brands if brand.is_active]
         return super().get_context_data(**{**kwargs, **extra, **self.tab_context()})
 

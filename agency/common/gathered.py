@@ -9,6 +9,7 @@ def gathered(sources):
 
     paths: the fields that a row is to know, "title" or through a relation "client__name" (name
     its "client__id" too); an annotation is left as the database gave it. Rows are for reading.
+    They come in no order; a QuerySet cut to so many rows says by its order which ones.
     """
     queries = [_facts(name, rows, paths) for name, (rows, paths) in sources.items()]
     found = queries[0].union(*queries[1:], all=True) if len(queries) > 1 else queries[0]
@@ -17,7 +18,8 @@ def gathered(sources):
 
 def _facts(name, rows, paths):
     facts = JSONObject(**{path: F(path) for path in paths})
-    return rows.order_by().values_list(Value(name, CharField()), facts)
+    rows = rows if rows.query.is_sliced else rows.order_by()
+    return rows.values_list(Value(name, CharField()), facts)
 
 
 def _row(model, facts):

@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import FilteredRelation, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -27,9 +27,10 @@ class TapeQuerySet(ScopedQuerySet):
         return self.select_related("client", "competitor__brand__client")
 
     def with_loan(self):
-        """`open_loans`: the loan that runs, if one does."""
-        loans = TapeLoan.objects.filter(back_at__isnull=True).select_related("borrower")
-        return self.prefetch_related(Prefetch("loans", loans, to_attr="open_loans"))
+        """`loan`: the one that runs, if one does; a tape has never two."""
+        is_out = Q(loans__back_at__isnull=True)
+        rows = self.annotate(loan=FilteredRelation("loans", condition=is_out))
+        return rows.select_related("loan__borrower")
 
     def of_account(self, client):
         """Of the client and of the competitors of its brands."""
@@ -90,6 +91,8 @@ class Tape(EditedRow, FormKeyed):
     # Why it is lost or discarded.
     state_reason = models.TextField(_("reason"), blank=True, validators=[plain_validator])
 
+    loan = None  # of a tape asked `with_loan` that is lent: the loan that runs
+
     objects = TapeQuerySet.as_manager()
 
     class Meta:
@@ -136,11 +139,6 @@ class Tape(EditedRow, FormKeyed):
 
     def tone_on(self, day):
         return "red" if self.is_overdue(day) else self.TONES.get(self.state, "")
-
-    @property
-    def loan(self):
-        """The open loan of a tape asked `with_loan`."""
-        return self.open_loans[0] if self.open_loans else None
 
 
 class TapeLoanQuerySet(models.QuerySet):

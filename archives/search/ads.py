@@ -5,19 +5,23 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from archives.models import Ad
-from archives.search.groups import Group, Other, first_rows, said
+from archives.search.groups import Other, Wanted, first_rows, said
 
 FIELDS = (
     *("title", "note", "made_by_agency", "brand__name", "competitor__name"),
     *("client__name", "client__code", "competitor__brand__client__name"),
 )
+SHOWN = (
+    *("title", "medium", "year", "job_number"),
+    *("client__name", "brand__name", "competitor__name"),
+)
 
 
 def ads(question, user, at):
     account = Coalesce(F("client"), F("competitor__brand__client"))
-    rows = Ad.objects.beside().annotate(account_id=account).order_by("-first_run", "-pk")
-    found = first_rows(rows, question, user, at, FIELDS, "job_number", client="account_id")
-    return Group(_("Ads"), [_row(ad) for ad in found])
+    rows = Ad.objects.annotate(account_id=account)
+    rows = first_rows(rows, question, user, at, FIELDS, "job_number", client="account_id")
+    return Wanted(_("Ads"), rows, SHOWN, _row)
 
 
 def _row(ad):

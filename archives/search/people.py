@@ -3,18 +3,17 @@
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Contact
-from archives.search.groups import Group, Other, first_rows, said
+from archives.search.groups import Other, Wanted, first_rows, said
 
 FIELDS = ("name", "address_as", "title", "email", "mobile", "client__name", "client__code")
 
 
 def contacts(question, user, at):
-    rows = Contact.objects.select_related("client").order_by("-is_active", "-is_key", "name", "pk")
-    found = first_rows(rows, question, user, at, FIELDS)
-    return Group(
-        _("Contacts"),
-        [
-            Other(row.name, row.get_absolute_url(), about=said(row.title, row.client.name))
-            for row in found
-        ],
-    )
+    rows = Contact.objects.order_by("-is_active", "-is_key", "name", "pk")
+    rows = first_rows(rows, question, user, at, FIELDS)
+    return Wanted(_("Contacts"), rows, ("name", "title", "client__name"), _row)
+
+
+def _row(contact):
+    about = said(contact.title, contact.client.name)
+    return Other(contact.name, contact.get_absolute_url(), about=about)

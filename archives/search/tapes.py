@@ -5,19 +5,20 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from archives.models import Tape
-from archives.search.groups import Group, Other, first_rows, said
+from archives.search.groups import Other, Wanted, first_rows, said
 
 FIELDS = (
     *("title", "content", "shelf", "client__name", "client__code"),
     *("competitor__name", "competitor__brand__client__name"),
 )
+SHOWN = ("number", "title", "shelf", "state", "client__name", "competitor__name")
 
 
 def tapes(question, user, at):
     account = Coalesce(F("client"), F("competitor__brand__client"))
-    rows = Tape.objects.with_owner().annotate(account_id=account).order_by("-pk")
-    found = first_rows(rows, question, user, at, FIELDS, "number", client="account_id")
-    return Group(_("Tapes"), [_row(tape) for tape in found])
+    rows = Tape.objects.annotate(account_id=account)
+    rows = first_rows(rows, question, user, at, FIELDS, "number", client="account_id")
+    return Wanted(_("Tapes"), rows, SHOWN, _row)
 
 
 def _row(tape):

@@ -1,6 +1,7 @@
 """Ads as pages show them: `{% load ads %}`."""
 
 from django import template
+from django.db.models import Count, Q, Subquery, Value
 
 from archives.kinds import Medium
 from archives.models import Ad
@@ -31,9 +32,13 @@ def brand_ads(context, client):
     """{% brand_ads client as ads %}: the newest of its own and competitors', how many in all."""
     user, at = context["request"].user, context["now"]
     ads = Ad.objects.visible_to(user, at).of_client(client)
-    shown = ads.beside().with_files(user, at)
+    newest = Q(pk__in=ads.own().values("pk")[:OWN_SHOWN])
+    newest |= Q(pk__in=ads.of_competitors().values("pk")[:OTHERS_SHOWN])
+    total = ads.order_by().values(of=Value(1)).values(count=Count("*"))
+    rows = Ad.objects.filter(newest).annotate(total=Subquery(total))
+    rows = list(rows.beside().with_files(user, at))
     return {
-        "own": shown.own()[:OWN_SHOWN],
-        "others": shown.of_competitors()[:OTHERS_SHOWN],
-        "total": ads.count(),
+        "own": [ad for ad in rows if ad.competitor is None],
+        "others": [ad for ad in rows if ad.competitor],
+        "total": rows[0].total if rows else 0,
     }

@@ -2,16 +2,15 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from archives.search.groups import Group, Other, first_rows, said
+from archives.search.groups import Other, Wanted, first_rows, said
 from jobs.models import Job
 
 FIELDS = ("number", "title", "client__name", "client__code", "brand__name", "po_number")
 
 
 def jobs(question, user, at):
-    rows = Job.objects.select_related("client")
-    found = first_rows(rows, question, user, at, FIELDS, number="number")
-    return Group(_("Jobs"), [_other(row) for row in found])
+    rows = first_rows(Job.objects.all(), question, user, at, FIELDS, number="number")
+    return Wanted(_("Jobs"), rows, ("number", "title", "state", "client__name"), _other)
 
 
 def _other(row):

@@ -3,17 +3,17 @@
 from django.utils.translation import gettext_lazy as _
 
 from agency.common.wording import full_day_text
-from archives.search.groups import Group, Other, first_rows, said
+from archives.search.groups import Other, Wanted, first_rows, said
 from meetings.deadline import zone_of
 from meetings.models import Meeting
 
 FIELDS = ("title", "objective", "address", "client__name", "client__code")
+SHOWN = ("title", "kind", "state", "starts_at", "client__name", "client__timezone")
 
 
 def meetings(question, user, at):
-    rows = Meeting.objects.select_related("client")
-    found = first_rows(rows, question, user, at, FIELDS)
-    return Group(_("Meetings"), [_other(row) for row in found])
+    rows = first_rows(Meeting.objects.all(), question, user, at, FIELDS)
+    return Wanted(_("Meetings"), rows, SHOWN, _other)
 
 
 def _other(row):

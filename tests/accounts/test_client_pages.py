@@ -3,8 +3,9 @@
 import pytest
 
 from accounts.models import Client
+from accounts.models.scope import local_day
 from tests.accounts.pages import LONG, address, client_data, errors, filled
-from tests.builders import make_client, make_contact, make_group, make_user
+from tests.builders import make_client, make_contact, make_group, make_stand_in, make_user
 
 
 def test_the_list_holds_ones_own_clients_only(signed_in, ae):
@@ -83,6 +84,15 @@ def test_each_tab_of_the_client_page(signed_in, am, ae, tab):
     make_contact(client)
     response = signed_in(am).get(f"{client.get_absolute_url()}?tab={tab}")
     assert (response.status_code, client.name in response.content.decode()) == (200, True)
+
+
+def test_a_deputy_may_on_the_page_what_the_absent_one_may(signed_in, am, ae):
+    client = make_client(team=[ae])
+    make_stand_in(ae, am, local_day(), local_day())
+    page = signed_in(am).get(client.get_absolute_url())
+    may = page.context["may_do"]
+    assert (may["log"], may["contract"]) == (True, False)
+    assert [row.user for _title, rows in page.context["team"] for row in rows] == [ae]
 
 
 def test_an_ae_does_not_see_the_terms_in_the_form(signed_in, ae, am):

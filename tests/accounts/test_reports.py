@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from accounts.duty import OnDuty
 from accounts.models import AgencySettings, Todo
 from accounts.reports import awaiting, client_names, house_name, is_over, my_people, team
 from tests.builders import assign, make_client, make_group, make_stand_in, make_user, when
@@ -113,7 +114,7 @@ def test_an_am_helping_as_ae_is_over_nobody_there(am, ae):
 
 def test_the_team_stands_by_rank(ae, am, ad):
     client = make_client(team=[ae, am, ad])
-    names = [(title, [row.user for row in rows]) for title, rows in team(client, AT)]
+    names = [(title, [row.user for row in rows]) for title, rows in team(OnDuty(client, AT).rows)]
     assert names == [
         ("Account director", [ad]),
         ("Account manager", [am]),

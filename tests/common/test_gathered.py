@@ -52,3 +52,11 @@ def test_a_relation_that_is_not_there_is_none(contact):
     assert rows["Own"].client is None
     assert rows["Theirs"].client.name == contact.client.name
     assert rows["Theirs"].due_on == day
+
+
+def test_rows_cut_to_so_many_are_the_first_of_their_order(contact):
+    for name in ("Bo", "An", "Cy"):
+        make_contact(contact.client, name, is_key=False)
+    others = Contact.objects.exclude(pk=contact.pk).order_by("name")[:2]
+    found = gathered({"first": (others, ("name",)), "client": (Client.objects.all(), ("code",))})
+    assert {row.name for name, row in found if name == "first"} == {"An", "Bo"}

@@ -23,8 +23,13 @@ def make_kept():
     return {"ae": ae, "creative": creative}
 
 
+def found(words, user):
+    wanted = jobs(read(words), user, NOW)
+    return [wanted.told(row) for row in wanted.rows]
+
+
 def codes(words, user):
-    return {row.code for row in jobs(read(words), user, NOW).rows}
+    return {row.code for row in found(words, user)}
 
 
 @pytest.mark.parametrize(
@@ -50,7 +55,7 @@ def test_a_department_finds_the_jobs_it_has_work_on(creative):
 
 
 def test_a_row_says_whose_it_is_and_how_it_stands(ae):
-    (row,) = jobs(read("海报"), ae, NOW).rows
+    (row,) = found("海报", ae)
     assert row.name == "冬季海报"
     assert row.about == "绿麦食品 · Approved"
     assert row.address.startswith("/jobs/")

@@ -28,8 +28,13 @@ def make_kept():
     return {"ae": ae, "customer": customer}
 
 
+def found(words, user):
+    wanted = meetings(read(words), user, NOW)
+    return [wanted.told(row) for row in wanted.rows]
+
+
 def names(words, user):
-    return [row.name for row in meetings(read(words), user, NOW).rows]
+    return [row.name for row in found(words, user)]
 
 
 @pytest.mark.parametrize(
@@ -50,7 +55,7 @@ def test_the_newest_three_stand_there(ae, customer):
 def test_the_day_is_that_of_the_client(ae):
     far = make_client("AH", name="远方", team=[ae], timezone="America/Los_Angeles")
     make_meeting(far, ae, when("2026-11-19 09:00"), title="远程会")
-    (row,) = meetings(read("远程会"), ae, NOW).rows
+    (row,) = found("远程会", ae)
     assert row.about == "远方 · 18 Nov 2026 · Draft"
 
 
