@@ -90,7 +90,7 @@ class Site:
 
     def __init__(self, stack, folder=VAR):
         """Start the servers that the environment does not name; `stack` stops them."""
-        LOGS.mkdir(exist_ok=True)
+        LOGS.mkdir(parents=True, exist_ok=True)
         defaults = {
             "DEBUG": "1",
             "SECRET_KEY": secret("key"),

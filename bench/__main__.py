@@ -1,6 +1,6 @@
-"""`make bench [BENCH=pages|tick|pdf|jobs|budgets|week|ads]`: figures as tables; judges nothing.
+"""`make bench [BENCH=pages|tick|pdf|jobs|budgets|week|ads|search|filing|keeping]`: figures.
 
-Those named together share a database; jobs, budgets, week and ads want an empty one.
+It judges nothing. Those named together share a database; jobs and all after it want an empty one.
 """
 
 import runpy
