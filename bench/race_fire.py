@@ -1,9 +1,8 @@
 """Two at once, 200 times a pair (G2): `python -m bench.race_fire [rounds] [out.txt] [app]`.
 
 The pairs of tests/test_races.py (meetings), tests/test_races_jobs.py (jobs) and
-tests/test_races_budgets.py (budgets) through real HTTP; reports are printed, other papers
-are blank. Said for each pair: rounds, rounds in which something was wrong, how both were answered,
-seconds a round.
+tests/test_races_budgets.py (budgets) through real HTTP, papers blank as there. Said for each pair:
+rounds, rounds in which something was wrong, how both were answered, seconds a round.
 """
 
 import os
@@ -39,7 +38,6 @@ from tests.meetings import make  # noqa: E402
 from tests.serving import Web  # noqa: E402
 
 ROUNDS = 200
-MEET = "at_lock:0.05"
 
 
 def main(rounds, out, app):
@@ -61,7 +59,7 @@ def meetings():
     """(fault of the web process, [(pair, how it is made for a web process)])."""
     ae, am = make_user("ae", "ae"), make_user("am", "am")
     account = make.make_account(ae, am, code="LM")
-    return MEET, [(pair, lambda web, pair=pair: pair(web, account, ae, am))
+    return test_races.MEET, [(pair, lambda web, pair=pair: pair(web, account, ae, am))
                   for pair in test_races.PAIRS]  # fmt: skip
 
 

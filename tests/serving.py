@@ -38,6 +38,7 @@ class Web:
             *(sys.executable, "-W", "ignore", "-m", "gunicorn", "agency.wsgi"),
             *("--bind", self.url.removeprefix("http://"), "--worker-class", "gthread"),
             *("--threads", threads, "--no-control-socket", "--graceful-timeout", "2"),
+            *("--keep-alive", "60"),  # a slow round is no reason to hang up
         ]
 
     def __enter__(self):

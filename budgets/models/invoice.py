@@ -144,6 +144,11 @@ class Invoice(EditedRow, FormKeyed):
                 name="invoice_open_due",
             ),
             models.Index(
+                fields=["client"],
+                condition=Q(issuer="agency", state__in=["issued", "part_paid"]) & ~Q(kind="credit"),
+                name="invoice_owed_by",
+            ),
+            models.Index(
                 fields=["next_notice_at"],
                 condition=Q(next_notice_at__isnull=False),
                 name="invoice_next_notice",

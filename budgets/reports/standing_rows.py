@@ -1,4 +1,4 @@
-"""The rows behind where an amount stands: whole clients at once, in eight queries."""
+"""The rows behind where an amount stands: whole clients at once, in nine queries."""
 
 from django.db.models import Case, F, OuterRef, Q, Subquery, Sum, When
 from django.db.models.functions import Least
@@ -25,6 +25,7 @@ from jobs.models import Estimate, EstimateApproval, Job, JobLog
 State = Estimate.State
 ALL = Q()
 ENDED = (State.REFUSED, State.EXPIRED, State.WITHDRAWN)
+TIMES = ("began", "ended", "sent_at", "signed_at", "superseded_at")
 
 
 def read_years(years):
@@ -57,42 +58,32 @@ def read_pots(books):
             ))  # fmt: skip
 
 
-def _ended(model, approvals, path=""):
+def _ended(model, approvals):
     """When a paper that was never signed left the way: refused, expired or withdrawn."""
-    subject = OuterRef(path.removesuffix("__") or "pk")
-    refused = approvals(subject).filter(decision="refused").order_by("-at")
+    refused = approvals.filter(decision="refused").order_by("-at")
     log = AuditEntry.objects.filter(
-        subject_type=model._meta.label_lower, subject_id=subject, verb__startswith="withdraw"
-    )
-    return Case(
-        When(**{f"{path}state": State.REFUSED}, then=Subquery(refused.values("at")[:1])),
-        When(**{f"{path}state": State.EXPIRED}, then=F(f"{path}expires_at")),
-        When(**{f"{path}state": State.WITHDRAWN},
-             then=Subquery(log.order_by("-pk").values("at")[:1])),
+        subject_type=model._meta.label_lower, subject_id=OuterRef("pk"),
+        verb__startswith="withdraw",
     )  # fmt: skip
+    return Case(
+        When(state=State.REFUSED, then=Subquery(refused.values("at")[:1])),
+        When(state=State.EXPIRED, then=F("expires_at")),
+        When(state=State.WITHDRAWN, then=Subquery(log.order_by("-pk").values("at")[:1])),
+    )
 
 
-def _times(model, approvals, path=""):
-    """Annotations: the instants that decide where a paper stands."""
-    names = ("sent_at", "signed_at", "superseded_at")
-    return {
-        "began": Least(f"{path}created_at", f"{path}submitted_at"),
-        "ended": _ended(model, approvals, path),
-        **{f"{name}_": F(f"{path}{name}") for name in names},
-    }
+def _standing(rows, approvals):
+    """Papers signed once, on their way, or ended at an instant that is known; each with TIMES."""
+    rows = rows.annotate(
+        began=Least("created_at", "submitted_at"), ended=_ended(rows.model, approvals)
+    )
+    return rows.filter(~Q(state__in=ENDED) | Q(ended__isnull=False))
 
 
 def _standing_times(row):
-    return {
-        "begun_at": row["began"],
-        "ended_at": row["ended"],
-        **{name: row[f"{name}_"] for name in ("sent_at", "signed_at", "superseded_at")},
-    }
-
-
-def _counted(rows, path=""):
-    """Signed once, on its way, or ended at an instant that is known."""
-    return rows.filter(~Q(**{f"{path}state__in": ENDED}) | Q(ended__isnull=False))
+    """The instants that decide where a paper stands."""
+    times = {name: row[name] for name in ("sent_at", "signed_at", "superseded_at")}
+    return {"begun_at": row["began"], "ended_at": row["ended"], **times}
 
 
 def name_of(number, revision, pk):
@@ -102,10 +93,9 @@ def name_of(number, revision, pk):
 
 def read_estimates(books, only=ALL):
     rows = Estimate.objects.filter(only, job__client__in=books, job__budget_year__in=_years(books))
-    times = _times(Estimate, lambda subject: EstimateApproval.objects.filter(estimate=subject))
-    rows = _counted(rows.annotate(**times)).order_by("pk")
+    rows = _standing(rows, EstimateApproval.objects.filter(estimate=OuterRef("pk"))).order_by("pk")
     for row in rows.values(
-        *times, "pk", "number", "revision", "net", "job", "job__client", "job__budget_year"
+        *TIMES, "pk", "number", "revision", "net", "job", "job__client", "job__budget_year"
     ):
         book = books[row["job__client"]]
         if row["job__budget_year"] == book.year:
@@ -117,32 +107,40 @@ def read_estimates(books, only=ALL):
 
 
 def read_plans(books, only=ALL):
-    """A medium's month of a plan is a paper: its net falls into the month's fiscal year."""
+    """A medium's month of a plan is a paper: its net falls into the month's fiscal year.
+
+    The sums alone, then their plans by key: a question of both is planned badly.
+    """
     ends = [book.months[place] for book in books.values() for place in (0, -1)]
     rows = MediaLine.objects.filter(
         only, plan__job__client__in=books, month__gte=min(ends), month__lte=max(ends)
-    )
-    times = _times(
-        MediaPlan, lambda subject: MediaPlanApproval.objects.filter(plan=subject), "plan__"
-    )
-    keys = ("plan", "plan__number", "plan__revision", "plan__mode", "plan__job",
-            "plan__job__client", "month", "medium")  # fmt: skip
-    rows = _counted(rows.annotate(**times), "plan__").order_by("plan", "month", "medium")
-    for row in rows.values(*keys, *times).annotate(
+    ).order_by("plan", "month", "medium")
+    sums = rows.values("plan", "month", "medium").annotate(
         price=Sum("media_price"), fee=Sum("service_fee"), charged=Sum("commission")
-    ):
-        book = books[row["plan__job__client"]]
-        if fiscal_year(book.client, row["month"]) == book.year:
-            book.papers.append(_plan_paper(row))
+    )
+    plans = _plans_of({row["plan"] for row in sums})
+    for row in sums:
+        plan = plans.get(row["plan"])
+        book = plan and books[plan["job__client"]]
+        if book and fiscal_year(book.client, row["month"]) == book.year:
+            book.papers.append(_plan_paper(plan, row))
 
 
-def _plan_paper(row):
+def _plans_of(keys):
+    """{key: what a paper wants of the plan}."""
+    rows = MediaPlan.objects.filter(pk__in=keys)
+    rows = _standing(rows, MediaPlanApproval.objects.filter(plan=OuterRef("pk")))
+    names = ("pk", "number", "revision", "mode", "job", "job__client")
+    return {row["pk"]: row for row in rows.values(*names, *TIMES)}
+
+
+def _plan_paper(plan, row):
     net = row["price"] + row["fee"]
-    net += row["charged"] if row["plan__mode"] == ON_TOP else 0
-    name = name_of(row["plan__number"], row["plan__revision"], row["plan"])
+    net += row["charged"] if plan["mode"] == ON_TOP else 0
+    name = name_of(plan["number"], plan["revision"], plan["pk"])
     return Paper(
-        row["plan__job"], Category.MEDIA, net, "plan", row["plan"], name, row["month"],
-        row["medium"], **_standing_times(row),
+        plan["job"], Category.MEDIA, net, "plan", plan["pk"], name, row["month"], row["medium"],
+        **_standing_times(plan),
     )  # fmt: skip
 
 
