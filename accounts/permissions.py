@@ -217,7 +217,7 @@ class Rights:
     def _served(self):
         """The same in one query; of two absences the later one counts first."""
         if self._assigned is None:
-            self._assigned = list(self._narrow(_served_by(self.user.pk, self.day)))
+            self._assigned = list(_served_by(self.user.pk, self.day, self.client_id).all())
         return self._assigned
 
     def _headed(self):
@@ -230,9 +230,10 @@ class Rights:
 
 
 @lru_cache(maxsize=1000)
-def _served_by(user_id, day):
-    """The question of Rights, put together once a person and day; it holds no answer."""
+def _served_by(user_id, day, client_id):
+    """The question of Rights, put together once a person, day and client; it holds no answer."""
     mine = Assignment.objects.filter(Q(user=user_id) | covered(user_id, day)).on(day)
+    mine = mine if client_id is None else mine.filter(client=client_id)
     return mine.select_related("user").order_by("-user__absences__starts_on", "pk")
 
 

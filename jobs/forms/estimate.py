@@ -67,6 +67,15 @@ def is_usual_rate(key):
 
 
 class KnownRows(ModelChoiceIterator):
+    """The rows of its field, which are not put together before they are drawn."""
+
+    def __init__(self, field):
+        self.field = field
+
+    @property
+    def queryset(self):
+        return self.field.queryset
+
     def __iter__(self):
         yield ("", self.field.empty_label)
         known = self.field.known
@@ -78,7 +87,16 @@ class KnownRowField(forms.ModelChoiceField):
     without them it asks for the one that was typed."""
 
     iterator = KnownRows
-    known = None
+    known = ask = None
+
+    def offer(self, ask):
+        """`ask()` gives the rows to choose from, once they are wanted."""
+        self.ask, self.widget.choices = ask, self.choices
+
+    def _asked(self):
+        return self.ask and self.ask()
+
+    queryset = property(_asked, forms.ModelChoiceField._set_queryset)
 
     def to_python(self, value):
         if self.known is None or value in self.empty_values:
@@ -120,8 +138,8 @@ class LineForm(StyledForm, forms.Form):
 
     def __init__(self, *args, choices, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["deliverable"].queryset = choices.deliverables
-        self.fields["supplier"].queryset = choices.suppliers
+        self.fields["deliverable"].offer(lambda: choices.deliverables)
+        self.fields["supplier"].offer(lambda: choices.suppliers)
         self.fields["vat_rate"].offer(choices.vat_rate, self.initial.get("vat_rate"))
         self.fields["markup_rate"].widget = forms.TextInput(
             attrs={"inputmode": "decimal", "class": "form-control money", "size": 8}

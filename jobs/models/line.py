@@ -6,6 +6,7 @@ from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import AgencySettings
 from accounts.models.scope import MoneyQuerySet
 from agency.common.fields import MoneyField, QuantityField, RateField
 from agency.common.models.base import EditedRow, FormKeyed
@@ -31,11 +32,20 @@ class LineQuerySet(MoneyQuerySet):
         """Each with `asked`: how many suppliers have quoted; rows so asked for can be locked."""
         return self.annotate(asked=_asked())
 
+    def with_limit(self):
+        """Each with the house's `quotes_above`; None where there is no house yet."""
+        return self.annotate(quotes_above=_limit())
+
 
 @lru_cache
 def _asked():
     quotes = SupplierQuote.objects.filter(line=OuterRef("pk")).order_by().values("line")
     return Coalesce(Subquery(quotes.annotate(count=Count("pk")).values("count")), 0)
+
+
+@lru_cache
+def _limit():
+    return Subquery(AgencySettings.objects.values("quotes_above")[:1])
 
 
 class EstimateLine(EditedRow, FormKeyed):

@@ -1,5 +1,7 @@
 """Lines of a draft: one at a time, moved, dropped, many at once; each change sums anew (6.1)."""
 
+from functools import lru_cache
+
 from django.db import IntegrityError
 from django.db.models import Count, Max
 from django.utils.translation import gettext as _
@@ -16,6 +18,12 @@ from jobs.sums import MOST, line_sums
 VALUES = ("group", "deliverable", "text", "quantity", "unit", "unit_cost", "markup_rate",
           "fixed_price", "vat_rate", "is_optional", "chosen", "supplier")  # fmt: skip
 COMPUTED = ("chosen", "cost", "price")
+# What a save wants of its line and of the draft.
+LOCKED = (
+    *(field.name for field in EstimateLine._meta.concrete_fields),
+    *(f"estimate__{name}" for name in ("state", "change", "currency", "contingency_rate")),
+    *(f"estimate__{name}" for name in ("vat_rate", "author", "job")),
+)
 FIGURES = ("pk", "position", "group", "form_key", "price", "cost", "vat_rate", "chosen")
 
 
@@ -50,11 +58,19 @@ def save_line(*, estimate, data, by, at, line=None, row_version=None, form_key=N
 
 
 def _lock_line(estimate, line):
-    """The line with its estimate, both locked, the estimate first; None when it has gone."""
-    rows = EstimateLine.objects.with_quotes().filter(estimate=estimate.pk)
-    rows = rows.select_related("estimate").select_for_update(of=("self",))
+    """The line with its estimate, both locked, the estimate first; None when it has gone.
+
+    It carries the limit above which the house wants three quotes as `quotes_above`, too.
+    """
     with held(estimate):
-        return rows.filter(pk=line.pk).first()
+        return _lockable().filter(pk=line.pk, estimate=estimate.pk).first()
+
+
+@lru_cache
+def _lockable():
+    """The question of _lock_line, put together once; it holds no answer."""
+    rows = EstimateLine.objects.with_quotes().with_limit().select_related("estimate")
+    return rows.only(*LOCKED).select_for_update(of=("self",))
 
 
 def _line_of(draft, line, row_version=None):

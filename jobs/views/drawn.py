@@ -58,9 +58,12 @@ def drawn_line(line):
     return row
 
 
-def dressed(rows):
-    """Lines `with_quotes`, and what a row shows beyond what it holds."""
-    limit = AgencySettings.load().quotes_above
+def dressed(rows, limit=None):
+    """Lines `with_quotes`, and what a row shows beyond what it holds.
+
+    limit: the house's above which three quotes are wanted, where the caller holds it.
+    """
+    limit = AgencySettings.load().quotes_above if limit is None else limit
     rows = list(rows)
     for row in rows:
         row.opens_group = ""

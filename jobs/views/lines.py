@@ -16,10 +16,10 @@ from jobs.views.drawn import Choices, drawn_line, drawn_lines, dressed, new_line
 from jobs.views.estimate import DraftOnly, EstimateRows
 from jobs.views.one_line import OneLine
 
-# What a save reads of the rows above its line before the verb has locked them.
+# What a save reads of its line and the rows above before the verb has locked them.
 SAVED = (
-    *(field.name for field in EstimateLine._meta.concrete_fields), "estimate__vat_rate",
-    "estimate__job__client__code", "estimate__job__client__timezone",
+    "group", "vat_rate", "row_version", "estimate__vat_rate", "estimate__job__client__code",
+    "estimate__job__client__timezone",
 )  # fmt: skip
 QUOTE = ("supplier", "amount", "on", "document", "chosen")
 
@@ -103,15 +103,16 @@ class LineUpdate(VerbAsks, LineForm, LineRows, DraftOnly, EstimateRows, JobFormP
         return super().get(request, *args, **kwargs)
 
     def get_form(self, form_class=None):
-        data = self.request.POST if self.request.method == "POST" else None
+        is_sent = self.request.method == "POST"
         return LineEditForm(
-            data, choices=self.choices, row_version=self.object.row_version,
-            initial={
-                "option": option_of(self.object),
-                **{name: value_of(self.object, name) for name in service.VALUES},
-            },
-            auto_id=f"line{self.object.pk}_%s",
+            self.request.POST if is_sent else None, choices=self.choices,
+            row_version=self.object.row_version, auto_id=f"line{self.object.pk}_%s",
+            initial={"vat_rate": self.object.vat_rate} if is_sent else self.shown(),
         )  # fmt: skip
+
+    def shown(self):
+        values = {name: value_of(self.object, name) for name in service.VALUES}
+        return {"option": option_of(self.object), **values}
 
     def act(self, form):
         return service.save_line(
@@ -133,7 +134,7 @@ class LineUpdate(VerbAsks, LineForm, LineRows, DraftOnly, EstimateRows, JobFormP
             answer = self.part("jobs/_lines_all.html", line, lines=drawn_lines(line.estimate))
             answer["HX-Retarget"], answer["HX-Reswap"] = "#lines", "innerHTML"
             return answer
-        (row,) = dressed([line])
+        (row,) = dressed([line], line.quotes_above)
         return self.part("jobs/_line_saved.html", row, focus=True)
 
 

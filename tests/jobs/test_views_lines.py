@@ -3,8 +3,11 @@
 import pytest
 from django.urls import reverse
 
+from accounts.models import AgencySettings
+from jobs.forms.estimate import LineEditForm
 from jobs.models import EstimateLine
 from jobs.services import lines as lines_service
+from jobs.views.drawn import Choices
 from tests.builders import make_user
 from tests.jobs import make
 from tests.jobs.drafts import D, change_order, fresh
@@ -249,9 +252,36 @@ def test_a_line_is_a_small_request(desk, draft, add, django_assert_max_num_queri
     thing, supplier = make.make_deliverable(draft.job), make.make_supplier()
     new = fields_of(desk.get(url("line_create", draft)))
     new |= TYPED | {"deliverable": thing.pk, "supplier": supplier.pk}
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(12):
         answer = desk.post(url("line_save", line), {**old, "quantity": "3"}, **HTMX)
     assert len(answer.content) < 6000
     with django_assert_max_num_queries(15):
         assert desk.post(url("line_create", draft), new, **HTMX).status_code == 200
     assert draft.lines.filter(deliverable=thing, supplier=supplier).count() == 1
+
+
+def test_what_is_not_chosen_is_not_asked_for(desk, draft, add, django_assert_num_queries):
+    choices = Choices(draft)
+    form = LineEditForm(TYPED | {"row_version": "1"}, choices=choices, row_version=1)
+    with django_assert_num_queries(0):
+        assert form.is_valid(), form.errors
+    supplier = make.make_supplier()
+    form = LineEditForm(TYPED | {"supplier": supplier.pk}, choices=choices, row_version=1)
+    with django_assert_num_queries(1):
+        form.is_valid()
+    assert form.cleaned_data["supplier"] == supplier
+    assert supplier.name in str(form["supplier"])
+
+
+def test_a_rate_of_its_own_stays_with_the_line(desk, add):
+    line = add(unit_cost=D(100), vat_rate=D("0.0310"))
+    assert change(desk, line, quantity="3").status_code == 200
+    assert (fresh(line).quantity, fresh(line).vat_rate) == (3, D("0.0310"))
+
+
+def test_a_dear_line_says_what_it_lacks_above_the_limit_of_the_house(desk, add):
+    line = add(unit_cost=D(100))
+    assert "quotes-lack" not in change(desk, line, quantity="2").content.decode()
+    AgencySettings.load()
+    AgencySettings.objects.update(quotes_above=D(50))
+    assert "quotes-lack" in change(desk, line, quantity="3").content.decode()
