@@ -34,7 +34,6 @@ SETTINGS = {
 }
 # Their world is made once and shared by all tests of file or folder: a single process runs them.
 TOGETHER = {
-    "tests/browser/test_every_page.py",
     "tests/test_bad_inputs.py",
     "tests/demo/",
     "tests/test_every_sheet.py",

@@ -181,11 +181,12 @@ def test_todo_of_today_stands_once_and_a_later_one_in_its_list(client, ae):
 def test_each_number_of_my_people_opens_as_many_rows(client, ae, am):
     account, contact = make_account(ae, am)
     now = timezone.now()
-    log(account, contact, ae, ended_at=now - 30 * HOUR, at=now)
+    just_due = now - 24 * HOUR - timedelta(minutes=5)  # shares are those of one month
+    log(account, contact, ae, ended_at=just_due, at=now)
     log(account, contact, ae, ended_at=now - HOUR)
     rows = [action("Late", user=ae, due_on=timezone.localdate() - timedelta(days=1))]
     data = typed(contact, actions=rows)
-    issued(account, contact, ae, ended_at=now - 25 * HOUR, at=now - 24 * HOUR, data=data)
+    issued(account, contact, ae, ended_at=just_due, at=now - 24 * HOUR, data=data)
     client.force_login(am)
     page = client.get("/")
     (member,) = page.context["team"]

@@ -8,6 +8,7 @@ from django.db.models import (
     Case,
     Count,
     DurationField,
+    Exists,
     ExpressionWrapper,
     F,
     OuterRef,
@@ -18,7 +19,8 @@ from django.db.models import (
 )
 from django.utils.timezone import localdate
 
-from accounts.models import Client, User
+from accounts.models import Assignment, Client, User
+from accounts.models.scope import covered
 from agency.common.dates import MIDNIGHT, first_of, local_instant
 from meetings.constants import AGENDA_MINIMUM, AGENDA_TARGET, URGENT_SHARE
 from meetings.lead import Lead
@@ -127,7 +129,10 @@ def in_month(user, day, client=None):
 
 
 def too_urgent(user, at):
-    """Clients more than a fifth of whose meetings of this month are urgent, counted (R6)."""
+    """The AD's clients more than a fifth of whose meetings of this month are urgent (R6).
+
+    Where a client has no AD, it is the matter of the head of its group.
+    """
     day = localdate(at)
     meetings = in_month(user, day).order_by()
     counted = {
@@ -135,8 +140,10 @@ def too_urgent(user, at):
         "urgent": meetings.filter(client=OuterRef("pk"), is_urgent=True)
         .values("client").values(n=Count("pk")),
     }  # fmt: skip
-    rows = Client.objects.visible_to(user, at).annotate(
-        client_id=F("pk"),
+    ads = Assignment.objects.filter(role=User.Role.AD).on(day)
+    mine = ads.filter(Q(user=user) | covered(user.pk, day))
+    is_head = Q(group__head=user) & ~Exists(ads.filter(client=OuterRef("pk")))
+    rows = Client.objects.filter(Q(pk__in=mine.values("client")) | is_head).annotate(
         month=Value(f"{day:%Y-%m-01}"),
         **{name: Subquery(rows) for name, rows in counted.items()},
     )

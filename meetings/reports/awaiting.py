@@ -213,8 +213,8 @@ def _action(action, mine, _at):
 # --- what falls to a post -----------------------------------------------------------------------
 
 
-def in_charge(user, role, at):
-    """Clients where the post is the person's: lead there, or next above an empty one (Z19)."""
+def in_charge(user, roles, at):
+    """{role: clients where the post is the person's: lead there, or next above an empty one}."""
     clients = Client.objects.visible_to(user, at)
     leads = Assignment.objects.leads().on(local_day(at)).filter(user__is_active=True)
     found = {}
@@ -223,7 +223,10 @@ def in_charge(user, role, at):
     heads = dict(clients.values_list("pk", "group__head"))
     absences = StandIn.objects.taken_by(user, local_day(at))
     people = {user.pk, *(row.absent_id for row in absences)}
-    return [pk for pk, head in heads.items() if _holder(found.get(pk, {}), head, role) in people]
+    return {
+        role: {pk for pk, head in heads.items() if _holder(found.get(pk, {}), head, role) in people}
+        for role in roles
+    }
 
 
 def _holder(leads, head, role):
@@ -235,8 +238,8 @@ def _holder(leads, head, role):
 
 def _of_posts(rows, user, at):
     """The duties among them that fall to the person's posts."""
-    held = {name: in_charge(user, POSTS[name][0], at) for name in {name for name, _row in rows}}
-    return [POSTS[name][1](row) for name, row in rows if row.client_id in held[name]]
+    held = in_charge(user, {POSTS[name][0] for name, _row in rows}, at) if rows else {}
+    return [POSTS[name][1](row) for name, row in rows if row.client_id in held[POSTS[name][0]]]
 
 
 def _claimed(user, at):

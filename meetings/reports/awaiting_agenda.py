@@ -17,7 +17,7 @@ from meetings.reports.agenda import too_urgent
 AHEAD = timedelta(hours=24)
 AGENDA = ("id", "title", "ae", "starts_at", "is_urgent", "client__id", "client__name")
 TASK = ("id", "title", "starts_at", "task", "client__id", "client__name")
-SHARE = ("id", "name", "client_id", "total", "urgent", "month")
+SHARE = ("id", "name", "total", "urgent", "month")
 OPEN = ("id", "title", "starts_at", "names", "client__id", "client__name")
 
 
@@ -92,7 +92,7 @@ def _ask(meeting):
     )
 
 
-def _too_urgent(client):
+def _too_urgent(client, _mine, _at):
     """R6: the AD asks why so much is asked for at the last minute."""
     counted = {"urgent": client.urgent, "total": client.total}
     asked = urlencode({"client": client.pk, "is_urgent": "true", "month": client.month})
@@ -106,5 +106,5 @@ def _too_urgent(client):
     )
 
 
-OWN = {"agenda": _send, "task": _confirm}
-POSTS = {"tasks": ("am", _ask), "urgent": ("ad", _too_urgent)}
+OWN = {"agenda": _send, "task": _confirm, "urgent": _too_urgent}
+POSTS = {"tasks": ("am", _ask)}

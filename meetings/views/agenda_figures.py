@@ -1,5 +1,7 @@
 """How early agendas went out, and what was urgent: figures with the meetings behind them (6.8)."""
 
+from datetime import timedelta
+
 from django import forms
 from django.urls import reverse
 from django.utils import timezone
@@ -68,7 +70,7 @@ class AgendaFigures(Filtered, PlainPage):
 
     def urgent(self):
         """The clients' shares of the month in which the period ends (R6)."""
-        day = timezone.localdate(self.period.end)
+        day = timezone.localdate(self.period.end - timedelta(microseconds=1))
         shares = figures.urgent_shares(self.request.user, day, self.wanted.get("client"))
         month = f"{day:%Y-%m-01}"
         link = self.list_link
