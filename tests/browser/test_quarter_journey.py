@@ -49,7 +49,7 @@ def note(desk, day):
     file = {"name": "film.png", "mimeType": "image/png", "buffer": picture()}
     desk.locator("[name=file]").set_input_files(file)
     press(desk)
-    expect(desk.locator("main")).to_contain_text("新版 15 秒广告片播出")
+    expect(desk.locator("main")).to_contain_text("新版 15 秒广告片播出", timeout=20_000)
 
 
 def open_duty(desk, end):
