@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import AccountGroup, Assignment, StandIn
-from accounts.models.scope import covered, local_day, scope
+from accounts.models.scope import local_day, scope
 from accounts.models.user import RANKS
 from agency.common.context import once
 from agency.common.dates import MIDNIGHT, local_instant
@@ -232,7 +231,7 @@ class Rights:
 @lru_cache(maxsize=1000)
 def _served_by(user_id, day, client_id):
     """The question of Rights, put together once a person, day and client; it holds no answer."""
-    mine = Assignment.objects.filter(Q(user=user_id) | covered(user_id, day)).on(day)
+    mine = Assignment.objects.held_by(user_id, day)
     mine = mine if client_id is None else mine.filter(client=client_id)
     return mine.select_related("user").order_by("-user__absences__starts_on", "pk")
 

@@ -14,7 +14,7 @@ from accounts.models import Client
 from accounts.permissions import Rights
 from agency.common.pdf import render
 from archives.kinds import Kind
-from archives.models import kinds_shown_to
+from archives.models import Document, kinds_shown_to
 from archives.papers import person_of
 from archives.papers_letter import blank_letter
 from budgets.models import AnnualBudget
@@ -42,7 +42,7 @@ BRIEF_FACES = {
     "internal": (BRIEF, brief_internal),
 }
 EMPTY_PLAN = "jobs/pdf/timeline_blank.html"
-FACES = {"client": _("Client face"), "internal": _("Internal face")}
+FACES = {face.value: face.label for face in (Document.Face.CLIENT, Document.Face.INTERNAL)}
 # Of what was said at a meeting a department reads the client's face alone.
 OF_MEETINGS = (Kind.AGENDA, Kind.CONTACT_REPORT)
 

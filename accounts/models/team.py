@@ -5,7 +5,7 @@ from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.client import Client
-from accounts.models.scope import ScopedQuerySet, on_day
+from accounts.models.scope import ScopedQuerySet, covered, on_day
 from accounts.models.user import RANKS, User
 from agency.common.context import once
 from agency.common.models.base import EditedRow, FormKeyed
@@ -39,6 +39,10 @@ class DaysQuerySet(models.QuerySet):
 class AssignmentQuerySet(DaysQuerySet, ScopedQuerySet):
     def leads(self):
         return self.filter(is_lead=True)
+
+    def held_by(self, user_id, day):
+        """The person's own on the day, and those of people he stands in for then (4.4)."""
+        return self.filter(Q(user=user_id) | covered(user_id, day)).on(day)
 
 
 class Assignment(EditedRow, FormKeyed):

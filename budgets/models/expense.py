@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import Assignment, Client, User
-from accounts.models.scope import covered, local_day
+from accounts.models.scope import local_day
 from accounts.models.user import RANKS
 from agency.common.fields import MoneyField
 from agency.common.models.base import EditedRow, FormKeyed
@@ -110,7 +110,7 @@ def _above(user, day):
     headed = today.filter(client__group__head=user).values("user")
     found |= Q(client=None, author__in=headed)
     for role in [role for role, rank in RANKS.items() if 1 < rank <= user.rank]:
-        posts = today.filter(Q(user=user) | covered(user.pk, day), role=role).values("client")
+        posts = today.held_by(user.pk, day).filter(role=role).values("client")
         below = [name for name, rank in RANKS.items() if rank < RANKS[role]]
         peers = today.filter(client=OuterRef("client"), user=OuterRef("author"))
         found |= Q(client__in=posts) & ~Exists(peers.exclude(role__in=below))

@@ -8,7 +8,6 @@ from django.db.models.functions import Coalesce, ExtractMonth, ExtractYear, Grea
 from django.db.models.lookups import GreaterThanOrEqual
 
 from accounts.models import Contract
-from accounts.models.scope import on_day
 from agency.common.gathered import gathered
 from archives import completeness
 from archives.completeness import DRAFT, GONE, MISSING, THERE, WAIVED
@@ -20,9 +19,9 @@ from jobs.models import Brief, CompletionForm, Cost, Estimate, Job, OutgoingChec
 STAGES = ("approved", "active", "delivered", "closed")
 # kind → the faces wanted; any one where none is named
 FACES = {Kind.TIMELINE: ("client", "internal"), Kind.ESTIMATE: ("client",)}
+# Where the completion form says why there is no such paper (3.11, R44).
+SAID = {**dict.fromkeys(BILLED_BY, "unbilled_reason"), Kind.AD_FILE: "no_ad_reason"}
 # What no word replaces: the chain itself.
-AD = Kind.AD_FILE
-SAID = ("unbilled_reason", "no_ad_reason")
 NEVER = (Kind.BRIEF, Kind.SIGNATURE_PROOF, Kind.ESTIMATE, Kind.COMPLETION_FORM)
 
 
@@ -167,8 +166,7 @@ def _month_of(field):
 
 def _contracts():
     """The client's contracts in force on the day the job is due."""
-    rows = Contract.objects.in_force().filter(client=OuterRef("client"))
-    return rows.filter(on_day(OuterRef("due_on")))
+    return Contract.objects.filter(client=OuterRef("client")).covering(OuterRef("due_on"))
 
 
 def commissioned():
@@ -181,13 +179,8 @@ def _is_waived(kind):
     waivers = Waiver.objects.filter(
         client=OuterRef("client"), job_number=OuterRef("number"), kind=kind
     )
-    said = _said_of(kind)
+    said = SAID.get(kind)
     return Q(Exists(waivers)) | (Q(Exists(_forms().exclude(**{said: ""}))) if said else Q())
-
-
-def _said_of(kind):
-    """Where the completion form says why there is no such paper (3.11, R44)."""
-    return "unbilled_reason" if kind in BILLED_BY else "no_ad_reason" if kind == AD else ""
 
 
 def _forms():
@@ -227,7 +220,7 @@ def _known(job):
     begun = _begun()
     asked = {f"has_{name}": Exists(rows) for name, rows in begun.items()}
     asked |= {f"is_{kind}": Case(When(_is_there(kind), then=True), default=False) for kind in ASKED}
-    asked |= {name: Subquery(_forms().values(name)) for name in SAID}
+    asked |= {name: Subquery(_forms().values(name)) for name in set(SAID.values())}
     sources = {
         "paper": (papers.exclude(state__in=GONE), ("kind", "face", "state")),
         "waiver": (waivers, ("id", "kind", "reason")),
@@ -266,7 +259,7 @@ def _gap(kind, stage, papers, waiver, has):
     wanted = set(FACES.get(kind, ()))
     if has.get(f"is_{kind}", issued and wanted <= issued):
         return Gap(kind, THERE, stage=stage)
-    said = has.get(_said_of(kind))
+    said = has.get(SAID.get(kind))
     if waiver or said:
         reason = waiver.reason if waiver else said
         return Gap(kind, WAIVED, reason, stage, waiver and waiver.pk)

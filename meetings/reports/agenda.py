@@ -17,10 +17,9 @@ from django.db.models import (
     Value,
     When,
 )
-from django.utils.timezone import localdate
 
 from accounts.models import Assignment, Client, User
-from accounts.models.scope import covered
+from accounts.models.scope import local_day
 from agency.common.dates import MIDNIGHT, first_of, local_instant
 from meetings.constants import AGENDA_MINIMUM, AGENDA_TARGET, URGENT_SHARE
 from meetings.lead import Lead
@@ -133,7 +132,7 @@ def too_urgent(user, at):
 
     Where a client has no AD, it is the matter of the head of its group.
     """
-    day = localdate(at)
+    day = local_day(at)
     meetings = in_month(user, day).order_by()
     counted = {
         "total": meetings.filter(client=OuterRef("pk")).values("client").values(n=Count("pk")),
@@ -141,7 +140,7 @@ def too_urgent(user, at):
         .values("client").values(n=Count("pk")),
     }  # fmt: skip
     ads = Assignment.objects.filter(role=User.Role.AD).on(day)
-    mine = ads.filter(Q(user=user) | covered(user.pk, day))
+    mine = ads.held_by(user.pk, day)
     is_head = Q(group__head=user) & ~Exists(ads.filter(client=OuterRef("pk")))
     rows = Client.objects.filter(Q(pk__in=mine.values("client")) | is_head).annotate(
         month=Value(f"{day:%Y-%m-01}"),

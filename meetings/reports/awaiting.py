@@ -214,7 +214,7 @@ def _action(action, mine, _at):
 
 
 def in_charge(user, roles, at):
-    """{role: clients where the post is the person's: lead there, or next above an empty one}."""
+    """{role: clients where it is the person's post}: lead, or next above an empty one (Z19)."""
     clients = Client.objects.visible_to(user, at)
     leads = Assignment.objects.leads().on(local_day(at)).filter(user__is_active=True)
     found = {}
