@@ -11,6 +11,7 @@ import boto3
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings as django_settings
+from django.core.cache import cache
 from django.db.backends.postgresql.operations import DatabaseOperations
 from playwright.sync_api import sync_playwright
 
@@ -70,6 +71,12 @@ def _flush_past_triggers():
     DatabaseOperations.sql_flush = sql_flush
     yield
     DatabaseOperations.sql_flush = original
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept():
+    """What pages keep for a minute is forgotten between tests."""
+    cache.clear()
 
 
 @pytest.fixture(autouse=True)

@@ -1,10 +1,14 @@
 """Settings of the agency and its calendar of working days: the admin's (4.2)."""
 
+from django.conf import settings
+from django.core.cache import cache
+
 from accounts.models import AccountGroup, AgencySettings
 from accounts.permissions import require
 from accounts.services.edits import change, insert
 from accounts.services.trail import record
 from agency.common.models import CalendarDay
+from agency.common.pages import house_key
 from agency.common.verbs import check_version, lock, save, verb
 
 RIGHT = "accounts.manage_settings"
@@ -17,6 +21,7 @@ def update_settings(*, by, at, row_version=None, **values):
     check_version(row, row_version)
     changes = change(row, values)
     record("update_settings", row, by=by, at=at, changes=changes)
+    cache.delete_many([house_key(code) for code, _language in settings.LANGUAGES])
     return row
 
 

@@ -104,6 +104,11 @@ def is_hidden(name):
     return name in UNSHOWN or "password" in name or name.endswith(("_FORMS", "-row_version", "-id"))
 
 
+def house_key(language):
+    """Where the agency's name is remembered for a minute."""
+    return f"house:{language}"
+
+
 def count_key(user):
     """Where the count of what needs a person is remembered for a minute."""
     return f"duties:{user.pk}:{user.date_joined:%Y%m%d%H%M%S}"

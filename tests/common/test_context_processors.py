@@ -73,6 +73,26 @@ def test_house_has_a_name_without_settings(rf, ae, settings):
         assert frame_for(rf, ae).house == "Account service"
 
 
+def test_house_is_asked_once_a_minute_in_each_language(rf, ae, settings, monkeypatch):
+    asked = []
+    monkeypatch.setattr(f"{__name__}.isle", lambda: asked.append(1) or "Green Isle")
+    settings.FRAME_HOUSE = f"{__name__}.isle"
+    for language in ("en", "zh-hans", "en"):
+        with translation.override(language):
+            assert frame_for(rf, ae).house == "Green Isle"
+    assert len(asked) == 2
+
+
+def isle():
+    return ""
+
+
+def test_pulse_is_looked_at_four_times_a_minute_at_most(rf, ae, django_assert_num_queries):
+    frame_for(rf, ae).stopped_since  # noqa: B018 asked for what it remembers
+    with django_assert_num_queries(0):
+        assert frame_for(rf, ae).stopped_since is None
+
+
 def test_other_language_is_the_one_not_shown(rf, ae):
     with translation.override("en"):
         assert frame_for(rf, ae).other_language["label"] == "中文"

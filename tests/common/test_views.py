@@ -104,7 +104,7 @@ def test_list_asks_the_same_number_of_queries(
     for number in range(people - 1):
         make_user(username=f"person{number}")
     signed_in.get("/people/")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(4):
         signed_in.get("/people/")
 
 
