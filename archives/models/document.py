@@ -11,6 +11,7 @@ from archives.kinds import DRAWABLE, LOOKED_AT, PLAYED, Compartment, Kind
 from archives.search.question import phrase
 from archives.search.words import normal
 
+KINDS = dict(Kind.choices)
 DEPARTMENT_KINDS = frozenset(
     {
         "brief",
@@ -53,6 +54,11 @@ class DocumentQuerySet(ScopedQuerySet):
     def light(self):
         """For lists: the text of the file may be megabytes long."""
         return self.defer("text").select_related("client", "contact", "brand")
+
+    def as_hits(self):
+        """No more of each than a page of hits says."""
+        shown = ("number", "revision", "title", "state", "kind", "face", "dated_on")
+        return self.select_related("client").only(*shown, "client__name")
 
     def knowing_text(self):
         """Each with `has_text`: whether words could be read in its file."""
@@ -207,6 +213,10 @@ class Document(Row, FormKeyed):
 
     def get_absolute_url(self):
         return reverse("archives:document_detail", args=[self.pk])
+
+    def get_kind_display(self):
+        """As Django says it, without putting the labels of all kinds together for each paper."""
+        return str(KINDS.get(self.kind, self.kind))
 
     @property
     def compartment(self):

@@ -120,7 +120,7 @@ def _found(question, lines):
             total = int(number)
         else:
             facets[name][value] = int(number)
-    papers = Document.objects.light().in_bulk(scores)
+    papers = Document.objects.as_hits().in_bulk(scores)
     marked = snippets(question, list(scores))
     hits = [Hit(papers[key], score, marked.get(key, [])) for key, score in scores.items()]
     return Found(total, hits, facets)

@@ -45,6 +45,11 @@ class SearchPage(PlainPage):
     template_name = "archives/search.html"
     page_title = _("Find a paper")
 
+    def get_template_names(self):
+        """The hits alone while one types; the whole page to whoever comes or goes back to it."""
+        is_part = self.request.htmx and not self.request.htmx.history_restore_request
+        return ["archives/_hits.html" if is_part else self.template_name]
+
     @cached_property
     def question(self):
         return questions.read(self.request.GET.get("q", ""))
