@@ -4,6 +4,7 @@
 of several.
 """
 
+import io
 import os
 import random
 import time
@@ -11,6 +12,7 @@ import uuid
 from datetime import timedelta
 
 import django
+import pypdfium2
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "agency.settings")
 django.setup()
@@ -22,6 +24,7 @@ from django.test.utils import CaptureQueriesContext, override_settings  # noqa: 
 from django.urls import reverse  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
+from agency.common.pdf import merged_behind, print_html  # noqa: E402
 from archives.storage import write_mark  # noqa: E402
 from bench.jobs import send  # noqa: E402
 from bench.pages import browser_of  # noqa: E402
@@ -184,6 +187,29 @@ def months(house):
         best(lambda: browser.get("/meetings/month/")), "12 queries wanted")  # fmt: skip
 
 
+def packs():
+    """Twenty papers of ten pages behind a cover: by the merging process, and bare in this one."""
+    papers = [paper_of(number) for number in range(20)]
+    cover = print_html("<html lang='en'><title>Pack</title><body><h1>Pack</h1></body></html>")
+    merged_behind(lambda *_counted: cover, papers)
+    say("pack of 20 papers merged", best(lambda: merged_behind(lambda *_counted: cover, papers)))
+    say("  bare merge of them", best(lambda: bare_merge([cover, *papers])), "1.2 x wanted")
+
+
+def paper_of(number):
+    """A PDF of some ten pages of words."""
+    lines = "".join(f"<p>Line {line} of paper {number}</p>" for line in range(300))
+    return print_html(f"<html lang='en'><title>{number}</title><body>{lines}</body></html>")
+
+
+def bare_merge(papers):
+    target, buffer = pypdfium2.PdfDocument.new(), io.BytesIO()
+    for paper in papers:
+        target.import_pages(pypdfium2.PdfDocument(paper))
+    target.save(buffer)
+    return buffer.getvalue()
+
+
 def main():
     call_command("migrate", verbosity=0)
     house = House()
@@ -193,6 +219,7 @@ def main():
     likeness()
     lines(house)
     months(house)
+    packs()
 
 
 if __name__ == "__main__":

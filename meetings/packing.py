@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Exists, OuterRef, Prefetch
 
-from agency.common.pdf import merged, page_counts, render
+from agency.common.pdf import merged_behind, render
 from archives.models import Document
 from archives.sniff import PDF
 from archives.storage import open_checked, read_file
@@ -51,10 +51,12 @@ def pack_pdf(meeting, user, at, most=MOST_BYTES):
     """A cover with the list, then every paper that is a PDF; the others are named on the cover."""
     rows = places(meeting, user, at)
     fitting = _fitting(rows, most)
-    bodies = [read_file(paper.sha256) for paper in fitting]
-    counts = dict(zip((paper.pk for paper in fitting), page_counts(bodies), strict=True))
-    cover = _numbered(meeting, rows, counts, at)
-    return merged([cover, *bodies]) if any(counts.values()) else cover
+
+    def cover(counts, length):
+        starts = _starts(fitting, counts, length)
+        return render(COVER, papers_prepare.pack_cover(meeting, rows, starts, at))
+
+    return merged_behind(cover, [read_file(paper.sha256) for paper in fitting])
 
 
 def _fitting(rows, most):
@@ -67,20 +69,14 @@ def _fitting(rows, most):
     return list(found.values())
 
 
-def _numbered(meeting, rows, counts, at):
-    """The cover says at which page each paper begins: printed again if it takes two pages."""
-    cover = _cover(meeting, rows, counts, 1, at)
-    length = page_counts([cover])[0]
-    return cover if length <= 1 else _cover(meeting, rows, counts, length, at)
-
-
-def _cover(meeting, rows, counts, length, at):
+def _starts(papers, counts, length):
+    """{paper's key: its first page} behind a cover of `length` pages."""
     starts, page = {}, length + 1
-    for paper_id, count in counts.items():
+    for paper, count in zip(papers, counts, strict=True):
         if count:
-            starts[paper_id] = page
+            starts[paper.pk] = page
         page += count
-    return render(COVER, papers_prepare.pack_cover(meeting, rows, starts, at))
+    return starts
 
 
 def pack_zip(meeting, user, at):

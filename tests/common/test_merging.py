@@ -5,7 +5,7 @@ import io
 import pypdfium2
 import pytest
 
-from agency.common.pdf import merged, page_counts, text_of
+from agency.common.pdf import merged, merged_behind, page_counts, text_of
 from agency.common.pdf.merging import parts
 
 
@@ -60,3 +60,34 @@ def test_what_was_sent_is_taken_apart_where_it_was_joined():
 
 def test_the_words_of_the_papers_are_still_there():
     assert text_of(merged([pdf_of(100), pdf_of(120)])).count("\f") == 1
+
+
+def test_a_cover_is_asked_for_when_the_pages_are_known():
+    asked = []
+
+    def cover(counts, length):
+        asked.append((counts, length))
+        return pdf_of(595)
+
+    whole = merged_behind(cover, [pdf_of(100, 110), BROKEN, pdf_of(120)])
+    assert (asked, widths(whole)) == ([([2, 0, 1], 1)], [595, 100, 110, 120])
+
+
+def test_a_cover_of_two_pages_is_asked_for_again():
+    asked = []
+
+    def cover(_counts, length):
+        asked.append(length)
+        return pdf_of(595, 595)
+
+    assert widths(merged_behind(cover, [pdf_of(100)])) == [595, 595, 100]
+    assert asked == [1, 2]
+
+
+def test_a_cover_that_fails_stops_nobody_else():
+    def cover(_counts, _length):
+        raise ValueError("no cover")
+
+    with pytest.raises(ValueError, match="no cover"):
+        merged_behind(cover, [pdf_of(100)])
+    assert widths(merged([pdf_of(100)])) == [100]

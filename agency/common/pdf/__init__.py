@@ -17,6 +17,7 @@ from agency.common.pdf.process import Helper, PdfFailed
 __all__ = [
     "PdfFailed",
     "merged",
+    "merged_behind",
     "page_counts",
     "preview_pages",
     "print_html",
@@ -85,8 +86,22 @@ def merged(pdfs):
     return _merge("merge", pdfs)[1]
 
 
-def _merge(act, pdfs):
-    return merger.ask({"act": act, "sizes": [len(pdf) for pdf in pdfs]}, b"".join(pdfs))
+def merged_behind(cover, pdfs):
+    """One PDF: what `cover(counts, length)` prints, then all pages of the others.
+
+    counts: pages of each, 0 for what cannot be read and is left out; length: pages of the cover,
+    as far as it is known. Each PDF goes to the merging process once.
+    """
+
+    def needs(asked):
+        return {}, cover(asked["counts"], asked["length"])
+
+    return _merge("behind", pdfs, needs)[1]
+
+
+def _merge(act, pdfs, needs=None):
+    header = {"act": act, "sizes": [len(pdf) for pdf in pdfs]}
+    return merger.ask(header, b"".join(pdfs), needs)
 
 
 def warm():

@@ -35,7 +35,7 @@ class Pipe:
 
     def ask(self, header):
         """A question back to the caller while it waits for us: its answer and bytes."""
-        self.send(header)
+        self.send({**header, "asks": True})
         return self.receive()
 
 

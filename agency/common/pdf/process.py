@@ -39,7 +39,8 @@ class Helper:
 
     It ends after `seconds` for one request, when it wants more than `megabytes`, and after
     `lifetime` requests; the next request finds a fresh one. After a fork each side has its
-    own. `needs(header) -> (header, bytes)` answers what the helper asks while it works.
+    own. `needs(header) -> (header, bytes)` answers what the helper asks while it works; a
+    request may bring its own.
     """
 
     def __init__(self, module, *, seconds=60, megabytes=1536, lifetime=200, needs=None):
@@ -57,12 +58,12 @@ class Helper:
         self.process = None
         self.answered = 0
 
-    def ask(self, header, blob=b""):
+    def ask(self, header, blob=b"", needs=None):
         """The answer and bytes; PdfFailed when none comes in time, or too many wait before us."""
         if not self.lock.acquire(timeout=2 * self.seconds):
             raise PdfFailed("busy")
         try:
-            answer, body = self._ask(header, blob, time.monotonic() + self.seconds)
+            answer, body = self._ask(header, blob, needs or self.needs)
         except (TimeoutError, EOFError, OSError) as error:
             raise PdfFailed(f"{type(error).__name__} {error}".strip()) from error
         finally:
@@ -90,9 +91,9 @@ class Helper:
         process.stdin.close()
         process.stdout.close()
 
-    def _ask(self, header, blob, deadline):
+    def _ask(self, header, blob, needs):
         try:
-            answer, body = self._exchange(self._running(), pack(header, blob), deadline)
+            answer, body = self._exchange(self._running(), pack(header, blob), needs)
         except BaseException:
             # Whatever cut us off, its answer may still come: nobody else shall read it.
             self.stop()
@@ -100,13 +101,14 @@ class Helper:
         self._count(answer)
         return answer, body
 
-    def _exchange(self, process, message, deadline):
+    def _exchange(self, process, message, needs):
+        deadline = time.monotonic() + self.seconds
         while True:
             send(process.stdin.fileno(), message, deadline)
             answer, body = unpack(lambda count: receive(process.stdout.fileno(), count, deadline))
-            if self.needs is None or "picture" not in answer:
+            if "asks" not in answer:
                 return answer, body
-            message = pack(*self.needs(answer))
+            message = pack(*needs(answer))
 
     def _count(self, answer):
         self.answered += 1
