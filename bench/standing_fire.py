@@ -1,6 +1,6 @@
 """Histories of a year by the thousand: `python -m bench.standing_fire [count] [out.txt] [first]`.
 
-The machine of tests/budgets/histories.py, 5,000 times where nothing else is said: 15 steps each of
+The machine of tests/budgets/histories.py, 5,000 times where nothing else is said: up to 15 steps of
 sign, change, supersede, bill, credit, pay, reverse, close a month, cancel a job and authorise a
 budget anew, through the services, papers blank. After each step the identity, the plain book, and
 what stood in closed months; after long ones all that `manage.py verify_money` looks at. Each 50
@@ -37,7 +37,6 @@ from django.conf import settings as site  # noqa: E402 (after django.setup)
 from django.core.management import call_command  # noqa: E402
 from django.db import transaction  # noqa: E402
 from hypothesis import HealthCheck, Phase, seed, settings  # noqa: E402
-from hypothesis import strategies as st  # noqa: E402
 from hypothesis.stateful import run_state_machine_as_test  # noqa: E402
 
 from archives.storage import write_mark  # noqa: E402
@@ -72,7 +71,7 @@ def batch(number, count):
         phases=[Phase.generate], suppress_health_check=list(HealthCheck),
     )  # fmt: skip
     with transaction.atomic():
-        histories = machine(World(number), lengths=st.just(STEPS_MOST))
+        histories = machine(World(number))
         try:
             run_state_machine_as_test(seed(number)(histories), settings=chosen)
         except AssertionError as error:

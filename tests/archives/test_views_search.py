@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from archives.models import FindSession
+from archives.models import Document, FindSession
 from tests.archives.papers import make_document, page
 from tests.builders import make_client, make_user
 
@@ -24,6 +24,26 @@ def test_a_hit_leads_to_its_paper_and_marks_the_word(at_ae, client_):
     text = page(at_ae.get(FIND, {"q": "winter"}))
     assert paper.get_absolute_url() in text
     assert "<mark>winter</mark>" in text
+
+
+def test_while_one_types_only_the_hits_come(at_ae, client_):
+    paper = make_document(client_, title="Contract", text="the winter gift box is late")
+    answer = at_ae.get(FIND, {"q": "winter"}, headers={"HX-Request": "true"})
+    assert answer.content.decode().startswith('<div class="finds" id="hits"')
+    assert paper.get_absolute_url() in answer.content.decode()
+    assert "<html" not in answer.content.decode()
+
+
+def test_who_goes_back_to_a_question_gets_the_whole_page(at_ae, client_):
+    back = {"HX-Request": "true", "HX-History-Restore-Request": "true"}
+    text = page(at_ae.get(FIND, {"q": "winter"}, headers=back))
+    assert "<html" in text
+    assert 'value="winter"' in text
+
+
+def test_a_kind_is_called_as_in_the_list_of_kinds(client_):
+    assert make_document(client_, kind="fax").get_kind_display() == "Fax"
+    assert Document(kind="unknown").get_kind_display() == "unknown"
 
 
 def test_what_stands_in_a_paper_is_shown_as_text(at_ae, client_):
