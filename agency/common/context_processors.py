@@ -42,7 +42,10 @@ class Frame:
     def places(self):
         here = self.request.path
         rows = nav.shown(nav.PLACES, self.user)
-        return [link(entry, url, is_here=is_here(here, url)) for entry, url in rows]
+        return [
+            link(entry, url, is_here=any(is_here(here, one) for one in nav.addresses(entry, url)))
+            for entry, url in rows
+        ]
 
     @cached_property
     def new(self):

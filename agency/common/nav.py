@@ -19,6 +19,7 @@ class Entry:
 
     permission: a name of the table of rights; on: OWN where the right on one's own is enough.
     people: roles and departments that have it besides; without a permission they alone.
+    under: names of URLs outside of its own address whose pages belong to the place as well.
     """
 
     view: str
@@ -28,6 +29,7 @@ class Entry:
     permission: str = ""
     on: str | None = None
     people: tuple = ()
+    under: tuple = ()
 
     def is_for(self, user):
         if self.permission and user.has_perm(self.permission, self.on):
@@ -44,7 +46,14 @@ PLACES = [
     Entry("jobs:job_list", _("Jobs"), "briefcase", "j", "accounts.view_client"),
     Entry("budgets:dashboard", _("Budgets"), "wallet", "b", "budgets.view_money"),
     Entry("budgets:plan_list", _("Media plans"), "wallet", people=MEDIA),
-    Entry("archives:document_list", _("Archive"), "archive", "a", "accounts.view_client"),
+    Entry(
+        "archives:document_list",
+        _("Archive"),
+        "archive",
+        "a",
+        "accounts.view_client",
+        under=("kit",),
+    ),
     Entry("accounts:user_list", _("People"), "id-card", "", "accounts.manage_users"),
     Entry("accounts:settings", _("Settings"), "settings", "", "accounts.manage_settings"),
 ]
@@ -109,6 +118,11 @@ def address(view):
         return reverse(view)
     except NoReverseMatch:
         return ""
+
+
+def addresses(entry, url):
+    """Below which addresses one is in the place."""
+    return [url, *filter(None, map(address, entry.under))]
 
 
 def shown(entries, user):

@@ -135,7 +135,7 @@ def _add(stage, code, brand, **facts):
 def _picture(stage, code, rival, text, source, colour):
     """An ad of the competitor's, drawn by us: a band, a sun and a shelf in its colour."""
     return file_document(
-        client=stage.clients[code], kind=Kind.COMPETITOR_FILE, title=f"{rival.name}：{text[:20]}",
+        client=stage.clients[code], kind=Kind.COMPETITOR_FILE, title=f"{rival.name}：{text}",
         content=drawn(colour, stage.at.timetuple().tm_yday), name=f"ad-{rival.pk}.png",
         face="client", dated_on=timezone.localdate(stage.at), source=source, brand=rival.brand,
         **_who(stage, code),

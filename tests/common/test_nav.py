@@ -1,5 +1,7 @@
 """Places and menus: none leads nowhere, none shows what a person may not do."""
 
+import re
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
@@ -41,6 +43,13 @@ def test_places_have_icons():
 
 def test_view_that_is_not_there_has_no_address():
     assert nav.address("jobs:job_list_of_tomorrow") == ""
+
+
+def test_the_kit_lies_in_the_archive(client, ae):
+    client.force_login(ae)
+    page = client.get("/kit/").content.decode()
+    (here,) = re.findall(r'<a href="([^"]+)" aria-current="page" data-go', page)
+    assert here == nav.address("archives:document_list")
 
 
 def test_right_on_the_own_opens_the_entry():
