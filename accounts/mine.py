@@ -2,8 +2,8 @@
 
 from django.db.models import Exists, OuterRef, Q
 
-from accounts.models import Assignment, StandIn
-from accounts.models.scope import local_day
+from accounts.models import Assignment, Client, StandIn
+from accounts.models.scope import local_day, statement
 
 POSTS = ("ae", "am", "ad", "gad")
 
@@ -15,6 +15,7 @@ class Mine:
         self.user = user
         self.today = local_day(at)
         self.absences = StandIn.objects.taken_by(user, self.today)
+        self.posts = {}
 
     def where(self, field, client="client"):
         """Condition on rows that name a person in `field`; `client` leads to their client."""
@@ -30,15 +31,21 @@ class Mine:
         """Condition on rows of clients where the post is the person's: the lead there, or who
         stands next above an empty post (Z19). No query of its own. `client` "pk": rows are clients.
         """
-        head = "group__head" if client == "pk" else f"{client}__group__head"
+        if role not in self.posts:
+            clients = Client.objects.filter(self._has_post(role))
+            self.posts[role] = statement(clients.values("pk"))
+        return Q(**{f"{client}__in": self.posts[role]})
+
+    def _has_post(self, role):
+        """Condition on clients."""
         leads = Assignment.objects.leads().on(self.today).filter(user__is_active=True)
-        found, none_below = Q(pk__in=[]), Q()
+        found, none_below = Q(), Q()
         for post in POSTS[POSTS.index(role) :]:
             held = leads.filter(role=post)
-            is_held = Q(**{f"{client}__in": held.values("client")})
-            is_mine = Q(**{f"{client}__in": held.filter(self.where("user")).values("client")})
+            is_held = Q(pk__in=held.values("client"))
+            is_mine = Q(pk__in=held.filter(self.where("user")).values("client"))
             if post == "gad":
-                is_mine |= self.where(head, client) & ~is_held
+                is_mine |= self.where("group__head", "pk") & ~is_held
             found |= none_below & is_mine
             none_below &= ~is_held
         return found

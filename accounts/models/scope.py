@@ -43,8 +43,12 @@ def _question(user_id, day):
     own, absent = assignments.filter(user=user_id), assignments.filter(covered(user_id, day))
     clients = apps.get_model("accounts", "Client")._base_manager
     inside = Q(pk__in=own.values("client")) | Q(pk__in=absent.values("client"))
-    wanted = clients.filter(inside | Q(group__head=user_id)).values("pk").order_by()
-    return RawSQL(*wanted.query.sql_with_params())  # noqa: S611 (Django's own, with its params)
+    return statement(clients.filter(inside | Q(group__head=user_id)).values("pk"))
+
+
+def statement(rows):
+    """The question for these rows as SQL, for `__in`: put together once, in many statements."""
+    return RawSQL(*rows.order_by().query.sql_with_params())  # noqa: S611 (Django's own SQL)
 
 
 def covered(user, day):
