@@ -40,7 +40,7 @@ def covers(pipe, counts):
     It says where each begins: it is printed again where it takes more than one page itself.
     """
     cover = cover_of(pipe, counts, 1)
-    if len(cover) > 1:
+    if cover and len(cover) > 1:
         cover = cover_of(pipe, counts, len(cover))
     return [cover]
 
