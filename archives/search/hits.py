@@ -19,7 +19,7 @@ FACETS = ("client_id", "kind", "year", "state", "face")
 LEXEME = re.compile(r"('[^']+')(:\*)?")
 STATEMENT = """
 WITH hits AS MATERIALIZED ({hits}), best AS (
-    SELECT id, score + 5 * power(0.5, greatest(%s::date - dated_on, 0) / 180.0)
+    SELECT id, score + 5 * power(0.5::float, greatest(%s::date - dated_on, 0) / 180.0::float)
         + CASE WHEN state = 'issued' THEN 5 WHEN state IN ('superseded', 'void') THEN -20 ELSE 0 END
         AS total, dated_on
     FROM hits ORDER BY total DESC, dated_on DESC, id DESC LIMIT %s OFFSET %s
@@ -76,8 +76,7 @@ def matching(question, user, at):
 
 
 def _with(word, user, at):
-    chunks = SearchChunk.objects.visible_to(user, at).filter(words__matches=word.query)
-    return chunks.values("document")
+    return SearchChunk.objects.holding(word, user, at).values("document")
 
 
 def scored(papers, question):
