@@ -28,11 +28,13 @@ class Page(AccessMixin):
 
     permission: a name of the table of rights that the person must hold at all, such as
     "accounts.view_client"; the service asks again, with the client. permission_on: OWN where the
-    right on what is one's own is enough to come in.
+    right on what is one's own is enough to come in. part_name: the template of what the script
+    asks for; whoever comes, or goes back, to the address gets the whole page.
     """
 
     permission = ""
     permission_on = None
+    part_name = ""
     page_title = ""
     page_lead = ""
 
@@ -47,6 +49,11 @@ class Page(AccessMixin):
     def now(self):
         """The instant of this request: views take the time, rules are given it."""
         return timezone.now()
+
+    def get_template_names(self):
+        htmx = self.part_name and self.request.htmx
+        is_part = htmx and not htmx.history_restore_request
+        return [self.part_name] if is_part else super().get_template_names()
 
     def get_page_title(self):
         return self.page_title

@@ -16,9 +16,8 @@ class Look(PlainPage):
     """
 
     permission = "accounts.view_client"
-
-    def get_template_names(self):
-        return ["archives/_look.html" if self.request.htmx else "archives/look.html"]
+    template_name = "archives/look.html"
+    part_name = "archives/_look.html"
 
     @cached_property
     def paper(self):

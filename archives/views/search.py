@@ -43,12 +43,8 @@ class SearchPage(PlainPage):
 
     permission = "accounts.view_client"
     template_name = "archives/search.html"
+    part_name = "archives/_hits.html"
     page_title = _("Find a paper")
-
-    def get_template_names(self):
-        """The hits alone while one types; the whole page to whoever comes or goes back to it."""
-        is_part = self.request.htmx and not self.request.htmx.history_restore_request
-        return ["archives/_hits.html" if is_part else self.template_name]
 
     @cached_property
     def question(self):

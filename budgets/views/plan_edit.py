@@ -68,11 +68,9 @@ class PlanUpdate(DraftOnly, PlanPage, JobPlainPage):
     """The desk of the draft: lines by medium, sums, what is missing."""
 
     template_name = "budgets/plan_form.html"
+    # After a line was saved by the script: what is missing, drawn anew.
+    part_name = "budgets/_plan_side.html"
     page_title = gettext_lazy("Media plan draft")
-
-    def get_template_names(self):
-        """After a line was saved by the script: what is missing, drawn anew."""
-        return ["budgets/_plan_side.html" if self.request.htmx else self.template_name]
 
     def get_context_data(self, **kwargs):
         draft = self.plan

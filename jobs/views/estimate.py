@@ -93,11 +93,9 @@ class EstimateUpdate(DraftOnly, EstimateRows, JobPlainPage):
     """The desk of the draft: lines, sums, what is missing."""
 
     template_name = "jobs/estimate_form.html"
+    # After a line was saved by the script: what is missing, drawn anew.
+    part_name = "jobs/_estimate_side.html"
     page_title = gettext_lazy("Estimate draft")
-
-    def get_template_names(self):
-        """After a line was saved by the script: what is missing, drawn anew."""
-        return ["jobs/_estimate_side.html" if self.request.htmx else self.template_name]
 
     def get_context_data(self, **kwargs):
         draft = self.estimate

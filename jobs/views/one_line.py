@@ -15,12 +15,8 @@ class OneLine:
     """
 
     template_name = "jobs/line_form.html"
-    part_name = ""
     acts_name = "jobs/_line_acts.html"
     done = ""
-
-    def get_template_names(self):
-        return [self.part_name if self.request.htmx else self.template_name]
 
     def get_form_class(self):
         return None

@@ -84,6 +84,8 @@ def lead_words(meeting, at):
 class AgendaPreview(MeetingRows, ClientPlainPage):
     """Pictures of the pages of one face, as they would be sent now."""
 
+    template_name = "meetings/agenda_preview.html"
+    part_name = "meetings/_agenda_pages.html"
     permission = RUN
     page_title = gettext_lazy("As it will be sent")
 
@@ -93,10 +95,6 @@ class AgendaPreview(MeetingRows, ClientPlainPage):
             raise Http404
         ahead = self.rows().filter(state__in=Meeting.AHEAD)
         return get_object_or_404(ahead, pk=self.kwargs["pk"])
-
-    def get_template_names(self):
-        part = self.request.htmx
-        return ["meetings/_agenda_pages.html" if part else "meetings/agenda_preview.html"]
 
     def get_context_data(self, **kwargs):
         pages, problem, face = [], "", self.kwargs["face"]

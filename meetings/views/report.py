@@ -173,12 +173,10 @@ class ReportBar(DraftPage):
 class ReportPreview(ReportRows, ClientPlainPage):
     """Pictures of the very PDF pages that would be sent now, drawn in place (design.md: leaf)."""
 
+    template_name = "meetings/report_preview.html"
+    part_name = "meetings/_preview.html"
     permission = "meetings.issue_report"
     page_title = gettext_lazy("As it will be sent")
-
-    def get_template_names(self):
-        part = self.request.htmx
-        return ["meetings/_preview.html" if part else "meetings/report_preview.html"]
 
     def get_context_data(self, **kwargs):
         pages, problem = [], ""

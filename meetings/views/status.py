@@ -126,12 +126,11 @@ class StatusPdf(StatusFace):
 class StatusPreview(StatusFace):
     """Pictures of the very PDF pages that would be sent now, one face at a time."""
 
+    template_name = "meetings/status_preview.html"
+    part_name = "meetings/_status_preview.html"
+
     def get_page_title(self):
         return _("As it was sent") if self.report.issued_at else _("As it will be sent")
-
-    def get_template_names(self):
-        part = self.request.htmx
-        return ["meetings/_status_preview.html" if part else "meetings/status_preview.html"]
 
     def get_context_data(self, **kwargs):
         pages, problem = [], ""
