@@ -1,4 +1,4 @@
-"""Weekly reports and meetings at size: drafts, the copy guard, a line of a held meeting, a month.
+"""Weekly reports and meetings at size: drafts, copy guard, a line of a held meeting, month, pack.
 
 `python -m bench.week`; needs an empty database (make bench gives one). Milliseconds are the best
 of several.

@@ -110,7 +110,7 @@ def _above(user, day):
     headed = today.filter(client__group__head=user).values("user")
     found |= Q(client=None, author__in=headed)
     for role in [role for role, rank in RANKS.items() if 1 < rank <= user.rank]:
-        posts = today.held_by(user.pk, day).filter(role=role).values("client")
+        posts = Assignment.objects.held_by(user.pk, day).filter(role=role).values("client")
         below = [name for name, rank in RANKS.items() if rank < RANKS[role]]
         peers = today.filter(client=OuterRef("client"), user=OuterRef("author"))
         found |= Q(client__in=posts) & ~Exists(peers.exclude(role__in=below))

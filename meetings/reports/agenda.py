@@ -139,9 +139,9 @@ def too_urgent(user, at):
         "urgent": meetings.filter(client=OuterRef("pk"), is_urgent=True)
         .values("client").values(n=Count("pk")),
     }  # fmt: skip
-    ads = Assignment.objects.filter(role=User.Role.AD).on(day)
+    ads = Assignment.objects.filter(role=User.Role.AD)
     mine = ads.held_by(user.pk, day)
-    is_head = Q(group__head=user) & ~Exists(ads.filter(client=OuterRef("pk")))
+    is_head = Q(group__head=user) & ~Exists(ads.on(day).filter(client=OuterRef("pk")))
     rows = Client.objects.filter(Q(pk__in=mine.values("client")) | is_head).annotate(
         month=Value(f"{day:%Y-%m-01}"),
         **{name: Subquery(rows) for name, rows in counted.items()},

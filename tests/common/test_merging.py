@@ -84,6 +84,12 @@ def test_a_cover_of_two_pages_is_asked_for_again():
     assert asked == [1, 2]
 
 
+@pytest.mark.parametrize("papers", [[], [BROKEN]])
+def test_a_cover_alone_stays_as_it_was_printed(papers):
+    printed = pdf_of(595)
+    assert merged_behind(lambda _counts, _length: printed, papers) == printed
+
+
 def test_a_cover_that_fails_stops_nobody_else():
     def cover(_counts, _length):
         raise ValueError("no cover")

@@ -90,13 +90,18 @@ def merged_behind(cover, pdfs):
     """One PDF: what `cover(counts, length)` prints, then all pages of the others.
 
     counts: pages of each, 0 for what cannot be read and is left out; length: pages of the cover,
-    as far as it is known. Each PDF goes to the merging process once.
+    as far as it is known. Each PDF goes to the merging process once; alone, the cover stays as it
+    was printed.
     """
+    printed = b""
 
     def needs(asked):
-        return {}, cover(asked["counts"], asked["length"])
+        nonlocal printed
+        printed = cover(asked["counts"], asked["length"])
+        return {}, printed
 
-    return _merge("behind", pdfs, needs)[1]
+    answer, whole = _merge("behind", pdfs, needs)
+    return whole if any(answer["counts"]) else printed
 
 
 def _merge(act, pdfs, needs=None):
