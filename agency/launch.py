@@ -96,9 +96,8 @@ class Site:
             "SECRET_KEY": secret("key"),
             "PORT": str(PORT),
             "SITE_URL": f"http://127.0.0.1:{PORT}",
-            "VAR_DIR": str(folder),
         }
-        self.environment = defaults | os.environ
+        self.environment = defaults | os.environ | {"VAR_DIR": str(folder)}
         if OWN_DATABASE:
             self.postgres = Postgres(folder, secret("database"))
             self.start_server(stack, self.postgres, "DATABASE_URL")

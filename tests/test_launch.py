@@ -179,23 +179,35 @@ def test_demo_never_touches_a_database_of_ones_own(environment):
     assert "renews only the private database" in done.stderr
 
 
-def test_own_servers_are_used_as_they_are(environment):
-    """With DATABASE_URL and REDIS_URL set it starts neither."""
-    urls = {"DATABASE_URL": "postgres://db.example/x", "REDIS_URL": "redis://broker.example/0"}
+OWN_SERVERS = {"DATABASE_URL": "postgres://db.example/x", "REDIS_URL": "redis://broker.example/0"}
+
+
+def environment_of(site, environment):
+    """What the processes of a site are given when the servers are one's own."""
     program = (
-        "import contextlib, json; from agency.launch import Site\n"
+        "import contextlib, json; from agency.launch import VAR, Site\n"
         "with contextlib.ExitStack() as stack:\n"
-        "    print(json.dumps(Site(stack).environment))"
+        f"    print(json.dumps({site}.environment))"
     )
     done = subprocess.run(
         [sys.executable, "-c", program],
-        env=environment | urls,
+        env=environment | OWN_SERVERS,
         cwd=ROOT,
         capture_output=True,
         text=True,
         check=True,
     )
-    assert urls.items() <= json.loads(done.stdout).items()
+    return json.loads(done.stdout)
+
+
+def test_own_servers_are_used_as_they_are(environment):
+    """With DATABASE_URL and REDIS_URL set it starts neither."""
+    assert OWN_SERVERS.items() <= environment_of("Site(stack)", environment).items()
+
+
+def test_a_bench_keeps_away_from_the_papers_of_a_run(environment, folder):
+    given = environment_of("Site(stack, VAR / 'bench')", environment)
+    assert given["VAR_DIR"] == str(folder / "bench")
 
 
 def test_a_setting_that_stops_the_start_is_one_sentence(environment):

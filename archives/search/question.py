@@ -63,11 +63,20 @@ def _word(match):
 def phrase(text, is_exact=False):
     """The lexemes of a normal text one after another; the last may be a beginning.
 
-    '' where there is nothing to look for.
+    '' where there is nothing to look for. A number of the house is found in one word of the
+    index; where it is part of a longer one, by its parts.
     """
-    found = _needed(lexemes(text))[:MAX_LEXEMES]
+    found = lexemes(text)[:MAX_LEXEMES]
     if not found:
         return ""
+    in_turn = _in_turn(_needed(found), is_exact)
+    whole, *parts = found
+    if parts and whole.text == "".join(part.text for part in parts):
+        return f"{_quoted(whole, not is_exact)} | ({in_turn})"
+    return in_turn
+
+
+def _in_turn(found, is_exact):
     parts = [_quoted(found[0], len(found) == 1 and not is_exact)]
     for number, (one, before) in enumerate(zip(found[1:], found, strict=False), start=2):
         parts.append(f"<{one.place - before.place}>")

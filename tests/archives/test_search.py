@@ -114,6 +114,14 @@ def test_a_job_number_given_later_is_found(ae, paper):
     assert found("lm26003", ae) == [paper]
 
 
+@pytest.mark.parametrize("written", ["LM26077", "lm/26/077", "附件 XA-LM-26-077-B"])
+def test_a_number_is_found_however_it_was_written_and_in_a_longer_one(written, ae, client):
+    other = make_document(client, text=f"见{written}。", title="其他")
+    assert found("LM-26-077", ae) == [other]
+    assert found("LM-26-07", ae) == [other]
+    assert found('"LM-26-07"', ae) == []
+
+
 def test_the_exact_number_stands_before_a_part_a_title_a_name_and_the_text(ae, client, paper):
     make_document(client, title="LM CR 2026 014 的附件")
     make_document(client, text="见 LM/CR/2026/014", title="其他")
