@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import F, FilteredRelation, Q, Sum
+from django.db.models import F, Q, Sum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -19,7 +19,7 @@ from accounts.models import Client
 from agency.common.dates import DAY
 from agency.common.money import cents
 from budgets.constants import CHANCES
-from budgets.models import Invoice, MediaPlan, Opportunity
+from budgets.models import Invoice, MediaLine, MediaPlan, Opportunity
 from budgets.models.budget import ZERO
 from budgets.reports.fees import agreed_fees, fee_months, holding
 from budgets.reports.signed import dated
@@ -164,17 +164,14 @@ def _income_by_month(plans, years):
     Plans on their way are named without any such month, too.
     """
     first, last = _span(years)
-    within = Q(lines__month__gte=first, lines__month__lt=last)
-    rows = plans.annotate(
-        within=FilteredRelation("lines", condition=within), line_month=F("within__month"),
-        earned=Sum(F("within__commission") + F("within__service_fee")),
-    )  # fmt: skip
-    named, sums = {}, defaultdict(lambda: defaultdict(lambda: ZERO))
-    for row in rows.select_related("job"):
-        plan = named.setdefault(row.pk, row)
-        if row.line_month:
-            sums[plan.pk][row.line_month] = row.earned
-    return [row for row in named.values() if row.pk in sums or not row.signed_at], sums
+    lines = MediaLine.objects.filter(month__gte=first, month__lt=last).order_by()
+    named = plans.filter(Q(pk__in=lines.values("plan")) | Q(signed_at__isnull=True))
+    earned = Sum(F("commission") + F("service_fee"))
+    sums = defaultdict(lambda: defaultdict(lambda: ZERO))
+    rows = lines.filter(plan__in=plans.order_by().values("pk")).values_list("plan", "month")
+    for plan, month, amount in rows.annotate(earned=earned):
+        sums[plan][month] = amount
+    return list(named.select_related("job")), sums
 
 
 def _span(years):
@@ -184,16 +181,10 @@ def _span(years):
 
 
 def _plan_rows(plan, amounts, chance):
+    label, state = f"{plan.job} · {plan}", plan.get_state_display()
     for month, amount in amounts.items():
         if amount:
-            yield plan.job.client_id, _paper_row("media", plan, month, amount, chance)
-
-
-def _paper_row(source, paper, month, amount, chance):
-    return Row(
-        month, source, f"{paper.job} · {paper}", paper.get_state_display(), amount, chance,
-        paper,
-    )  # fmt: skip
+            yield plan.job.client_id, Row(month, "media", label, state, amount, chance, plan)
 
 
 # --- production: in the month the job is due ----------------------------------------------------

@@ -171,6 +171,6 @@ def test_thirty_clients_cost_what_one_costs(ae, django_assert_num_queries):
         make.sign_plan(make.make_plan(make_job(client, ae, kind="media"), [{"month": NOVEMBER}]))
         offered(make_job(client, ae), "10.00", "5.00", "signed")
         owed.chance(client, "1.00", "1", "2026-12-01")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         found = forecasts(clients, dict.fromkeys(clients, 2026), NOW)
     assert [row.total for row in found] == [D("156.00")] * 30
