@@ -45,6 +45,8 @@ def kinds_shown_to(user):
 
 
 class DocumentQuerySet(ScopedQuerySet):
+    client_lookup = "among"
+
     def visible_to(self, user, at=None):
         """Papers of one's clients; a department sees its kinds only (4.1)."""
         papers = super().visible_to(user, at)

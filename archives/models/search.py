@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Client, User
-from accounts.models.scope import ScopedQuerySet, scope
+from accounts.models.scope import ScopedQuerySet
 from agency.common.models.base import Row
 from archives.models.document import Document
 
@@ -27,30 +27,15 @@ class Matches(Lookup):
         return f"{left} @@ (%s)::tsquery", [*params, self.rhs]
 
 
-@models.ForeignKey.register_lookup
-class Among(Lookup):
-    """client__among: the question for the clients, asked once, and its list given to an index."""
-
-    lookup_name = "among"
-    prepare_rhs = False
-
-    def as_sql(self, compiler, connection):
-        left, params = self.process_lhs(compiler, connection)
-        right, more = compiler.compile(self.rhs)
-        return f"{left} = ANY(ARRAY{right})", [*params, *more]
-
-
 class ChunkQuerySet(ScopedQuerySet):
-    def holding(self, word, user, at=None):
-        """Those that the person may see and that hold the word of a question.
+    """Clients are asked of an index with the words: of several pairs of letters the place in each
+    text is looked at, which takes long and is done only where the person may see it."""
 
-        Of several pairs of letters the place in each text is looked at, which takes long: words
-        and clients are asked of their indexes first, so that it is only where he may see it.
-        """
-        clients, found = scope(user, at), self.filter(words__matches=word.query)
-        if clients is None or not word.is_phrase:
-            return found.visible_to(user, at)
-        return found.filter(client__among=clients)
+    client_lookup = "among"
+
+    def holding(self, word):
+        """Those that hold the word of a question."""
+        return self.filter(words__matches=word.query)
 
 
 class SearchChunk(models.Model):

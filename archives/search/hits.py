@@ -4,9 +4,10 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
+from django.contrib.postgres.aggregates import BoolOr
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Case, FilteredRelation, IntegerField, Q, Value, When
+from django.db.models import Q
 
 from archives.models import Document, SearchChunk
 from archives.search.snippets import snippets
@@ -18,7 +19,9 @@ NO_FILTER = Q()
 FACETS = ("client_id", "kind", "year", "state", "face")
 LEXEME = re.compile(r"('[^']+')(:\*)?")
 STATEMENT = """
-WITH hits AS MATERIALIZED ({hits}), best AS (
+WITH {words} hits AS MATERIALIZED (
+    SELECT paper.*, {score} AS score FROM ({papers}) AS paper {joins}
+), best AS (
     SELECT id, score + 5 * power(0.5::float, greatest(%s::date - dated_on, 0) / 180.0::float)
         + CASE WHEN state = 'issued' THEN 5 WHEN state IN ('superseded', 'void') THEN -20 ELSE 0 END
         AS total, dated_on
@@ -26,6 +29,15 @@ WITH hits AS MATERIALIZED ({hits}), best AS (
 )
 SELECT 'id', id::text, total::float FROM best
 UNION ALL SELECT 'all', '', count(*) FROM hits
+"""
+HOLDING = "{name} AS MATERIALIZED ({chunks}),\n"
+JOINED = "JOIN {name} ON {name}.document = paper.id\n"
+# What a paper is called says more than its text; it is looked at where the word stands in it.
+SCORE = """
+CASE WHEN {name}.in_head THEN (
+    SELECT CASE {places} ELSE {text} END FROM archives_searchchunk
+    WHERE document_id = paper.id AND seq = 0
+) ELSE {text} END
 """
 COUNTED = "UNION ALL SELECT '{name}', {name}::text, count(*) FROM hits GROUP BY {name}\n"
 
@@ -53,47 +65,65 @@ def find(question, user, at, today, page=1, wanted=NO_FILTER):
 
     Three statements whatever is asked, found or hidden.
     """
-    rows = matching(question, user, at).filter(wanted)
-    inner = scored(rows, question).values("id", *FACETS, "dated_on", "score").order_by()
     try:
-        sql, params = inner.query.sql_with_params()
+        sql, params = _hits(question, user, at, wanted)
     except EmptyResultSet:  # a filter that no paper can meet
         return Found()
     with connection.cursor() as cursor:
-        wanted = STATEMENT.format(hits=sql) + "".join(COUNTED.format(name=name) for name in FACETS)
-        cursor.execute(wanted, [*params, today, PER_PAGE, (page - 1) * PER_PAGE])
+        counted = "".join(COUNTED.format(name=name) for name in FACETS)
+        cursor.execute(sql + counted, [*params, today, PER_PAGE, (page - 1) * PER_PAGE])
         return _found(question, cursor.fetchall())
 
 
 def matching(question, user, at):
     """Papers with each of the words somewhere, and none of the unwanted."""
-    papers = Document.objects.visible_to(user, at).filed()
+    papers = _without(question.unwanted, user, at)
     for word in question.words:
-        papers = papers.filter(pk__in=_with(word, user, at))
-    for word in question.unwanted:
-        papers = papers.exclude(pk__in=_with(word, user, at))
+        papers = papers.filter(pk__in=_chunks(word, user, at).values("document"))
     return papers
 
 
-def _with(word, user, at):
-    return SearchChunk.objects.holding(word, user, at).values("document")
+def _without(unwanted, user, at):
+    papers = Document.objects.visible_to(user, at).filed()
+    for word in unwanted:
+        papers = papers.exclude(pk__in=_chunks(word, user, at).values("document"))
+    return papers
 
 
-def scored(papers, question):
-    """`score`: for each word the best place where it stands, added up."""
-    papers = papers.annotate(
-        head=FilteredRelation("chunks", condition=Q(chunks__seq=0)),
+def _chunks(word, user, at):
+    return SearchChunk.objects.holding(word).visible_to(user, at).order_by()
+
+
+def _hits(question, user, at, wanted):
+    """(statement, its values): the papers of each word are looked up once, then put together."""
+    names, words, scores = [], [], [("0", [])]
+    for number, word in enumerate(question.words):
+        name = f"word{number}"
+        held = _chunks(word, user, at).values("document").annotate(in_head=BoolOr(Q(seq=0)))
+        chunks, params = held.query.sql_with_params()
+        names.append(name)
+        words.append((HOLDING.format(name=name, chunks=chunks), params))
+        scores.append(_score(name, word))
+    papers = _without(question.unwanted, user, at).filter(wanted)
+    rows, asked = papers.values("id", *FACETS, "dated_on").order_by().query.sql_with_params()
+    sql = STATEMENT.format(
+        words="".join(sql for sql, _params in words),
+        score=" + ".join(sql for sql, _params in scores),
+        papers=rows,
+        joins="".join(JOINED.format(name=name) for name in names),
     )
-    return papers.annotate(score=sum((_score(word) for word in question.words), Value(0)))
+    return sql, [*(one for _sql, params in (*words, *scores) for one in params), *asked]
 
 
-def _score(word):
-    cases = [When(head__words__matches=_in(word.query, "A"), then=PART)]
+def _score(name, word):
+    """(SQL, its values) of the best place where the word stands."""
+    places = [(PART, _in(word.query, "A")), (TITLE, _in(word.query, "B"))]
+    places.append((ABOUT, _in(word.query, "C")))
     if plain := _plain_number(word.text):
-        cases.insert(0, When(head__words__matches=f"'{plain}':A", then=EXACT))
-    cases.append(When(head__words__matches=_in(word.query, "B"), then=TITLE))
-    cases.append(When(head__words__matches=_in(word.query, "C"), then=ABOUT))
-    return Case(*cases, default=TEXT, output_field=IntegerField())
+        places.insert(0, (EXACT, f"'{plain}':A"))
+    cases = " ".join(f"WHEN words @@ (%s)::tsquery THEN {worth}" for worth, _query in places)
+    sql = SCORE.format(name=name, places=cases, text=TEXT)
+    return sql, [query for _worth, query in places]
 
 
 def _in(query, weight):

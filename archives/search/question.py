@@ -20,11 +20,6 @@ class Word:
     query: str
     is_exact: bool = False
 
-    @property
-    def is_phrase(self):
-        """Whether its lexemes stand at places of their own in the text."""
-        return "<" in self.query
-
 
 @dataclass(frozen=True)
 class Question:
