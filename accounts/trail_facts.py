@@ -25,6 +25,7 @@ FACTS = {
     "day": pgettext_lazy("trail", "day"),
     "draft": pgettext_lazy("trail", "draft"),
     "due_at": pgettext_lazy("trail", "due"),
+    "departments": pgettext_lazy("trail", "departments"),
     "due_on": pgettext_lazy("trail", "due"),
     "job": pgettext_lazy("trail", "job"),
     "borrower": pgettext_lazy("trail", "borrower"),

@@ -162,6 +162,7 @@ ACTS = {
     "ask_pack": pgettext_lazy("trail", "Whole folder asked for as ZIP"),
     "keep_until": pgettext_lazy("trail", "Day until which it is kept set"),
     "end_waiver": pgettext_lazy("trail", "Paper asked for again"),
+    "ask_departments": pgettext_lazy("trail", "Departments asked about the brief"),
     "draft_brief": pgettext_lazy("trail", "Brief begun"),
     "save_brief": pgettext_lazy("trail", "Brief saved"),
     "put_in_force": pgettext_lazy("trail", "Brief in force"),

@@ -192,6 +192,7 @@ JOBS = {
     "jobs:brief_detail": Line(FOUND_READ, "brief"),
     "jobs:brief_update": Line(FOUND_MONEY, "draft brief", 200, 422),
     "jobs:brief_force": Line(FOUND_MONEY, "draft brief", 200, 422),
+    "jobs:brief_ask": Line(FOUND_AE, "brief", 200, 422),
     "jobs:brief_compare": Line(FOUND_READ, "brief versions"),
     "jobs:strategy_comment": Line(FOUND_AE, "brief", 200, 422),
     "jobs:brief_confirm": Line(FOUND_CONFIRM, "confirmation", 200, 422),

@@ -13,7 +13,8 @@ from django.core.cache import cache
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.core.files.uploadhandler import load_handler
 from django.db import OperationalError
-from django.http import HttpResponseRedirect, JsonResponse, UnreadablePostError
+from django.http import Http404, HttpResponseRedirect, JsonResponse, UnreadablePostError
+from django.urls import get_resolver
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
@@ -135,6 +136,8 @@ class Refusals:
         return self.get_response(request)
 
     def process_exception(self, request, exception):
+        if isinstance(exception, Http404):  # our own page also where DEBUG is on
+            return get_resolver().resolve_error_handler(404)(request, exception=exception)
         if isinstance(exception, Stale):
             return stale_page(request, exception, typed_fields(request))
         if isinstance(exception, Refused):

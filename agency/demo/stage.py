@@ -23,6 +23,8 @@ from meetings.tasks_status import DRAFTS
 
 TICK = timedelta(hours=6)  # at least so often the clock looks at everything
 GAP = timedelta(hours=4)  # and no more often than this: acts of one morning wait for one look
+# Of what is older nobody asks at what hour of a day the clock saw it: it looks a third as often.
+LONG_AGO, SELDOM = timedelta(weeks=3), 3
 READABLE = timedelta(days=2)
 # The running site reads and draws the papers: a process each, which a fill need not wait for.
 NEW = [step for step in STEPS if step not in (TEXTS, PREVIEWS)]
@@ -93,15 +95,19 @@ class Stage:
             self._act()
 
     def pass_to(self, instant):
-        while self.at + TICK < instant:
-            self._tick(self.at + TICK)
+        while self.at + TICK * self._pace < instant:
+            self._tick(self.at + TICK * self._pace)
         self._tick(instant)
+
+    @property
+    def _pace(self):
+        return SELDOM if self.now - self.at > LONG_AGO else 1
 
     def _tick(self, instant):
         self.at = max(self.at, instant)
         if self.opens and self.at < self.opens:
             return
-        if self._acted_at is None or self.at - self._acted_at >= GAP:
+        if self._acted_at is None or self.at - self._acted_at >= GAP * self._pace:
             self._act()
         self._send()
 

@@ -85,6 +85,16 @@ class ForceForm(VersionedForm, forms.Form):
     )
 
 
+class AskForm(ForceForm):
+    """asked: departments that answer already, or have been asked to."""
+
+    def __init__(self, *args, asked, **kwargs):
+        super().__init__(*args, **kwargs)
+        left = [choice for choice in Department.choices if choice[0] not in asked]
+        self.fields["departments"].choices = left
+        self.fields["departments"].required = True
+
+
 class ConfirmForm(VersionedForm, forms.Form):
     enough = forms.ChoiceField(
         label=_("Is it enough to work with?"),

@@ -196,6 +196,26 @@ def _ask(brief, departments, by, at):
              client=brief.job.client, at=at, slot=f"confirm:{row.pk}")  # fmt: skip
 
 
+@verb
+def ask_departments(*, brief, departments, by, at, row_version=None):
+    """Others are asked about the version in force whether it is enough to work with (R52)."""
+    job = lock(brief.job)
+    brief = lock(brief)
+    behalf = require_on(job, "jobs.edit_brief", by, at)
+    check_version(brief, row_version)
+    check_state(brief, State.IN_FORCE)
+    if not departments:
+        raise Refused(_("Choose at least one department."), "departments")
+    if brief.confirmations.filter(department__in=departments).exists():
+        raise Refused(_("This department has been asked already."), "departments")
+    _ask(brief, departments, by, at)
+    record(
+        brief, "ask_departments", by=by, at=at, client=job.client, behalf_of=behalf,
+        departments=sorted(departments),
+    )  # fmt: skip
+    return brief
+
+
 def people_of(job, department):
     """The people of a department who serve the client."""
     rows = User.objects.filter(

@@ -7,6 +7,7 @@ urlpatterns = [
     path("briefs/<int:pk>/", views.BriefDetail.as_view(), name="brief_detail"),
     path("briefs/<int:pk>/edit/", views.BriefUpdate.as_view(), name="brief_update"),
     path("briefs/<int:pk>/force/", views.BriefForce.as_view(), name="brief_force"),
+    path("briefs/<int:pk>/ask/", views.BriefAsk.as_view(), name="brief_ask"),
     path(
         "briefs/<int:pk>/compare/<int:version>/",
         views.BriefCompare.as_view(),

@@ -10,6 +10,7 @@ from accounts.forms.cast import Cast, key_of
 from accounts.models import Contact
 from jobs.forms.brief import (
     AnswerForm,
+    AskForm,
     BriefForm,
     CommentForm,
     ConfirmForm,
@@ -19,7 +20,7 @@ from jobs.forms.brief import (
     ScopeForm,
     initial_of,
 )
-from jobs.models import Brief, DeptConfirmation, Estimate, Fact, Question
+from jobs.models import Brief, Department, DeptConfirmation, Estimate, Fact, Question
 from jobs.reports.changes import changes_between
 from jobs.services import brief as briefs
 from jobs.services.questions import answer_question, ask_question
@@ -103,9 +104,7 @@ class BriefDetail(BriefRows, JobPlainPage):
             "sees_money": self.may("budgets.view_money") and not self.is_theirs,
             "today": timezone.localdate(self.now),
             "facts": brief.facts.select_related("from_contact", "from_user"),
-            "confirmations": [
-                (row, self.may_confirm(row)) for row in brief.confirmations.select_related("by")
-            ],
+            "confirmations": [(row, self.may_confirm(row)) for row in self.confirmations],
             "comments": brief.comments.select_related("by"),
             "versions": versions,
             "gaps": [words for _name, words in briefs.gaps(brief)] if brief.is_draft else [],
@@ -114,8 +113,17 @@ class BriefDetail(BriefRows, JobPlainPage):
             "may_change": edits and brief.state == State.IN_FORCE,
             "may_state": edits and brief.state == State.IN_FORCE,
             "may_comment": edits,
+            "may_ask": edits and brief.state == State.IN_FORCE and not self.all_asked,
         }
         return super().get_context_data(**{**extra, **kwargs})
+
+    @cached_property
+    def all_asked(self):
+        return len(self.confirmations) == len(Department.choices)
+
+    @cached_property
+    def confirmations(self):
+        return list(self.object.confirmations.select_related("by"))
 
     def may_confirm(self, row):
         user = self.request.user
@@ -204,6 +212,26 @@ class BriefForce(BriefRows, JobVerbView):
 
     def act(self, form):
         return briefs.put_in_force(brief=self.object, **self.who(), **form.cleaned_data)
+
+
+class BriefAsk(BriefRows, JobVerbView):
+    """One that was forgotten, or whose work came later, is asked without a new version."""
+
+    form_class = AskForm
+    permission = "jobs.edit_brief"
+    states = (State.IN_FORCE,)
+    page_title = _("Ask a department")
+    consequence = _("Its people are told, see the brief, and say whether it is enough.")
+    button = _("Ask")
+    keep = _("Not now")
+    done = _("Asked.")
+
+    def get_form_kwargs(self):
+        asked = set(self.object.confirmations.values_list("department", flat=True))
+        return {**super().get_form_kwargs(), "asked": asked}
+
+    def act(self, form):
+        return briefs.ask_departments(brief=self.object, **self.who(), **form.cleaned_data)
 
 
 class BriefCompare(BriefRows, JobPlainPage):

@@ -15,6 +15,12 @@ def test_the_list_holds_ones_own_clients_only(signed_in, ae):
     assert ("Greenwheat" in page, "Bluewater" in page) == (True, False)
 
 
+def test_what_is_not_there_has_our_own_page_in_development_too(signed_in, ae, settings):
+    settings.DEBUG = True
+    missing = signed_in(ae).get(address("client_detail", 999_999))
+    assert (missing.status_code, "Nothing here" in missing.content.decode()) == (404, True)
+
+
 def test_the_list_is_narrowed(signed_in, db):
     finance = make_user(role="finance")
     make_client(name="Greenwheat", status="active")

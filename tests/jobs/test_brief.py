@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from agency.common.errors import Refused, Stale
 from agency.common.models import Notification
 from archives.models import Document
-from jobs.models import Brief, Estimate, Fact
+from jobs.models import Brief, Estimate, Fact, Job
 from jobs.services import brief as briefs
 from tests.builders import assign, make_client, make_contact, make_user
 from tests.jobs import make
@@ -225,6 +225,31 @@ def test_other_department_does_not_answer(job, in_force, client):
         briefs.confirm_brief(
             confirmation=in_force.confirmations.get(), enough=True, by=media, at=NOW
         )
+
+
+@pytest.mark.rule("R52")
+def test_a_department_that_was_forgotten_is_asked_about_the_version_in_force(job, ae, creative):
+    brief = force(draft(job, ae), ae)
+    assert job not in Job.objects.visible_to(creative, NOW)
+    briefs.ask_departments(brief=brief, departments=["creative"], by=ae, at=NOW)
+    assert job in Job.objects.visible_to(creative, NOW)
+    assert Notification.objects.filter(recipient=creative, kind="step_waiting").count() == 1
+    briefs.confirm_brief(confirmation=brief.confirmations.get(), enough=True, by=creative, at=NOW)
+    with pytest.raises(Refused, match="asked already"):
+        briefs.ask_departments(brief=brief, departments=["creative", "media"], by=ae, at=NOW)
+    assert brief.confirmations.count() == 1
+
+
+def test_only_a_version_in_force_is_asked_about_and_not_by_a_department(
+    job, ae, in_force, creative
+):
+    with pytest.raises(PermissionDenied):
+        briefs.ask_departments(brief=in_force, departments=["media"], by=creative, at=NOW)
+    with pytest.raises(Refused, match="at least one"):
+        briefs.ask_departments(brief=in_force, departments=[], by=ae, at=NOW)
+    newer = draft(job, ae, reason=WHY)
+    with pytest.raises(Refused):
+        briefs.ask_departments(brief=newer, departments=["media"], by=ae, at=NOW)
 
 
 def test_new_version_asks_again(job, in_force, ae, creative):

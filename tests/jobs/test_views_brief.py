@@ -217,3 +217,14 @@ def test_every_page_of_the_job_says_that_the_brief_is_new(page, job):
     brief.in_force_at -= timedelta(hours=24)
     brief.save()
     assert page.get(brief.get_absolute_url()).context["crumbs"][-1][0] == job.number
+
+
+def test_a_forgotten_department_is_asked_from_the_page_of_the_brief(page, job, creative):
+    brief = make.make_brief(job)
+    ask = reverse("jobs:brief_ask", args=[brief.pk])
+    assert ask in page.get(brief.get_absolute_url()).content.decode()
+    head = {"row_version": brief.row_version}
+    assert page.post(ask, head).status_code == 422
+    chosen = {**head, "departments": ["creative", "media", "production"]}
+    assert page.post(ask, chosen).url == brief.get_absolute_url()
+    assert ask not in page.get(brief.get_absolute_url()).content.decode()
