@@ -19,6 +19,12 @@ TONES = {
 }
 
 
+def ordered_from(user, prefix=""):
+    """Start orders of the person or his department; a supplier's are looked after by production."""
+    departments = [user.department, *([""] if user.department == "production" else [])]
+    return Q(**{f"{prefix}department__in": departments}) | Q(**{f"{prefix}to": user})
+
+
 class JobQuerySet(ScopedQuerySet):
     def visible_to(self, user, at=None):
         """Jobs of one's clients; a department sees those it has work on (4.1)."""
@@ -26,7 +32,7 @@ class JobQuerySet(ScopedQuerySet):
         if not user.is_authenticated or user.role != User.Role.DEPARTMENT:
             return jobs
         asked = Q(briefs__confirmations__department=user.department)
-        ordered = Q(start_orders__department=user.department) | Q(start_orders__to=user)
+        ordered = ordered_from(user, "start_orders__")
         planned = Q(timelines__state="current", timelines__milestones__owner=user.department)
         return jobs.filter(pk__in=self.model._base_manager.filter(
             asked | ordered | planned

@@ -11,7 +11,7 @@ from agency.common.texts import line_validator, plain_validator
 from archives.models import Document
 from jobs.models.brief import Brief, Department
 from jobs.models.estimate import Estimate
-from jobs.models.job import Job
+from jobs.models.job import Job, ordered_from
 from jobs.models.line import EstimateLine
 from jobs.models.supplier import Supplier
 
@@ -22,8 +22,7 @@ class StartOrderQuerySet(ScopedQuerySet):
     def visible_to(self, user, at=None):
         """Orders of one's clients; a department sees its own (4.1)."""
         if user.is_authenticated and user.role == User.Role.DEPARTMENT:
-            own = Q(department=user.department) | Q(to=user)
-            return self.filter(own, job__in=Job.objects.visible_to(user, at))
+            return self.filter(ordered_from(user), job__in=Job.objects.visible_to(user, at))
         return super().visible_to(user, at)
 
     def open(self):

@@ -222,7 +222,7 @@ class BriefAsk(BriefRows, JobVerbView):
     states = (State.IN_FORCE,)
     page_title = _("Ask a department")
     consequence = _("Its people are told, see the brief, and say whether it is enough.")
-    button = _("Ask")
+    button = _("Ask them")
     keep = _("Not now")
     done = _("Asked.")
 

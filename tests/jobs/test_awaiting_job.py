@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from jobs.reports import awaiting
+from jobs.services import work
 from tests.builders import assign, make_client, make_contact, make_stand_in, make_user
 from tests.jobs import make
 
@@ -108,6 +109,50 @@ def test_questions_wait_for_their_answerer(client, ae, am):
     job.questions.create(text="Which red?", asked_by=ae, contact=contact, due_on=TODAY)
     assert duties(am) == [("Answer", f"Which logo? ({job.number})")]
     assert duties(ae) == [("Ask for", "The client's answer: Which red?")]
+
+
+@pytest.fixture
+def printers(client):
+    users = [make_user(role="department", department="production") for _person in range(2)]
+    for user in users:
+        assign(client, user, "department")
+    return users
+
+
+@pytest.mark.rule("R53")
+def test_an_order_waits_for_the_whole_department_then_for_who_took_it(client, ae, printers):
+    order = make.make_order(make.signed_job(client, ae, state="active"), "production")
+    first, second = printers
+    waits = [("Start order", f"Autumn poster ({order.job.number})")]
+    assert duties(first) == duties(second) == waits
+    work.receive_order(order=order, by=first, at=NOW)
+    assert (duties(first), duties(second)) == (waits, [])
+    work.finish_order(order=order, by=first, at=NOW)
+    assert duties(first) == []
+
+
+@pytest.mark.rule("R53")
+def test_an_order_waits_for_the_person_it_names_and_for_who_stands_in(client, ae, am, printers):
+    deputy = make_user(role="department", department="production")
+    make_stand_in(printers[1], deputy, TODAY, TODAY)
+    job = make.signed_job(client, ae, state="active")
+    make.make_order(job, "production", to=printers[1])
+    make.make_order(job, "planning", to=am)
+    waits = [("Start order", f"Autumn poster ({job.number})")]
+    assert [duties(user) for user in (*printers, deputy, am, ae)] == [[], waits, waits, waits, []]
+
+
+@pytest.mark.rule("R53")
+def test_orders_of_others_of_suppliers_and_of_jobs_that_ended(client, ae, printers):
+    job = make.signed_job(client, ae, state="active")
+    creative = make_user(role="department", department="creative")
+    elsewhere = make_user(role="department", department="production")
+    assign(client, creative, "department")
+    make.make_order(job, "supplier", supplier=make.make_supplier())
+    assert [len(duties(user)) for user in (printers[0], creative, elsewhere)] == [1, 0, 0]
+    job.state = "cancelled"
+    job.save()
+    assert duties(printers[0]) == []
 
 
 def test_home_asks_jobs_in_two_queries(client, ae, am, django_assert_num_queries):
