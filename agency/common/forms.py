@@ -4,11 +4,13 @@ import uuid
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.utils.translation import gettext_lazy as _
 
 from agency.common.texts import line_validator, plain_validator
 
 INCOMPLETE = _("This page was incomplete. Please open it again.")
+DASHES = BLANK_CHOICE_DASH[0][1]
 UNSHOWN = {"csrfmiddlewaretoken", "row_version", "form_key", "next"}
 TEMPORAL = {
     forms.DateTimeInput: ("datetime-local", "%Y-%m-%dT%H:%M"),
@@ -30,6 +32,7 @@ class StyledForm:
         for field in self.fields.values():
             dress(field)
             guard(field)
+            name_nothing(field)
 
     def refuse(self, error):
         """Put each reason of a Refused at its field; at the head when there is no such field."""
@@ -125,6 +128,16 @@ def guard(field):
     if isinstance(field, forms.CharField):
         long = isinstance(field.widget, forms.Textarea)
         field.validators = [*field.validators, plain_validator if long else line_validator]
+
+
+def name_nothing(field):
+    """What stands in a list until something is chosen: Django's is a row of hyphens."""
+    nothing = _("Choose") if field.required else "–"
+    if getattr(field, "empty_label", None) == DASHES:
+        field.empty_label = nothing
+    elif type(field) is forms.TypedChoiceField and dict(field.choices).get("") == DASHES:
+        chosen = [choice for choice in field.choices if choice[0] != ""]
+        field.choices = [("", nothing), *chosen]
 
 
 def anchor(bound):

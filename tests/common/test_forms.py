@@ -6,6 +6,8 @@ from datetime import date
 import pytest
 from crispy_forms.templatetags.crispy_forms_filters import as_crispy_field, as_crispy_form
 from django import forms
+from django.contrib.auth.models import Group
+from django.db.models.fields import BLANK_CHOICE_DASH
 
 from agency.common.errors import Refused
 from agency.common.forms import KeyedForm, ReasonForm, StyledForm, VerbForm, VersionedForm
@@ -44,6 +46,19 @@ def test_widgets_have_the_classes_of_the_design():
     assert classes["title"] == classes["words"] == classes["on"] == "form-control"
     assert classes["kind"] == "form-select"
     assert classes["tick"] == classes["who"] == "form-check-input"
+
+
+@pytest.mark.parametrize(("is_required", "nothing"), [(True, "Choose"), (False, "–")])
+def test_a_list_says_that_nothing_is_chosen_yet(is_required, nothing):
+    class Chooser(StyledForm, forms.Form):
+        group = forms.ModelChoiceField(Group.objects.none(), required=is_required)
+        kind = forms.TypedChoiceField(
+            choices=[*BLANK_CHOICE_DASH, ("a", "Call")], required=is_required
+        )
+
+    fields = Chooser().fields
+    assert list(fields["group"].choices) == [("", nothing)]
+    assert fields["kind"].choices == [("", nothing), ("a", "Call")]
 
 
 def test_dates_and_times_have_native_pickers_with_iso_values():
