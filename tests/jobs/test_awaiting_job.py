@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from jobs.reports import awaiting
 from jobs.services import work
+from tests.archives.papers import make_document
 from tests.builders import assign, make_client, make_contact, make_stand_in, make_user
 from tests.jobs import make
 
@@ -153,6 +154,17 @@ def test_orders_of_others_of_suppliers_and_of_jobs_that_ended(client, ae, printe
     job.state = "cancelled"
     job.save()
     assert duties(printers[0]) == []
+
+
+@pytest.mark.rule("R72")
+def test_a_file_waits_for_its_check_by_the_am_or_above_him(client, ae, am, ad):
+    job = make.make_job(client, ae, state="active")
+    make.make_check(job, kind="invoice")  # waits with its own steps
+    make.make_check(job, document=make_document(client, content=b"one"))
+    waits = [("Check", "To be checked before it goes out: Poster")]
+    assert [duties(user) for user in (ae, am, ad)] == [[], waits, []]
+    make.make_check(job, document=make_document(client, content=b"two"), author=am)
+    assert [duties(user) for user in (ae, am, ad)] == [[], waits, waits]
 
 
 def test_home_asks_jobs_in_two_queries(client, ae, am, django_assert_num_queries):
