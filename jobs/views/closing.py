@@ -53,9 +53,6 @@ class OfForm:
     def of(self, form):
         return {"form": self.form_row, **self.who(), **form.cleaned_data}
 
-    def get_crumbs(self):
-        return [*super().get_crumbs(), self.job_crumb]
-
 
 class CompletionCreate(JobVerbView):
     """Begin the form of a delivered job, or open the one that is there."""

@@ -76,6 +76,11 @@ def test_form_is_begun_once_and_then_opened(page, job, ae):
     assert form.delivered_on == NOW.date()
 
 
+def test_the_way_back_names_the_job_once(page, job, draft):
+    names = [name for name, _url in page.get(address("completion_detail", job)).context["crumbs"]]
+    assert names.count(job.number) == 1
+
+
 @pytest.mark.parametrize("state", ["approved", "active", "closed"])
 def test_only_a_delivered_job_has_the_page(page, ae, am, state):
     job = make.make_job(make_client(team=[ae, am]), ae, state=state)
