@@ -40,6 +40,16 @@ def test_what_is_overdue_stands_before_what_has_time_left():
     assert ranked([far, near, overdue], NOW) == [overdue, near, far]
 
 
+@pytest.mark.rule("R69")
+def test_a_day_is_late_when_it_has_ended():
+    yesterday, today, tomorrow = (
+        duty(due_on=timezone.localdate(NOW) + timedelta(days=days)) for days in (-1, 0, 1)
+    )
+    near, timeless = duty(due_at=NOW + HOUR), duty()
+    rows = [timeless, tomorrow, today, near, yesterday]
+    assert ranked(rows, NOW) == [yesterday, near, today, tomorrow, timeless]
+
+
 def test_what_begins_within_30_minutes_stands_first():
     starting = duty(due_at=NOW + HOUR / 4, urgent=True)
     overdue = duty(due_at=NOW - 9 * HOUR)
