@@ -17,7 +17,7 @@ import meetings.reports
 from accounts.awaiting import gather
 from accounts.models import User
 from accounts.models.scope import local_day
-from agency.common.dates import DAY, MIDNIGHT, first_of, local_instant
+from agency.common.dates import first_of
 from agency.common.models import CalendarDay
 from agency.common.views import PlainPage
 from agency.team import team_of
@@ -58,10 +58,9 @@ def ranked(duties, at):
 
 def _urgency(duty, at):
     """A breach of the 24 hours or what begins within 30 minutes; then overdue; then time left."""
-    late_at = duty.due_at or (duty.due_on and local_instant(duty.due_on + DAY, MIDNIGHT))
-    if late_at is None:
+    if duty.due_at is None:
         return (3, 0)
-    left = (late_at - at).total_seconds()
+    left = (duty.due_at - at).total_seconds()
     if duty.urgent or (duty.clock and left < 0):
         return (0, left)
     return (1 if left < 0 else 2, left)

@@ -33,10 +33,6 @@ class ChunkQuerySet(ScopedQuerySet):
 
     client_lookup = "among"
 
-    def holding(self, word):
-        """Those that hold the word of a question."""
-        return self.filter(words__matches=word.query)
-
 
 class SearchChunk(models.Model):
     """A piece of a paper's words: number 0 what the paper is called, the others its text (9.2)."""

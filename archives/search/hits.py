@@ -91,7 +91,7 @@ def _without(unwanted, user, at):
 
 
 def _chunks(word, user, at):
-    return SearchChunk.objects.holding(word).visible_to(user, at).order_by()
+    return SearchChunk.objects.filter(words__matches=word.query).visible_to(user, at)
 
 
 def _hits(question, user, at, wanted):
@@ -117,8 +117,8 @@ def _hits(question, user, at, wanted):
 
 def _score(name, word):
     """(SQL, its values) of the best place where the word stands."""
-    places = [(PART, _in(word.query, "A")), (TITLE, _in(word.query, "B"))]
-    places.append((ABOUT, _in(word.query, "C")))
+    worths = {"A": PART, "B": TITLE, "C": ABOUT}
+    places = [(worth, _in(word.query, weight)) for weight, worth in worths.items()]
     if plain := _plain_number(word.text):
         places.insert(0, (EXACT, f"'{plain}':A"))
     cases = " ".join(f"WHEN words @@ (%s)::tsquery THEN {worth}" for worth, _query in places)

@@ -19,9 +19,12 @@ TONES = {
 }
 
 
+FOR_SUPPLIERS = "production"  # the department that looks after their orders
+
+
 def ordered_from(user, prefix=""):
-    """Start orders of the person or his department; a supplier's are looked after by production."""
-    departments = [user.department, *([""] if user.department == "production" else [])]
+    """Start orders of the person or his department."""
+    departments = [user.department, *([""] if user.department == FOR_SUPPLIERS else [])]
     return Q(**{f"{prefix}department__in": departments}) | Q(**{f"{prefix}to": user})
 
 

@@ -11,7 +11,7 @@ from agency.common.texts import line_validator, plain_validator
 from archives.models import Document
 from jobs.models.brief import Brief, Department
 from jobs.models.estimate import Estimate
-from jobs.models.job import Job, ordered_from
+from jobs.models.job import FOR_SUPPLIERS, Job, ordered_from
 from jobs.models.line import EstimateLine
 from jobs.models.supplier import Supplier
 
@@ -108,6 +108,11 @@ class StartOrder(EditedRow, FormKeyed):
                 name="order_withdrawn_has_reason",
             ),
         ]
+
+    @property
+    def taken_by(self):
+        """The department whose people take it."""
+        return self.department or FOR_SUPPLIERS
 
     def __str__(self):
         return f"{self.get_kind_display()} · {self.receiver}"

@@ -4,7 +4,6 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
-from accounts.models import User
 from accounts.permissions import can
 from accounts.services.telling import posts, tell, words
 from agency.common.errors import Refused
@@ -18,6 +17,7 @@ from jobs.models import Job, StartOrder
 from jobs.papers import work as papers
 from jobs.papers.common import file_paper
 from jobs.services.access import is_theirs, require_on
+from jobs.services.brief import people_of
 from jobs.services.job import activate_job
 from jobs.services.start import may_start
 
@@ -84,12 +84,7 @@ def receivers(order):
     """Who takes the order: the person named, else the department's people on the client."""
     if order.to:
         return [order.to]
-    department = order.department or "production"
-    people = User.objects.filter(
-        is_active=True, role=User.Role.DEPARTMENT, department=department,
-        assignments__client=order.job.client,
-    )  # fmt: skip
-    return list(people.distinct())
+    return people_of(order.job, order.taken_by)
 
 
 def _tell_receivers(order, at):
@@ -146,7 +141,7 @@ def is_receiver(order, user):
     """Is the order the person's own, or his department's?"""
     if order.to_id and order.to_id == user.pk:
         return True
-    return (order.department or "production") == user.department
+    return order.taken_by == user.department
 
 
 @verb

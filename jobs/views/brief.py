@@ -92,9 +92,11 @@ class BriefDetail(BriefRows, JobPlainPage):
         brief = self.object
         edits = self.may("jobs.edit_brief")
         signs = self.may("jobs.sign_creative_brief")
+        may_change = edits and brief.state == State.IN_FORCE
         versions = list(
             self.job.briefs.filter(kind=brief.kind).order_by("-version").select_related("signed_by")
         )
+        confirmations = list(brief.confirmations.select_related("by"))
         parts = [(field(part), getattr(brief, part)) for part in Brief.PARTS]
         extra = {
             "brief": brief,
@@ -104,26 +106,18 @@ class BriefDetail(BriefRows, JobPlainPage):
             "sees_money": self.may("budgets.view_money") and not self.is_theirs,
             "today": timezone.localdate(self.now),
             "facts": brief.facts.select_related("from_contact", "from_user"),
-            "confirmations": [(row, self.may_confirm(row)) for row in self.confirmations],
+            "confirmations": [(row, self.may_confirm(row)) for row in confirmations],
             "comments": brief.comments.select_related("by"),
             "versions": versions,
             "gaps": [words for _name, words in briefs.gaps(brief)] if brief.is_draft else [],
             "may_edit": edits and brief.is_draft,
             "may_force": brief.is_draft and (signs if brief.kind == "creative" else edits),
-            "may_change": edits and brief.state == State.IN_FORCE,
-            "may_state": edits and brief.state == State.IN_FORCE,
+            "may_change": may_change,
+            "may_state": may_change,
             "may_comment": edits,
-            "may_ask": edits and brief.state == State.IN_FORCE and not self.all_asked,
+            "may_ask": may_change and len(confirmations) < len(Department.choices),
         }
         return super().get_context_data(**{**extra, **kwargs})
-
-    @cached_property
-    def all_asked(self):
-        return len(self.confirmations) == len(Department.choices)
-
-    @cached_property
-    def confirmations(self):
-        return list(self.object.confirmations.select_related("by"))
 
     def may_confirm(self, row):
         user = self.request.user
