@@ -1,6 +1,7 @@
 """The completion form: what was delivered, what it cost, what was learned; it closes the job."""
 
 from decimal import Decimal
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
@@ -31,6 +32,15 @@ State = CompletionForm.State
 COMES_WITH_IT = {Kind.COMPLETION_FORM}
 # Asked for as ads that are recorded, or a word why there is none (R44).
 ASKED_AS_ADS = {Kind.AD_FILE}
+
+
+class Lack(NamedTuple):
+    """What keeps a form from being handed in; field of the form or kind of paper that ends it."""
+
+    field: str
+    words: str
+    kind: str = ""
+    is_waivable: bool = False
 
 
 @verb
@@ -89,7 +99,7 @@ def submit_completion(*, form, by, at, row_version=None):
     check_version(form, row_version)
     check_state(form, State.DRAFT)
     form.signed_total, form.cost_total = sums_of(job)
-    reasons = list(gaps(form))
+    reasons = [(lack.field, lack.words) for lack in gaps(form)]
     if reasons:
         raise Refused(reasons[0][1], reasons[0][0], reasons)
     form.state, form.author, form.submitted_at = State.SUBMITTED, by, at
@@ -105,17 +115,18 @@ def submit_completion(*, form, by, at, row_version=None):
 
 
 def gaps(form):
-    """(field, words) of what still keeps the form from being handed in."""
+    """Each Lack that still keeps the form from being handed in."""
     job = form.job
     if job.state != Job.State.DELIVERED:
-        yield "", _("The job is not delivered.")
+        yield Lack("", _("The job is not delivered."))
     if job.makes_ads and not form.no_ad_reason.strip() and not _has_ads(job):
-        yield "no_ad_reason", _("Record the ads that were made, or say why there is none.")
+        yield Lack("no_ad_reason", _("Record the ads that were made, or say why there is none."))
     if form.cost_total > signed_sums(job)[1] and not form.deviation.strip():
-        yield "deviation", _("The cost is above the estimate: please explain.")
+        yield Lack("deviation", _("The cost is above the estimate: please explain."))
     unbilled = list(job.costs.orders().filter(bills=None))
     for order in unbilled:
-        yield "", _("The supplier's bill is missing: %(order)s.") % {"order": order}
+        text = _("The supplier's bill is missing: %(order)s.") % {"order": order}
+        yield Lack("", text, Kind.SUPPLIER_BILL)
     for row in missing_papers(job, stage="closed"):
         if row.kind != Kind.SUPPLIER_BILL or not unbilled:
             yield from _gap_of(form, row)
@@ -127,9 +138,10 @@ def _gap_of(form, row):
         return
     if row.kind in BILLED_BY:
         if not form.unbilled_reason.strip():
-            yield "unbilled_reason", _("There is no invoice: please say why.")
+            yield Lack("unbilled_reason", _("There is no invoice: please say why."), row.kind)
         return
-    yield "", _("Missing paper: %(paper)s.") % {"paper": Kind(row.kind).label}
+    text = _("Missing paper: %(paper)s.") % {"paper": Kind(row.kind).label}
+    yield Lack("", text, row.kind, row.is_waivable)
 
 
 def _has_ads(job):

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from agency.common.models import Notification
 from archives.models import Ad, Document
@@ -92,12 +93,29 @@ def test_only_a_delivered_job_has_the_page(page, ae, am, state):
 def test_page_of_a_draft_says_what_is_missing(page, job, draft):
     Document.objects.filter(kind="contact_report").update(state="void", void_reason=WHY)
     shown = page.get(address("completion_detail", job))
-    assert set(shown.context["gaps"]) == {
+    assert {gap.words for gap in shown.context["gaps"]} == {
         "Record the ads that were made, or say why there is none.",
         "There is no invoice: please say why.",
         "Missing paper: Contact report.",
     }
     assert "Still missing" in text_of(shown)
+
+
+@pytest.mark.parametrize(("who", "waives"), [("ae", False), ("am", True)])
+def test_each_paper_that_is_missing_is_filled_from_the_page(
+    sign_in, job, draft, ae, am, who, waives
+):
+    Document.objects.filter(kind__in=["contact_report", "creative_brief"]).update(
+        state="void", void_reason=WHY
+    )
+    job.costs.create(kind="order", on=DUE, amount=D("600.00"))
+    reader = {"ae": ae, "am": am}[who]
+    shown = sign_in(reader).get(address("completion_detail", job)).content.decode()
+    for name in ("jobs:brief_create", "jobs:cost_create", "budgets:invoice_create"):
+        assert f'href="{reverse(name, args=[job.pk])}' in shown
+    assert f'href="{reverse("meetings:call_create")}?client={job.client_id}"' in shown
+    assert (f'{address("paper_waive", job)}?kind=contact_report"' in shown) is waives
+    assert f'{address("paper_waive", job)}?kind=brief"' not in shown
 
 
 def test_page_of_a_full_draft_offers_to_hand_it_in(page, job, full):
