@@ -1,25 +1,24 @@
 """What of the monthly report only our side reads: margin and receivables (7)."""
 
-from django.db.models import CharField, F, Sum, Value
-
-from budgets.models import Invoice, MediaLine, MediaPlan
 from budgets.models.budget import ZERO, Category
 from budgets.reports.forecast import forecast
-from budgets.reports.standing_facts import Bill
+from budgets.reports.monthly_figures import year_of
 from budgets.reports.standing_year import ORDER
-from budgets.years import client_day, first_and_last
-from jobs.models import Estimate
+from budgets.years import client_day
+
+MADE = (Category.MEDIA, Category.PRODUCTION)
 
 
 def inside(report, at, book=None):
     """Plain data for the internal face: margin signed by the cut-off, income, what is owed.
 
-    book: the client's year as it stands at the instant, where the caller holds it.
+    book: its `year_of` as it stands at the instant, where the caller holds it.
     """
+    book = book or year_of(report)
     return {
-        "margins": _margins(report),
+        "margins": _margins(book.in_force(report.cutoff_at)),
         "forecast": _forecast(report),
-        "receivables": _receivables(report.client, at, book.owed if book else None),
+        "receivables": _receivables(book, at),
     }
 
 
@@ -33,45 +32,23 @@ def _forecast(report):
     ]
 
 
-def _margins(report):
-    """[{category, signed, margin}] of the fiscal year, by what was signed at the cut-off."""
-    rows = _of_estimates(report).union(_of_plans(report), all=True)
+def _margins(papers):
+    """[{category, signed, margin}] of the fiscal year, by what was signed; fees have none."""
+    rows = {name: [row for row in papers if row.category == name] for name in MADE}
     return [
-        {"category": row["what"], "signed": str(row["signed"]), "margin": str(row["earned"])}
-        for row in sorted(rows, key=lambda row: ORDER.index(row["what"]))
-        if row["signed"] is not None
+        {
+            "category": str(name),
+            "signed": str(sum((row.price for row in rows[name]), ZERO)),
+            "margin": str(sum((row.earned for row in rows[name]), ZERO)),
+        }
+        for name in ORDER
+        if rows.get(name)
     ]
 
 
-def _of_estimates(report):
-    estimates = Estimate.objects.filter(
-        job__client=report.client, job__budget_year=report.budget.year
-    )
-    margin = F("subtotal") - F("cost")
-    return _sums(estimates.in_force_at(report.cutoff_at), Category.PRODUCTION, "net", margin)
-
-
-def _of_plans(report):
-    plans = MediaPlan.objects.in_force_at(report.cutoff_at).filter(job__client=report.client)
-    months = first_and_last(report.client, report.budget.year)
-    lines = MediaLine.objects.filter(plan__in=plans, month__range=months)
-    return _sums(lines, Category.MEDIA, "media_price", F("commission") + F("service_fee"))
-
-
-def _sums(rows, category, signed, margin):
-    """The category with what was signed and earned in it, None where there is nothing."""
-    rows = rows.order_by().annotate(what=Value(category.value, CharField())).values("what")
-    return rows.annotate(signed=Sum(signed), earned=Sum(margin))
-
-
-def _receivables(client, at, owed):
+def _receivables(book, at):
     """Open amounts with VAT, and those past their day, by what is known at the instant (6.6)."""
-    today = client_day(client, at)
-    if owed is None:
-        owed = [
-            Bill(row.job_id, row.category, row.open_amount, row.due_on, row.pk, row.number)
-            for row in Invoice.objects.receivable().filter(client=client)
-        ]
+    owed, today = book.owed, client_day(book.client, at)
     late = [row for row in owed if row.day is not None and row.day < today]
     late.sort(key=lambda row: (row.day, row.pk))
     return {

@@ -91,6 +91,9 @@ class Paper:
     label: str
     month: object = None
     medium: str = ""
+    # The price before our fees, and what we earn of it (7); nothing of a fee.
+    price: Decimal = ZERO
+    earned: Decimal = ZERO
     begun_at: object = None
     sent_at: object = None
     signed_at: object = None

@@ -25,6 +25,8 @@ from jobs.models import Estimate, EstimateApproval, Job, JobLog
 State = Estimate.State
 ALL = Q()
 ENDED = (State.REFUSED, State.EXPIRED, State.WITHDRAWN)
+ESTIMATE = ("pk", "number", "revision", "net", "subtotal", "cost", "job", "job__client",
+            "job__budget_year")  # fmt: skip
 TIMES = ("began", "ended", "sent_at", "signed_at", "superseded_at")
 
 
@@ -94,15 +96,13 @@ def name_of(number, revision, pk):
 def read_estimates(books, only=ALL):
     rows = Estimate.objects.filter(only, job__client__in=books, job__budget_year__in=_years(books))
     rows = _standing(rows, EstimateApproval.objects.filter(estimate=OuterRef("pk"))).order_by("pk")
-    for row in rows.values(
-        *TIMES, "pk", "number", "revision", "net", "job", "job__client", "job__budget_year"
-    ):
+    for row in rows.values(*TIMES, *ESTIMATE):
         book = books[row["job__client"]]
         if row["job__budget_year"] == book.year:
             name = name_of(row["number"], row["revision"], row["pk"])
             book.papers.append(Paper(
                 row["job"], Category.PRODUCTION, row["net"], "estimate", row["pk"], name,
-                **_standing_times(row),
+                price=row["net"], earned=row["subtotal"] - row["cost"], **_standing_times(row),
             ))  # fmt: skip
 
 
@@ -140,7 +140,7 @@ def _plan_paper(plan, row):
     name = name_of(plan["number"], plan["revision"], plan["pk"])
     return Paper(
         plan["job"], Category.MEDIA, net, "plan", plan["pk"], name, row["month"], row["medium"],
-        **_standing_times(plan),
+        price=row["price"], earned=row["charged"] + row["fee"], **_standing_times(plan),
     )  # fmt: skip
 
 
