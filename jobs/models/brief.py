@@ -33,6 +33,13 @@ class BriefQuerySet(ScopedQuerySet):
     def drafts(self):
         return self.filter(state=Brief.State.DRAFT)
 
+    def to_sign(self):
+        """Creative briefs of jobs at work that lack the AM's signature alone (R83)."""
+        written = {f"{name}__regex": r"\S" for name in Brief.NEEDED[Brief.Kind.CREATIVE]}
+        said_why = Q(version=1) | Q(reason__regex=r"\S")
+        rows = self.drafts().filter(said_why, kind=Brief.Kind.CREATIVE, **written)
+        return rows.filter(job__in=Job.objects.at_work())
+
 
 class Brief(EditedRow, FormKeyed):
     """The job brief (工作简要) or creative brief; each change is a new version (R50, R51, R83)."""
@@ -46,8 +53,12 @@ class Brief(EditedRow, FormKeyed):
         IN_FORCE = "in_force", _("In force")
         SUPERSEDED = "superseded", _("Superseded")
 
-    # The parts that are written, in the order of the paper.
+    # The parts that are written, in the order of the paper, and those that it must have.
     PARTS = ("background", "objective", "audience", "message", "tone", "mandatories")
+    NEEDED = {
+        Kind.JOB: ("background", "objective", "audience", "message"),
+        Kind.CREATIVE: ("objective", "audience", "message", "tone"),
+    }
 
     job = models.ForeignKey(Job, models.PROTECT, related_name="briefs")
     kind = models.CharField(_("kind"), max_length=8, choices=Kind, default=Kind.JOB)

@@ -44,6 +44,11 @@ def to_get_answered(mine, at):
     return rows.filter(mine.where("asked_by", "job__client"))
 
 
+def to_sign(mine, at):
+    """Creative briefs count once the AM has signed them (R83)."""
+    return Brief.objects.to_sign().filter(mine.in_post("am", "job__client"))
+
+
 def to_scope(mine, at):
     """Signed estimates of a changed brief: is a change order needed? (3.7)"""
     rows = Estimate.objects.filter(scope_answer=Estimate.ScopeAnswer.ASKED)
@@ -76,6 +81,10 @@ SOURCES = (
         sentence=_("The client's answer: %(title)s"), button=_("Note it"),
         url="jobs:question_answer", due_on="due_on", person="asked_by", title="text",
         is_client=True,
+    ),
+    Source(
+        "brief_sign", to_sign, group=_("Sign"), sentence=_("Creative brief for %(title)s"),
+        button=_("View"), url="jobs:brief_detail",
     ),
     Source(
         "scope", to_scope, group=_("Decide"),

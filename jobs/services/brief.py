@@ -23,10 +23,6 @@ from jobs.services.papers import models
 
 State = Brief.State
 WRITTEN = (*Brief.PARTS, "budget", "reason")
-NEEDED = {
-    Brief.Kind.JOB: ("background", "objective", "audience", "message"),
-    Brief.Kind.CREATIVE: ("objective", "audience", "message", "tone"),
-}
 FILED_AS = {Brief.Kind.JOB: Kind.BRIEF, Brief.Kind.CREATIVE: Kind.CREATIVE_BRIEF}
 TITLES = {
     Brief.Kind.JOB: gettext_noop("Job brief"),
@@ -153,7 +149,7 @@ def put_in_force(*, brief, departments, by, at, row_version=None):
 
 def gaps(brief):
     """(field, words) of what the version lacks to be put in force."""
-    for name in NEEDED[brief.kind]:
+    for name in brief.NEEDED[brief.kind]:
         if not getattr(brief, name).strip():
             field = Brief._meta.get_field(name).verbose_name
             yield name, _("“%(part)s” is still empty.") % {"part": field}

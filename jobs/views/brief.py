@@ -98,6 +98,7 @@ class BriefDetail(BriefRows, JobPlainPage):
         )
         confirmations = list(brief.confirmations.select_related("by"))
         parts = [(field(part), getattr(brief, part)) for part in Brief.PARTS]
+        gaps = [words for _name, words in briefs.gaps(brief)] if brief.is_draft else []
         extra = {
             "brief": brief,
             "parts": parts,
@@ -109,7 +110,8 @@ class BriefDetail(BriefRows, JobPlainPage):
             "confirmations": [(row, self.may_confirm(row)) for row in confirmations],
             "comments": brief.comments.select_related("by"),
             "versions": versions,
-            "gaps": [words for _name, words in briefs.gaps(brief)] if brief.is_draft else [],
+            "gaps": gaps,
+            "waits": brief.is_draft and brief.kind == "creative" and not gaps and not signs,
             "may_edit": edits and brief.is_draft,
             "may_force": brief.is_draft and (signs if brief.kind == "creative" else edits),
             "may_change": may_change,

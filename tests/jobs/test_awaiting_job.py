@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from jobs.models import Brief, Job
 from jobs.reports import awaiting
 from jobs.services import work
 from tests.archives.papers import make_document
@@ -165,6 +166,27 @@ def test_a_file_waits_for_its_check_by_the_am_or_above_him(client, ae, am, ad):
     assert [duties(user) for user in (ae, am, ad)] == [[], waits, []]
     make.make_check(job, document=make_document(client, content=b"two"), author=am)
     assert [duties(user) for user in (ae, am, ad)] == [[], waits, waits]
+
+
+@pytest.mark.rule("R83")
+def test_a_creative_brief_that_is_written_waits_for_the_am(client, ae, am, ad):
+    job = make.make_job(client, ae, state="active")
+    written = dict.fromkeys(("objective", "audience", "message", "tone"), "So")
+    brief = make.make_brief(
+        job, kind="creative", state="draft", signed_by=None, signed_at=None,
+        **{**written, "tone": " \n"},
+    )  # fmt: skip
+    assert [duties(user) for user in (ae, am, ad)] == [[], [], []]
+    Brief.objects.filter(pk=brief.pk).update(tone="Light")
+    assert [duties(user) for user in (ae, am, ad)] == [
+        [], [("Sign", "Creative brief for Autumn poster")], []
+    ]  # fmt: skip
+    Brief.objects.filter(pk=brief.pk).update(version=2)
+    assert duties(am) == []
+    Brief.objects.filter(pk=brief.pk).update(reason="The price is new")
+    assert len(duties(am)) == 1
+    Job.objects.filter(pk=job.pk).update(state="cancelled")
+    assert duties(am) == []
 
 
 def test_home_asks_jobs_in_two_queries(client, ae, am, django_assert_num_queries):

@@ -228,3 +228,14 @@ def test_a_forgotten_department_is_asked_from_the_page_of_the_brief(page, job, c
     chosen = {**head, "departments": ["creative", "media", "production"]}
     assert page.post(ask, chosen).url == brief.get_absolute_url()
     assert ask not in page.get(brief.get_absolute_url()).content.decode()
+
+
+@pytest.mark.rule("R83")
+def test_page_of_a_creative_brief_says_whose_signature_it_waits_for(client, job, ae, am):
+    brief = make.make_brief(job, "creative", "draft", signed_by=None, signed_at=None)
+    words = "It counts once the account manager has signed it"
+    for user, says in [(ae, True), (am, False)]:
+        client.force_login(user)
+        shown = client.get(reverse("jobs:brief_detail", args=[brief.pk])).content.decode()
+        assert (words in shown) is says
+        assert ("Sign and put in force" in shown) is not says
