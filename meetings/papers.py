@@ -4,11 +4,16 @@
 with the rest. Numbers of points are the same on both: an objection names its point.
 """
 
+import re
+import unicodedata
 from dataclasses import dataclass
+
+from django.db.models import Q
 
 from accounts.models import User
 from accounts.services import people
 from archives.papers import head
+from jobs.models import Job
 from meetings import marks
 from meetings.constants import RETURN_DUE
 from meetings.deadline import working_after
@@ -59,7 +64,7 @@ def _common(report, face):
             revision=report.revision,
         ),
         "brand": "",
-        "jobs": [],
+        "jobs": jobs_named(report),
         "author": person(report.author),
     }  # fmt: skip
 
@@ -88,6 +93,29 @@ def meetings_of(report):
     if report.is_draft and report.supersedes_id:
         rows = Meeting.objects.filter(report=report.supersedes_id)
     return rows.order_by("starts_at", "pk")
+
+
+def jobs_named(report):
+    """Numbers of the client's jobs that the report is about: said to be, on the agenda, or named
+    in what was written for the client."""
+    points = report.points.filter(for_management=False)
+    said = [
+        points.values("job"),
+        report.actions.values("job"),
+        AgendaItem.objects.on_agenda().filter(meeting__in=meetings_of(report)).values("job"),
+    ]
+    words = [*points.values_list("text", "solution"), *report.actions.values_list("text")]
+    named = Q(number__in=house_numbers(" ".join(text for row in words for text in row)))
+    for keys in said:
+        named |= Q(pk__in=keys)
+    rows = Job.objects.numbered().filter(named, client=report.client_id)
+    return list(rows.order_by("number").values_list("number", flat=True))
+
+
+def house_numbers(text):
+    """{LM-26-014} of what a text calls lm-26-014 or, written wide, ＬＭ－２６－０１４."""
+    plain = unicodedata.normalize("NFKC", text).upper()
+    return set(re.findall(r"(?<![A-Z0-9])[A-Z]{2,6}-\d{2}-\d{3,}(?!\d)", plain))
 
 
 def _attendees(report):

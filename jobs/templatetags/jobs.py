@@ -27,7 +27,7 @@ FILLS = {
     "start_order": ("jobs:order_create", "", "jobs.give_start"),
     "supplier_bill": ("jobs:cost_create", "", "jobs.enter_cost"),
     "outgoing_check": ("jobs:check_create", "", "jobs.check_outgoing"),
-    "contact_report": ("meetings:call_create", "?client={client}", "meetings.log_call"),
+    "contact_report": ("meetings:call_create", "?client={client}&job={job}", "meetings.log_call"),
     "completion_form": ("jobs:completion_create", "", "jobs.complete"),
     "ad_file": ("archives:ad_create", "?client={client}", "archives.edit_archive"),
     "production_invoice": BILL,
@@ -49,7 +49,7 @@ def fill(context, gap, job):
         address = reverse(name, args=_whose(name, job))
     except NoReverseMatch:
         return ""
-    query = query.format(client=job.client_id)
+    query = query.format(client=job.client_id, job=job.pk)
     return format_html('<a href="{}{}">{}</a>', address, query, _("Fill"))
 
 

@@ -89,13 +89,17 @@ def first_values(cast, now):
 
 
 class CallPage:
-    """All forms of the page "Log a call"."""
+    """All forms of the page "Log a call"; jobs: as rows offer them, job: the key
+    of that which the first point is about."""
 
-    def __init__(self, *, cast, at, drafts, data=None):
+    def __init__(self, *, cast, at, drafts, jobs=None, job=None, data=None):
         initial = first_values(cast, at)
         self.form = CallForm(data, cast=cast, at=at, drafts=drafts, initial=initial)
-        self.points = NewPointFormSet(data, prefix="points")
-        self.actions = ActionFormSet(data, prefix="actions", form_kwargs={"cast": cast})
+        self.points = NewPointFormSet(data, prefix="points", form_kwargs={"jobs": jobs})
+        self.points.forms[0].fields["job"].initial = job
+        self.actions = ActionFormSet(
+            data, prefix="actions", form_kwargs={"cast": cast, "jobs": jobs}
+        )
 
     @property
     def has_drafts(self):

@@ -11,7 +11,7 @@ from agency.common.inputs import LINE, PersonField, long_text
 from meetings.constants import SERIES_LONGEST
 from meetings.forms.meeting import TimesForm, urgent_field
 from meetings.forms.report import STEPS, rows_summary
-from meetings.forms.rows import name_widgets
+from meetings.forms.rows import name_widgets, offer_jobs
 from meetings.models import AgendaItem, Meeting
 from meetings.services.series import DayOff, Rhythm
 from meetings.services.typed import ItemData, MeetingData, PersonData
@@ -122,10 +122,9 @@ class ItemForm(StyledForm, forms.Form):
 
     def __init__(self, *args, cast, known=None, jobs=None, **kwargs):
         super().__init__(*args, **kwargs)
-        self.known, jobs = known or {}, jobs or {}
+        self.known = known or {}
         self.fields["speaker"].offer(cast.people, cast.owner_choices)
-        titles = [(key, f"{job.number} {job.title}") for key, job in jobs.items()]
-        self.fields["job"].offer(jobs, [("", _("No job")), *titles])
+        offer_jobs(self, jobs)
         name_widgets(self, "title", "minutes", "speaker", "job")
 
     @property

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.forms.cast import key_of
 from agency.common.forms import VersionedForm
 from agency.common.inputs import PeopleField, PersonField, long_text
-from meetings.forms.rows import ActionFormSet, Lacking, PointForm, PointFormSet
+from meetings.forms.rows import ActionFormSet, Lacking, PointForm, PointFormSet, job_key
 from meetings.models import AgendaItem, ContactReport
 from meetings.services.typed import PointData, ReportData
 
@@ -39,7 +39,7 @@ class Draft:
     current: ReportData the page starts from; items: agenda items of its sit-down meeting.
     """
 
-    def __init__(self, current, *, cast, items=(), row_version=0, data=None):
+    def __init__(self, current, *, cast, items=(), jobs=None, row_version=0, data=None):
         self.report = ReportForm(
             data, cast=cast, row_version=row_version, initial=initial_of(current)
         )
@@ -47,13 +47,13 @@ class Draft:
             data,
             prefix="points",
             initial=[PointForm.initial_of(row) for row in laid_out(current.points, items)],
-            form_kwargs={"items": list(items)},
+            form_kwargs={"items": list(items), "jobs": jobs},
         )
         self.actions = ActionFormSet(
             data,
             prefix="actions",
             initial=[initial_action(row) for row in current.actions],
-            form_kwargs={"cast": cast},
+            form_kwargs={"cast": cast, "jobs": jobs},
         )
         self.moved = moved_row(data)
         self.is_checked = data is not None
@@ -183,7 +183,10 @@ def initial_of(current):
 
 def initial_action(row):
     owner = key_of(row.user or row.contact)
-    return {"pk": row.pk, "text": row.text, "owner": owner, "due_on": row.due_on}
+    return {
+        "pk": row.pk, "text": row.text, "owner": owner, "due_on": row.due_on,
+        "job": job_key(row.job),
+    }  # fmt: skip
 
 
 def moved_row(data):
@@ -206,6 +209,11 @@ def typed_rows(formset):
     for number, form in enumerate(formset.forms, 1):
         if form.has_changed():
             yield from ((f"{label} {number}", text) for label, text in form.typed())
+
+
+def named_jobs(current):
+    """Jobs that a draft names already: they stay choosable though they have ended."""
+    return [row.job for row in (*current.points, *current.actions) if row.job]
 
 
 def named_people(current):

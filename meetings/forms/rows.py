@@ -31,15 +31,17 @@ class PointForm(Lacking, StyledForm, forms.Form):
     pk = forms.IntegerField(required=False, widget=forms.HiddenInput)
     kind = forms.ChoiceField(label=_("Kind"), choices=ReportPoint.Kind)
     item = forms.ChoiceField(label=_("Agenda item"), required=False)
+    job = PersonField(label=_("Job"), required=False)
     text = long_text(_("Text"))
     solution = long_text(_("Way to solve it"), placeholder=" ")
 
     heading = ""
     marks = ()
 
-    def __init__(self, *args, items=(), **kwargs):
+    def __init__(self, *args, items=(), jobs=None, **kwargs):
         super().__init__(*args, **kwargs)
-        name_widgets(self, "kind", "text")
+        offer_jobs(self, jobs)
+        name_widgets(self, "kind", "text", "job")
         self.items = {str(item.pk): item for item in items}
         titles = [(key, f"{n}. {row}") for n, (key, row) in enumerate(self.items.items(), 1)]
         self.fields["item"].choices = [("", _("No item")), *titles]
@@ -60,6 +62,7 @@ class PointForm(Lacking, StyledForm, forms.Form):
             solution=typed.get("solution", ""),
             pk=typed.get("pk"),
             item=self.items.get(typed.get("item", "")),
+            job=typed.get("job"),
         )
 
     @staticmethod
@@ -68,6 +71,7 @@ class PointForm(Lacking, StyledForm, forms.Form):
             "pk": row.pk,
             "kind": row.kind,
             "item": str(row.item.pk) if row.item else "",
+            "job": job_key(row.job),
             "text": row.text,
             "solution": row.solution,
         }
@@ -83,9 +87,12 @@ class ActionForm(Lacking, StyledForm, forms.Form):
     owner = PersonField(label=pgettext_lazy("action point", "Who"), required=False)
     due_on = DayField(label=pgettext_lazy("action point", "By when"), required=False)
 
-    def __init__(self, *args, cast, **kwargs):
+    job = PersonField(label=_("Job"), required=False)
+
+    def __init__(self, *args, cast, jobs=None, **kwargs):
         super().__init__(*args, **kwargs)
-        name_widgets(self, "text", "owner", "due_on")
+        offer_jobs(self, jobs)
+        name_widgets(self, "text", "owner", "due_on", "job")
         self.fields["owner"].offer(cast.people, cast.owner_choices)
         self.fields["owner"].initial = key_of(cast.me)
 
@@ -101,8 +108,22 @@ class ActionForm(Lacking, StyledForm, forms.Form):
         typed = self.cleaned_data
         return action_data(
             typed.get("owner"),
-            **{"text": typed.get("text", ""), "due_on": typed.get("due_on"), "pk": typed.get("pk")},
+            text=typed.get("text", ""),
+            due_on=typed.get("due_on"),
+            pk=typed.get("pk"),
+            job=typed.get("job"),
         )
+
+
+def offer_jobs(form, jobs):
+    """jobs: {job_key: Job} of those that a row may be about."""
+    form.jobs = jobs or {}
+    titles = [(key, f"{job.number} {job.title}") for key, job in form.jobs.items()]
+    form.fields["job"].offer(form.jobs, [("", _("No job")), *titles])
+
+
+def job_key(job):
+    return f"j{job.pk}" if job else ""
 
 
 def name_widgets(form, *names):

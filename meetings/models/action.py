@@ -8,6 +8,7 @@ from accounts.models import Contact, User
 from accounts.models.scope import ScopedQuerySet
 from agency.common.models.base import EditedRow, Row
 from agency.common.texts import line_validator, plain_validator
+from jobs.models import Job
 from meetings.models.report import ContactReport, Mark, ReportPoint
 
 
@@ -53,6 +54,9 @@ class ActionPoint(EditedRow):
     report = models.ForeignKey(ContactReport, models.PROTECT, related_name="actions")
     point = models.ForeignKey(ReportPoint, models.SET_NULL, null=True, blank=True, related_name="+")
     position = models.PositiveSmallIntegerField()
+    job = models.ForeignKey(
+        Job, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("job")
+    )
     text = models.CharField(_("what"), max_length=300, validators=[line_validator])
     # Both empty only while a draft is typed; issue refuses it (R19), and so does a constraint.
     user = models.ForeignKey(

@@ -8,6 +8,7 @@ from accounts.models.scope import ScopedQuerySet
 from agency.common.models.base import EditedRow, FormKeyed, Row
 from agency.common.texts import plain_validator
 from archives.models import Document
+from jobs.models import Job
 from meetings.models.meeting import Meeting
 
 
@@ -223,6 +224,9 @@ class ReportPoint(Row):
     position = models.PositiveSmallIntegerField()
     item = models.ForeignKey(
         "meetings.AgendaItem", models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    job = models.ForeignKey(
+        Job, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("job")
     )
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.DISCUSSION)
     text = models.TextField(_("text"), validators=[plain_validator])

@@ -63,6 +63,8 @@ def _check_people(client_id, data):
         raise Refused(_("This contact belongs to another client."), "returner")
     if any(row.user and row.contact for row in data.actions):
         raise Refused(_("Every action has exactly one owner."), "actions")
+    if any(row.job and row.job.client_id != client_id for row in (*data.points, *data.actions)):
+        raise Refused(_("This job belongs to another client."))
 
 
 def _write_points(report, typed):
@@ -72,7 +74,7 @@ def _write_points(report, typed):
         row = kept.pop(point.pk, None) or _same_words(kept, typed, point)
         row = row or ReportPoint(report=report)
         row.position, row.kind, row.item = position, point.kind, point.item
-        row.text, row.solution = point.text, point.solution
+        row.text, row.solution, row.job = point.text, point.solution, point.job
         # An opinion is for management by its kind (R25).
         row.for_management = point.for_management or point.kind == ReportPoint.Kind.OPINION
         row.save()
@@ -93,7 +95,7 @@ def _write_actions(report, typed):
     for position, action in enumerate((a for a in typed if not a.is_empty), start=1):
         row = kept.pop(action.pk, None) or ActionPoint(report=report)
         row.position, row.text, row.due_on = position, action.text, action.due_on
-        row.user, row.contact = action.user, action.contact
+        row.user, row.contact, row.job = action.user, action.contact, action.job
         row.save()
     ActionPoint.objects.filter(pk__in=kept).delete()
 

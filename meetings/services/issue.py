@@ -125,6 +125,7 @@ def _filed(report, face, content, former, by, at):
         revision=report.revision,
         language=report.client.paper_language,
         replaces=replaced,
+        job_numbers=papers.jobs_named(report),
         by=by,
         at=at,
     )

@@ -66,6 +66,7 @@ def _copy_points(former, draft):
             report=draft,
             position=point.position,
             item=point.item,
+            job_id=point.job_id,
             kind=point.kind,
             text=point.text,
             solution=point.solution,
@@ -86,6 +87,7 @@ def _copy_actions(former, draft, points):
             text=action.text,
             user=action.user,
             contact=action.contact,
+            job_id=action.job_id,
             due_on=action.due_on,
             first_due_on=action.due_on,
             origin=action,
@@ -142,6 +144,7 @@ def _take_words(live, row, by, at):
     if due_on != live.due_on:
         ActionLog.objects.create(action=live, at=at, by=by, old_due=live.due_on, new_due=due_on)
     live.text, live.user_id, live.contact_id = row.text, row.user_id, row.contact_id
+    live.job_id = row.job_id
     live.due_on, live.position, live.point = due_on, row.position, row.point
 
 

@@ -16,6 +16,7 @@ class PointData:
     for_management: bool = False
     pk: int | None = None
     item: AgendaItem | None = None
+    job: Job | None = None
 
     @property
     def is_empty(self):
@@ -29,6 +30,7 @@ class ActionData:
     contact: Contact | None = None
     due_on: date | None = None
     pk: int | None = None
+    job: Job | None = None
 
     @property
     def is_empty(self):
@@ -94,8 +96,8 @@ class MeetingData:
 def of_report(report):
     """What the rows hold now: the form's initial values, and the other text of a conflict."""
     return ReportData(
-        points=[_point(row) for row in report.points.select_related("item")],
-        actions=[_action(row) for row in report.actions.select_related("user", "contact")],
+        points=[_point(row) for row in report.points.select_related("item", "job")],
+        actions=[_action(row) for row in _with_owners(report)],
         no_action=report.no_action,
         returner=report.returner,
         channel=report.channel,
@@ -103,6 +105,10 @@ def of_report(report):
         readers=list(report.readers.all()),
         remark_internal=report.remark_internal,
     )
+
+
+def _with_owners(report):
+    return report.actions.select_related("user", "contact", "job")
 
 
 def _point(row):
@@ -113,10 +119,12 @@ def _point(row):
         for_management=row.for_management,
         pk=row.pk,
         item=row.item,
+        job=row.job,
     )
 
 
 def _action(row):
     return ActionData(
-        text=row.text, user=row.user, contact=row.contact, due_on=row.due_on, pk=row.pk
-    )
+        text=row.text, user=row.user, contact=row.contact, due_on=row.due_on, pk=row.pk,
+        job=row.job,
+    )  # fmt: skip

@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.views import about
 from accounts.views.about import crumbs_of
+from jobs.models import Job
+from meetings.forms.rows import job_key
 from meetings.models import ActionPoint, ContactReport, Meeting
 from meetings.papers import meetings_of
 
@@ -25,6 +27,12 @@ class InClient(about.InClient):
 def client_crumbs(client):
     """Client / Meetings."""
     return crumbs_of(client, _("Meetings"), reverse("meetings:meeting_list"))
+
+
+def jobs_of(user, client, also=()):
+    """{job_key: Job} of the client's jobs at work that a row may be about, and those it is."""
+    rows = Job.objects.visible_to(user).filter(client=client).at_work().numbered()
+    return {job_key(job): job for job in (*rows, *also)}
 
 
 class MeetingRows:

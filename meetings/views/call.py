@@ -19,6 +19,7 @@ from meetings.views.base import (
     ReportRows,
     client_crumbs,
     edit_url,
+    jobs_of,
 )
 from meetings.views.issuing import issue_or_mend
 
@@ -40,7 +41,9 @@ class LogForms(InClient, PlainPage):
 
     def forms(self, data=None):
         drafts = services.drafts_to_join(self.client, self.request.user, self.now)
-        return CallPage(cast=self.cast, at=self.now, drafts=drafts, data=data)
+        jobs = jobs_of(self.request.user, self.client)
+        job = f"j{self.request.GET.get('job', '')}"
+        return CallPage(cast=self.cast, at=self.now, drafts=drafts, jobs=jobs, job=job, data=data)
 
     def get_context_data(self, **kwargs):
         extra = {"pick": None, "page": None, "kind": self.kind}

@@ -13,15 +13,16 @@ from accounts.views.asked import ClientAsked
 from agency.common.errors import Refused, Stale
 from agency.common.pages import stale_page
 from agency.common.views import PlainPage
-from jobs.models import Job
 from meetings import services
 from meetings.forms.plan import HEAD, ChangePlanForm, NewPlanForm, PlanPage, moved_item
+from meetings.forms.rows import job_key
 from meetings.models import AgendaItem, Meeting
 from meetings.views.base import (
     ClientPlainPage,
     InClient,
     MeetingRows,
     client_crumbs,
+    jobs_of,
     meeting_url,
 )
 
@@ -52,17 +53,6 @@ class PlanForms:
     def again(self, page):
         return self.render_to_response(self.get_context_data(page=page), status=422)
 
-    @cached_property
-    def jobs(self):
-        """Jobs of the client that an item may be about."""
-        rows = (
-            Job.objects.visible_to(self.request.user)
-            .filter(client=self.client)
-            .at_work()
-            .numbered()
-        )
-        return {f"j{row.pk}": row for row in rows.at_work().numbered()}
-
     def who(self):
         return {"by": self.request.user, "at": self.now}
 
@@ -79,7 +69,7 @@ class MeetingCreate(ClientAsked, PlanForms, InClient, PlainPage):
         start = self.now.replace(minute=0, second=0, microsecond=0) + 24 * HOUR
         initial = {"starts_at": start, "planned_end": start + HOUR}
         people = [{"person": key_of(row)} for row in (cast.me, cast.main_contact) if row]
-        rows = {"people": people, "items": [], "jobs": self.jobs}
+        rows = {"people": people, "items": [], "jobs": jobs_of(cast.me, self.client)}
         return PlanPage(NewPlanForm, cast=cast, initial=initial, data=data, **rows)
 
     def act(self, page):
@@ -128,7 +118,7 @@ class MeetingUpdate(MeetingRows, PlanForms, ClientPlainPage):
             people=[{"person": key_of(r.user or r.contact), "task": r.task} for r in attendees],
             items=[item_initial(item) for item in self.items],
             known=self.items,
-            jobs={**self.jobs, **{f"j{row.job.pk}": row.job for row in self.items if row.job}},
+            jobs=jobs_of(cast.me, self.client, [row.job for row in self.items if row.job]),
             data=data,
             row_version=meeting.row_version,
             fixed_times=meeting.state != Meeting.State.DRAFT,
@@ -163,5 +153,5 @@ def item_initial(item):
         "speaker": key_of(speaker),
         "is_client": item.source == AgendaItem.Source.CLIENT,
         "is_disputed": item.is_disputed,
-        "job": f"j{item.job.pk}" if item.job else "",
+        "job": job_key(item.job),
     }

@@ -18,7 +18,7 @@ from agency.common.pdf import preview_pages, warm
 from agency.common.wording import clock_text
 from archives.downloads import paper_response, preview_response
 from meetings import services
-from meetings.forms.report import Draft, named_people
+from meetings.forms.report import Draft, named_jobs, named_people
 from meetings.models import AgendaItem, ReportPoint
 from meetings.papers import meetings_of
 from meetings.reports.recipients import recipient_rows, revisions_of
@@ -29,6 +29,7 @@ from meetings.views.base import (
     ReportRows,
     client_crumbs,
     edit_url,
+    jobs_of,
     report_title,
     report_url,
 )
@@ -107,6 +108,7 @@ class ReportUpdate(DraftPage):
             current,
             cast=cast,
             items=self.items,
+            jobs=jobs_of(self.request.user, self.client, named_jobs(current)),
             row_version=self.object.row_version,
             data=data,
         )
@@ -231,7 +233,7 @@ class ReportDetail(RoleKnown, ReportRows, ClientPlainPage):
         extra = {
             "report": report,
             "meetings": list(meetings_of(report)),
-            "points": list(report.points.select_related("item")),
+            "points": list(report.points.select_related("item", "job")),
             "actions": list(report.actions.select_related("user", "contact")),
             "recipients": recipient_rows(report),
             "readers": list(report.readers.order_by("username")),
