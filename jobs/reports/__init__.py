@@ -1,12 +1,12 @@
 """What jobs tells the roof: the duties of a person (R69)."""
 
 from accounts.awaiting import gather
-from jobs.reports import brief, chain, check, job, suggestion, timeline, work
+from jobs.reports import brief, chain, check, closing, job, suggestion, timeline, work
 
 # Filled from the module of each noun, in the order of the chain.
 SOURCES = (
     *job.SOURCES, *brief.SOURCES, *timeline.SOURCES, *chain.SOURCES, *work.SOURCES,
-    *check.SOURCES, *suggestion.SOURCES,
+    *check.SOURCES, *closing.SOURCES, *suggestion.SOURCES,
 )  # fmt: skip
 
 

@@ -34,7 +34,7 @@ class Waiting:
     def to_approve_as_manager(self, mine, at):
         """The manager step, by post; an AM's paper is the AD's (4.3)."""
         rows = self.papers.filter(self._not_his(mine), state=State.SUBMITTED)
-        fits = mine.in_post("am", CLIENT) | (_by_a_manager(mine) & mine.in_post("ad", CLIENT))
+        fits = mine.in_post("am", CLIENT) | (by_a_manager(mine) & mine.in_post("ad", CLIENT))
         return rows.filter(fits)
 
     def to_approve_as_director(self, mine, at):
@@ -61,7 +61,7 @@ class Waiting:
         return ended.filter(mine.where("job__ae", CLIENT)).exclude(Exists(self.newer))
 
 
-def _by_a_manager(mine):
+def by_a_manager(mine):
     """The author is himself an account manager of the client: then it goes to the director."""
     posts = Assignment.objects.on(mine.today).filter(role="am", client=OuterRef("job__client"))
     return Exists(posts.filter(user=OuterRef("author")))

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from jobs.models import Brief, Job
+from jobs.models import Brief, CompletionForm, Job
 from jobs.reports import awaiting
 from jobs.services import work
 from tests.archives.papers import make_document
@@ -187,6 +187,25 @@ def test_a_creative_brief_that_is_written_waits_for_the_am(client, ae, am, ad):
     assert len(duties(am)) == 1
     Job.objects.filter(pk=job.pk).update(state="cancelled")
     assert duties(am) == []
+
+
+@pytest.mark.rule("R44")
+def test_a_delivered_job_waits_for_its_form_and_the_form_for_the_am(client, ae, am, ad):
+    job = make.make_job(client, ae, state="delivered", delivered_at=NOW)
+    sentence = f"Completion form of {job.number} Autumn poster"
+    asked, waits = [("Complete", sentence)], [("Approve", sentence)]
+    assert [duties(user) for user in (ae, am, ad)] == [asked, [], []]
+    form = CompletionForm.objects.create(job=job, author=ae, delivered_on=TODAY)
+    assert [duties(user) for user in (ae, am, ad)] == [asked, [], []]
+    forms = CompletionForm.objects.filter(pk=form.pk)
+    forms.update(state="submitted", submitted_at=NOW)
+    assert [duties(user) for user in (ae, am, ad)] == [[], waits, []]
+    forms.update(author=am)
+    assert [duties(user) for user in (ae, am, ad)] == [[], [], waits]
+    forms.update(state="draft", author=ae)
+    job.archived_at = NOW
+    job.save()
+    assert [duties(user) for user in (ae, am, ad)] == [[], [], []]
 
 
 def test_home_asks_jobs_in_two_queries(client, ae, am, django_assert_num_queries):

@@ -113,7 +113,8 @@ def test_each_paper_that_is_missing_is_filled_from_the_page(
     shown = sign_in(reader).get(address("completion_detail", job)).content.decode()
     for name in ("jobs:brief_create", "jobs:cost_create", "budgets:invoice_create"):
         assert f'href="{reverse(name, args=[job.pk])}' in shown
-    assert f'href="{reverse("meetings:call_create")}?client={job.client_id}"' in shown
+    report = f"{reverse('meetings:call_create')}?client={job.client_id}&amp;job={job.pk}"
+    assert f'href="{report}"' in shown
     assert (f'{address("paper_waive", job)}?kind=contact_report"' in shown) is waives
     assert f'{address("paper_waive", job)}?kind=brief"' not in shown
 
