@@ -97,7 +97,7 @@ def of_report(report):
     """What the rows hold now: the form's initial values, and the other text of a conflict."""
     return ReportData(
         points=[_point(row) for row in report.points.select_related("item", "job")],
-        actions=[_action(row) for row in _with_owners(report)],
+        actions=[_action(row) for row in _actions_of(report)],
         no_action=report.no_action,
         returner=report.returner,
         channel=report.channel,
@@ -107,7 +107,7 @@ def of_report(report):
     )
 
 
-def _with_owners(report):
+def _actions_of(report):
     return report.actions.select_related("user", "contact", "job")
 
 

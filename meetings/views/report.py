@@ -234,7 +234,7 @@ class ReportDetail(RoleKnown, ReportRows, ClientPlainPage):
             "report": report,
             "meetings": list(meetings_of(report)),
             "points": list(report.points.select_related("item", "job")),
-            "actions": list(report.actions.select_related("user", "contact")),
+            "actions": list(report.actions.select_related("user", "contact", "job")),
             "recipients": recipient_rows(report),
             "readers": list(report.readers.order_by("username")),
             "revisions": revisions_of(report),

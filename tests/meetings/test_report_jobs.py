@@ -11,6 +11,7 @@ from meetings import services
 from meetings.models import AgendaItem
 from meetings.papers import client_face, house_numbers, internal_face
 from meetings.services.typed import PointData, of_report
+from tests.builders import assign, make_user
 from tests.jobs.make import make_job
 from tests.meetings import make
 from tests.meetings.pages import send
@@ -191,3 +192,20 @@ def test_another_job_than_those_offered_is_refused_at_its_field(page, account, a
     refused = send(page, address, points__0__job=sent)
     assert refused.status_code == 422
     assert "points-0-job" in str(refused.context["draft"].summary)
+
+
+def test_an_action_says_its_job_on_the_report_and_on_its_own_page(client, account, ae, job):
+    colleague = make_user("layout", role="department", department="creative")
+    assign(account[0], colleague, "department")
+    step = make.action("Send the poster", user=colleague, due_on=make.END.date(), job=job)
+    report = make.issued(*account, ae, data=make.typed(account[1], actions=[step]))
+    pages = [
+        reverse("meetings:report_detail", args=[report.pk]),
+        reverse("meetings:action_detail", args=[report.actions.get().pk]),
+    ]
+    for user, is_linked in [(ae, True), (colleague, False)]:
+        client.force_login(user)
+        for address in pages:
+            shown = client.get(address).content.decode()
+            assert job.number in shown
+            assert (f'href="{job.get_absolute_url()}"' in shown) is is_linked
