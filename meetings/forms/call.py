@@ -96,7 +96,8 @@ class CallPage:
         initial = first_values(cast, at)
         self.form = CallForm(data, cast=cast, at=at, drafts=drafts, initial=initial)
         self.points = NewPointFormSet(data, prefix="points", form_kwargs={"jobs": jobs})
-        self.points.forms[0].fields["job"].initial = job
+        for first in self.points.forms[:1]:  # a page sent without its count has no row
+            first.fields["job"].initial = job
         self.actions = ActionFormSet(
             data, prefix="actions", form_kwargs={"cast": cast, "jobs": jobs}
         )

@@ -159,6 +159,11 @@ def test_call_asked_for_with_no_such_job_begins_with_none(page, account, asked):
     assert " selected>LM-" not in shown.content.decode()
 
 
+def test_a_page_sent_without_its_rows_is_refused(page, account, job):
+    sent = page.post(f"{reverse('meetings:call_create')}?client={account[0].pk}", {})
+    assert sent.status_code == 422
+
+
 def test_jobs_to_choose_are_the_clients_own_at_work(page, account, ae, job):
     make_job(make.make_account(ae)[0], ae, state="active")
     make_job(account[0], ae, state="closed")
