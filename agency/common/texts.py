@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from agency.common.errors import Refused
@@ -21,6 +22,12 @@ def is_reason(text):
     """True for a text of at least 10 characters that is not one repeated character (Z16)."""
     text = (text or "").strip()
     return len(text) >= REASON_LENGTH and len(set(text)) > 1
+
+
+def holds_reason(field):
+    """The same as a question to the database: rows whose field is a reason."""
+    long = Q(**{f"{field}__regex": rf"\S.{{{REASON_LENGTH - 2},}}\S"})
+    return long & ~Q(**{f"{field}__regex": r"^\s*(.)\1*\s*$"})
 
 
 def reason_validator(text):

@@ -9,7 +9,7 @@ from accounts.models import Contact, User
 from accounts.models.scope import ScopedQuerySet
 from agency.common.fields import MoneyField
 from agency.common.models.base import EditedRow, FormKeyed, Row
-from agency.common.texts import line_validator, plain_validator
+from agency.common.texts import holds_reason, line_validator, plain_validator
 from archives.models import Document
 from jobs.constants import NEW_BRIEF_HOURS
 from jobs.models.job import Job
@@ -36,7 +36,7 @@ class BriefQuerySet(ScopedQuerySet):
     def to_sign(self):
         """Creative briefs of jobs at work that lack the AM's signature alone (R83)."""
         written = {f"{name}__regex": r"\S" for name in Brief.NEEDED[Brief.Kind.CREATIVE]}
-        said_why = Q(version=1) | Q(reason__regex=r"\S")
+        said_why = Q(version=1) | holds_reason("reason")
         rows = self.drafts().filter(said_why, kind=Brief.Kind.CREATIVE, **written)
         return rows.filter(job__in=Job.objects.at_work())
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from agency.common.texts import is_reason
 from jobs.models import Brief, CompletionForm, Job
 from jobs.reports import awaiting
 from jobs.services import work
@@ -183,6 +184,10 @@ def test_a_creative_brief_that_is_written_waits_for_the_am(client, ae, am, ad):
     ]  # fmt: skip
     Brief.objects.filter(pk=brief.pk).update(version=2)
     assert duties(am) == []
+    for short in (" ninechars", "!!!!!!!!!!!!"):
+        Brief.objects.filter(pk=brief.pk).update(reason=short)
+        assert not is_reason(short)
+        assert duties(am) == []
     Brief.objects.filter(pk=brief.pk).update(reason="The price is new")
     assert len(duties(am)) == 1
     Job.objects.filter(pk=job.pk).update(state="cancelled")
