@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+JOB_NUMBER = r"[A-Z]{2,6}-\d{2}-\d{3,}"  # the pattern of LM-26-014
+
 
 class Kind(models.TextChoices):
     AGENDA = "agenda", _("Agenda")

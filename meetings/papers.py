@@ -5,14 +5,16 @@ with the rest. Numbers of points are the same on both: an objection names its po
 """
 
 import re
-import unicodedata
 from dataclasses import dataclass
 
 from django.db.models import Q
 
 from accounts.models import User
 from accounts.services import people
+from archives.kinds import JOB_NUMBER
+from archives.models import DocumentJob
 from archives.papers import head
+from archives.search.words import normal
 from jobs.models import Job
 from meetings import marks
 from meetings.constants import RETURN_DUE
@@ -97,7 +99,10 @@ def meetings_of(report):
 
 def jobs_named(report):
     """Numbers of the client's jobs that the report is about: said to be, on the agenda, or named
-    in what was written for the client."""
+    in what was written for the client. Once it is issued, those that it was filed with."""
+    if report.document_id:
+        rows = DocumentJob.objects.filter(document=report.document_id)
+        return list(rows.order_by("job_number").values_list("job_number", flat=True))
     points = report.points.filter(for_management=False)
     said = [
         points.values("job"),
@@ -114,8 +119,7 @@ def jobs_named(report):
 
 def house_numbers(text):
     """{LM-26-014} of what a text calls lm-26-014 or, written wide, ＬＭ－２６－０１４."""
-    plain = unicodedata.normalize("NFKC", text).upper()
-    return set(re.findall(r"(?<![A-Z0-9])[A-Z]{2,6}-\d{2}-\d{3,}(?!\d)", plain))
+    return set(re.findall(rf"(?<![A-Z0-9]){JOB_NUMBER}(?!\d)", normal(text).upper()))
 
 
 def _attendees(report):

@@ -12,6 +12,7 @@ from agency.common.services.record import once, record
 from agency.common.texts import check_reason
 from agency.common.verbs import check_state, check_version, lock, save, verb
 from archives.guessing import guess
+from archives.kinds import JOB_NUMBER
 from archives.models import Document, DocumentJob, Incoming
 from archives.reports.incoming import known_clients
 from archives.services.documents import insert_paper
@@ -19,7 +20,6 @@ from archives.services.room import check_room
 from archives.services.uploads import RIGHT, check_twin, kinds_of, require_filing, take, title_from
 
 MAX_WAITING = 500
-JOB = re.compile(r"[A-Z]{2,6}-\d{2}-\d{3,}")
 
 
 def receive(*, upload, source, at, owner, sender="", subject="", client=None, form_key=None):
@@ -123,7 +123,7 @@ def check_job(client, number):
     """The number as the house writes it; archives know a job by its papers alone."""
     number = number.strip().upper()
     named = DocumentJob.objects.filter(job_number=number, document__client=client)
-    if not JOB.fullmatch(number) or not named.exists():
+    if not re.fullmatch(JOB_NUMBER, number) or not named.exists():
         raise Refused(_("No paper of this client names such a job. Please check."), "job_number")
     return number
 

@@ -3,10 +3,9 @@
 from budgets.models.budget import ZERO, Category
 from budgets.reports.forecast import forecast
 from budgets.reports.monthly_figures import year_of
-from budgets.reports.standing_year import ORDER
 from budgets.years import client_day
 
-MADE = (Category.MEDIA, Category.PRODUCTION)
+MADE = (Category.PRODUCTION, Category.MEDIA)
 
 
 def inside(report, at, book=None):
@@ -34,15 +33,15 @@ def _forecast(report):
 
 def _margins(papers):
     """[{category, signed, margin}] of the fiscal year, by what was signed; fees have none."""
-    rows = {name: [row for row in papers if row.category == name] for name in MADE}
+    made = [(name, [row for row in papers if row.category == name]) for name in MADE]
     return [
         {
             "category": str(name),
-            "signed": str(sum((row.price for row in rows[name]), ZERO)),
-            "margin": str(sum((row.earned for row in rows[name]), ZERO)),
+            "signed": str(sum((row.price for row in rows), ZERO)),
+            "margin": str(sum((row.earned for row in rows), ZERO)),
         }
-        for name in ORDER
-        if rows.get(name)
+        for name, rows in made
+        if rows
     ]
 
 

@@ -34,8 +34,7 @@ class Waiting:
     def to_approve_as_manager(self, mine, at):
         """The manager step, by post; an AM's paper is the AD's (4.3)."""
         rows = self.papers.filter(self._not_his(mine), state=State.SUBMITTED)
-        fits = mine.in_post("am", CLIENT) | (by_a_manager(mine) & mine.in_post("ad", CLIENT))
-        return rows.filter(fits)
+        return rows.filter(manager_step(mine))
 
     def to_approve_as_director(self, mine, at):
         """The director's office: AD, GAD; above the limit the second one, or management (4.3)."""
@@ -61,10 +60,11 @@ class Waiting:
         return ended.filter(mine.where("job__ae", CLIENT)).exclude(Exists(self.newer))
 
 
-def by_a_manager(mine):
-    """The author is himself an account manager of the client: then it goes to the director."""
+def manager_step(mine):
+    """Condition on papers of jobs: the AM's, by post; the AD's where an AM is the author (4.3)."""
     posts = Assignment.objects.on(mine.today).filter(role="am", client=OuterRef("job__client"))
-    return Exists(posts.filter(user=OuterRef("author")))
+    by_manager = Exists(posts.filter(user=OuterRef("author")))
+    return mine.in_post("am", CLIENT) | (by_manager & mine.in_post("ad", CLIENT))
 
 
 ESTIMATES = Waiting(Estimate, "job", "change")

@@ -6,10 +6,9 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.awaiting import Source
 from jobs.models import CompletionForm, Job
-from jobs.reports.chain import by_a_manager
+from jobs.reports.chain import manager_step
 from jobs.reports.job import AT_JOB
 
-CLIENT = "job__client"
 HANDED_IN = CompletionForm.objects.exclude(state=CompletionForm.State.DRAFT)
 
 
@@ -22,8 +21,7 @@ def to_complete(mine, at):
 def to_close(mine, at):
     """Forms for the AM; an AM's own is the AD's (4.3)."""
     rows = CompletionForm.objects.filter(state=CompletionForm.State.SUBMITTED)
-    fits = mine.in_post("am", CLIENT) | (by_a_manager(mine) & mine.in_post("ad", CLIENT))
-    return rows.filter(fits).exclude(author=mine.user)
+    return rows.filter(manager_step(mine)).exclude(author=mine.user)
 
 
 SOURCES = (

@@ -86,7 +86,6 @@ class ActionForm(Lacking, StyledForm, forms.Form):
     )
     owner = PersonField(label=pgettext_lazy("action point", "Who"), required=False)
     due_on = DayField(label=pgettext_lazy("action point", "By when"), required=False)
-
     job = PersonField(label=_("Job"), required=False)
 
     def __init__(self, *args, cast, jobs=None, **kwargs):

@@ -43,7 +43,7 @@ def check_draft_version(report, row_version):
 
 def write(report, data):
     """Put the typed values into the rows; the caller saves the report itself."""
-    _check_people(report.client_id, data)
+    _check_named(report.client_id, data)
     report.no_action = data.no_action
     report.returner = data.returner
     report.channel = data.channel
@@ -57,7 +57,7 @@ def write(report, data):
     keep_owners(report)
 
 
-def _check_people(client_id, data):
+def _check_named(client_id, data):
     named = [data.returner, *(data.recipients or []), *(row.contact for row in data.actions)]
     if any(contact and contact.client_id != client_id for contact in named):
         raise Refused(_("This contact belongs to another client."), "returner")

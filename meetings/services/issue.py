@@ -104,11 +104,12 @@ def _file(report, contents, by, at):
     """Let the live actions take over the draft's words, file both faces."""
     former = revise.take_over(report, by=by, at=at) if report.supersedes_id else None
     actions.make_live(report, at)
-    report.document = _filed(report, "client", contents["client"], former, by, at)
-    report.internal_document = _filed(report, "internal", contents["internal"], former, by, at)
+    said = {"job_numbers": papers.jobs_named(report), "by": by, "at": at}
+    report.document = _filed(report, "client", contents["client"], former, **said)
+    report.internal_document = _filed(report, "internal", contents["internal"], former, **said)
 
 
-def _filed(report, face, content, former, by, at):
+def _filed(report, face, content, former, *, at, **said):
     stem = str(report).replace("/", "-")
     replaced = former and (former.document if face == "client" else former.internal_document)
     title = papers.meetings_of(report).first().title
@@ -125,9 +126,8 @@ def _filed(report, face, content, former, by, at):
         revision=report.revision,
         language=report.client.paper_language,
         replaces=replaced,
-        job_numbers=papers.jobs_named(report),
-        by=by,
         at=at,
+        **said,
     )
 
 

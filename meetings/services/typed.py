@@ -97,7 +97,7 @@ def of_report(report):
     """What the rows hold now: the form's initial values, and the other text of a conflict."""
     return ReportData(
         points=[_point(row) for row in report.points.select_related("item", "job")],
-        actions=[_action(row) for row in _actions_of(report)],
+        actions=[_action(row) for row in report.actions.select_related("user", "contact", "job")],
         no_action=report.no_action,
         returner=report.returner,
         channel=report.channel,
@@ -105,10 +105,6 @@ def of_report(report):
         readers=list(report.readers.all()),
         remark_internal=report.remark_internal,
     )
-
-
-def _actions_of(report):
-    return report.actions.select_related("user", "contact", "job")
 
 
 def _point(row):
