@@ -11,6 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.cast import Cast
+from accounts.views.about import VerbAsks
 from agency.common.pages import wants_json
 from meetings import services
 from meetings.forms.hold import ChairForm, ChangeLineForm, ItemActForm, LineForm, PresentForm
@@ -166,7 +167,7 @@ class HoldPost(HeldRows, ClientFormPage):
         return hold_url(self.object)
 
 
-class LineAdd(HoldPost):
+class LineAdd(VerbAsks, HoldPost):
     """A new line: its script gets nothing but that line, however much was said before."""
 
     form_class = LineForm

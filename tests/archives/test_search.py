@@ -85,6 +85,19 @@ def test_no_question_fails(typed, ae, paper):
     assert found(typed, ae) in ([], [paper])
 
 
+@pytest.mark.parametrize("text", ["媒介计。介计划", "计划、介计、媒介", "媒介 计划"])
+def test_characters_must_stand_in_a_row(text, ae, client):
+    make_document(client, title="便笺", text=text)
+    assert found("媒介计划", ae) == []
+
+
+@pytest.mark.parametrize("text", ["附媒介计划表", "附媒介\n计划表", "附媒介計劃表"])
+def test_a_row_of_characters_is_found_as_it_is_compared(text, ae, client):
+    paper = make_document(client, title="便笺", text=text)
+    for typed in ("媒介计划", "介计划表", "媒介計劃", "介计划"):
+        assert found(typed, ae) == [paper]
+
+
 def test_the_last_words_of_a_long_paper_are_found(ae, client):
     long = make_document(client, text="空" * 3 * CHUNK + "压轴词语")
     assert found("压轴词语", ae) == [long]
