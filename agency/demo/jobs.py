@@ -2,14 +2,13 @@
 
 from decimal import Decimal
 
-from agency.demo.stories import HOUR, slot
+from agency.demo.stories import HOUR, finish, slot
 from agency.demo.works import Work, supplier
 from archives.services import waive
 from jobs.models import Fact
 from jobs.services import brief as briefs
 from jobs.services import chain, completion, costs, ending, job, lines, revising, signing
 from jobs.services.milestones import tick_milestone
-from jobs.services.waiver import waive_paper
 from jobs.services.work import receive_order
 
 SMALL = (("设计", "排版", "2", "天", "1500", None, "0.06"),)
@@ -249,23 +248,42 @@ def closed(stage):
     order = work.order("planning", "按工作简要出稿", 8, department="creative")
     yield slot(stage, 7, 1, 10)
     work.done(order, "creative1")
+    yield from talked_about(stage, work)
     work.check("中秋礼盒报纸广告 终稿", b"final artwork for the newspaper")
-    yield slot(stage, 7, 2, 10)
+    yield slot(stage, 7, 3, 16)
     work.tick()
     work.deliver()
     waive(
         client=work.job.client, kind="ad_guideline",
         reason="客户总部正在修订品牌手册，定稿前以历年成稿为准", **work.who("am"),
     )  # fmt: skip
-    waive_paper(
-        job=work.job, kind="contact_report", reason="随年度会晤报告一并记录在案", **work.who("am")
-    )
     yield slot(stage, 7, 4, 10)
     work.close()
     yield slot(stage, 6, 0, 10)
     completion.rate_job(
         job=_fresh(work), stars=5, text="需求清楚，改稿次数少。", **work.who("creative1")
     )
+
+
+def talked_about(stage, work):
+    """A call whose report names the job, and so lies in its folder (9.4)."""
+    ended = slot(stage, 7, 1, 11)
+    yield ended + HOUR / 2
+    talk = (
+        "中秋礼盒报纸广告定稿电话",
+        f"客户看过 {work.job.number} 的报纸稿，认为礼盒图可再大些。",
+        "礼盒图放大三成，其余不动，按此出终稿。",
+        None,
+        "交放大后的终稿",
+        None,
+    )
+    report = stage.log("LM", "ae1", talk, ended, ["何嘉宁"])
+    yield ended + 3 * HOUR
+    stage.issue(report, "ae1")
+    yield slot(stage, 7, 2, 10)
+    stage.answer(report, "何嘉宁", "accepted")
+    yield slot(stage, 7, 3, 15)
+    finish(stage, report)
 
 
 def checks(stage):

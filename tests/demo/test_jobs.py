@@ -4,6 +4,7 @@ import pytest
 from django.db.models import F
 
 from agency.demo import jobs
+from archives.models import Document, Waiver
 from jobs.models import Estimate, Job, Milestone
 
 pytestmark = pytest.mark.django_db
@@ -37,3 +38,11 @@ def test_steps_of_what_was_delivered_are_done_and_one_was_late_through_us():
     rows = Milestone.objects.filter(timeline__job__state__in=["delivered", "closed"])
     assert not rows.filter(done_on=None).exists()
     assert rows.get(done_on__gt=F("first_due_on")).slip_cause == "agency"
+
+
+def test_a_report_that_names_its_job_lies_in_the_closed_folder():
+    job = Job.objects.get(title="中秋礼盒报纸广告")
+    assert job.state == "closed"
+    papers = Document.objects.filter(job_numbers__job_number=job.number, kind="contact_report")
+    assert set(papers.values_list("face", flat=True)) == {"client", "internal"}
+    assert not Waiver.objects.filter(job_number=job.number, kind="contact_report").exists()
