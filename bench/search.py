@@ -57,12 +57,12 @@ ROW = "{:18} {:>9} {:>9} {:>9} {:>7} {:>8} {:>9}"
 
 POOL = """
 DROP TABLE IF EXISTS pool;
-CREATE TEMPORARY TABLE pool (place integer PRIMARY KEY, body text, plain text, words tsvector)
+CREATE TEMPORARY TABLE pool (place integer PRIMARY KEY, body text, words tsvector)
 """
-CHUNKS = "COPY archives_searchchunk (document_id, seq, client_id, body, plain, words, created_at)"
+CHUNKS = "COPY archives_searchchunk (document_id, seq, client_id, body, words, created_at)"
 SHARED = """
-INSERT INTO archives_searchchunk (document_id, seq, client_id, body, plain, words, created_at)
-SELECT document_id, 1, client_id, body, plain, words, now()
+INSERT INTO archives_searchchunk (document_id, seq, client_id, body, words, created_at)
+SELECT document_id, 1, client_id, body, words, now()
 FROM unnest(%s::bigint[], %s::bigint[], %s::integer[]) AS made (document_id, client_id, place)
 JOIN pool USING (place)
 """
@@ -87,8 +87,8 @@ class Pile:
         """Into the database, once: a chunk's text and words are copied there."""
         cursor.execute(POOL)
         with cursor.copy("COPY pool FROM STDIN") as copy:
-            for place, (text, words) in enumerate(zip(self.texts, self.words, strict=True)):
-                copy.write_row((place, text, normal(text), words))
+            for place, row in enumerate(zip(self.texts, self.words, strict=True)):
+                copy.write_row((place, *row))
 
     def text(self, dice, number):
         parts, left = [], dice.randint(*LENGTHS)
@@ -164,7 +164,7 @@ class House:
         now = timezone.now()
         with cursor.copy(f"{CHUNKS} FROM STDIN") as copy:
             for paper in papers:
-                copy.write_row(index._row(paper, 0, *index._head(paper, []), now))
+                copy.write_row((paper.pk, 0, paper.client_id, *index._head(paper, []), now))
         places = [self.dice.randrange(TEXTS) for _paper in papers]
         keys, clients = [paper.pk for paper in papers], [paper.client_id for paper in papers]
         cursor.execute(SHARED, [keys, clients, places])

@@ -27,44 +27,20 @@ class Matches(Lookup):
         return f"{left} @@ (%s)::tsquery", [*params, self.rhs]
 
 
-@models.TextField.register_lookup
-class Holds(Lookup):
-    """plain__holds: the text has these characters in a row; no letter of them means a pattern."""
-
-    lookup_name = "holds"
-
-    def as_sql(self, compiler, connection):
-        left, params = self.process_lhs(compiler, connection)
-        right, more = self.process_rhs(compiler, connection)
-        return f"strpos({left}, {right}) > 0", [*params, *more]
-
-
 class ChunkQuerySet(ScopedQuerySet):
-    """Clients are asked of an index with the words: several pairs of letters are looked for in
-    each text, which takes long and is done only where the person may see it."""
+    """Clients are asked of an index with the words: of several pairs of letters the place in each
+    text is looked at, which takes long and is done only where the person may see it."""
 
     client_lookup = "among"
 
-    def saying(self, word):
-        """Pieces that hold a search.question.Word."""
-        if not word.run:
-            return self.filter(words__matches=word.query)
-        return self.filter(words__matches=word.pairs, plain__holds=word.run)
-
 
 class SearchChunk(models.Model):
-    """A piece of a paper's words: number 0 what the paper is called, the others its text (9.2).
-
-    plain: body as search.words.normal has it. The database keeps it as it is (migration 0003):
-    three and more Chinese characters in a row are looked for in it, four times as fast as by
-    the places in `words`.
-    """
+    """A piece of a paper's words: number 0 what the paper is called, the others its text (9.2)."""
 
     document = models.ForeignKey(Document, models.CASCADE, related_name="chunks")
     seq = models.PositiveIntegerField()
     client = models.ForeignKey(Client, models.PROTECT, null=True, related_name="+")
     body = models.TextField()
-    plain = models.TextField()
     words = SearchVectorField()
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 

@@ -91,7 +91,7 @@ def _without(unwanted, user, at):
 
 
 def _chunks(word, user, at):
-    return SearchChunk.objects.saying(word).visible_to(user, at)
+    return SearchChunk.objects.filter(words__matches=word.query).visible_to(user, at)
 
 
 def _hits(question, user, at, wanted):

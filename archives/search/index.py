@@ -4,19 +4,18 @@ from django.db import connection
 from django.utils.translation import gettext, override
 
 from archives.kinds import Kind
-from archives.search.words import joined, normal, vector
+from archives.search.words import joined, vector
 
 CHUNK, OVERLAP = 8_000, 20
 BETWEEN = " · "
 LANGUAGES = ("zh-hans", "en")
 INSERT = """
-INSERT INTO archives_searchchunk (document_id, seq, client_id, body, plain, words, created_at)
+INSERT INTO archives_searchchunk (document_id, seq, client_id, body, words, created_at)
 VALUES {rows}
 ON CONFLICT (document_id, seq) DO UPDATE SET
-    client_id = EXCLUDED.client_id, body = EXCLUDED.body, plain = EXCLUDED.plain,
-    words = EXCLUDED.words
+    client_id = EXCLUDED.client_id, body = EXCLUDED.body, words = EXCLUDED.words
 """
-ROW = "(%s, %s, %s, %s, %s, %s::tsvector, %s)"
+ROW = "(%s, %s, %s, %s, %s::tsvector, %s)"
 
 
 def put(paper, *, at, job_numbers=None, with_text=True):
@@ -35,7 +34,7 @@ def put(paper, *, at, job_numbers=None, with_text=True):
 
 
 def _row(paper, seq, body, words, at):
-    return (paper.pk, seq, paper.client_id, body, normal(body), words, at)
+    return (paper.pk, seq, paper.client_id, body, words, at)
 
 
 def pieces(text):

@@ -3,15 +3,13 @@
 import re
 from dataclasses import dataclass, field
 
-from archives.search.words import HAN, lexemes, normal, squeezed
+from archives.search.words import lexemes, normal, squeezed
 
 FILTERS = ("client", "kind", "job", "year", "by", "is", "before", "after", "face")
 MAX_LENGTH, MAX_WORDS, MAX_LEXEMES = 400, 12, 40
 _TOKEN = re.compile(
     r'(?P<no>-?)(?:(?P<key>[a-z]+):(?P<value>"[^"]*"|\S+)|"(?P<exact>[^"]*)"?|(?P<word>\S+))'
 )
-_RUN = re.compile(f"[{HAN}]{{3,}}")
-_STEP = re.compile(r"<\d+>")
 
 
 @dataclass(frozen=True)
@@ -21,17 +19,6 @@ class Word:
     text: str
     query: str
     is_exact: bool = False
-
-    @property
-    def run(self):
-        """The characters that must stand in a row, where they are three or more Chinese ones:
-        a plain text says so sooner than places of pairs. Else ''."""
-        return self.text if _RUN.fullmatch(self.text) else ""
-
-    @property
-    def pairs(self):
-        """The query without its order."""
-        return _STEP.sub("&", self.query)
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,5 @@
 """A paper's words stand in the index from the moment it is filed (9.2)."""
 
-from importlib import import_module
-from types import SimpleNamespace
-
 import pytest
 from django.db import connection, transaction
 
@@ -125,12 +122,3 @@ def test_a_text_of_nothing_but_signs_is_a_piece_without_words(paper):
     index.put(paper, at=NOON)
     (row,) = SearchChunk.objects.filter(document=paper, seq=1)
     assert row.words == ""
-
-
-def test_pieces_from_before_are_filled_as_new_ones_are(paper):
-    plain = dict(SearchChunk.objects.values_list("pk", "plain"))
-    assert "制作费预估" in "".join(plain.values())
-    SearchChunk.objects.update(plain="")
-    migration = import_module("archives.migrations.0003_plain_words")
-    migration.fill(None, SimpleNamespace(connection=connection))
-    assert dict(SearchChunk.objects.values_list("pk", "plain")) == plain
