@@ -148,7 +148,11 @@ def measure(desk):
     ours, limit = bests(desk.save_line, desk.save_barely)
     found["saving a line"], found[BARE] = (ours, queries, BARE), (limit, bare, "")
     rows = list(desk.waiting())
-    approve = lambda: desk.approve(rows.pop())  # noqa: E731 an estimate is approved once
+
+    def approve():
+        """Each estimate is approved once."""
+        desk.approve(rows.pop())
+
     queries = counted(approve)
     took = bests(approve, rounds=APPROVED)
     return found | {"approve": (took[0], queries, "")}

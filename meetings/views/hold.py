@@ -143,7 +143,7 @@ class HoldNow(HeldRows, ClientPlainPage):
         return self.answer()
 
 
-class HoldPost(HeldRows, ClientFormPage):
+class HoldPost(VerbAsks, HeldRows, ClientFormPage):
     """Something done on the page: back to it, or its live parts for the script."""
 
     page_title = _("Write down")
@@ -167,7 +167,7 @@ class HoldPost(HeldRows, ClientFormPage):
         return hold_url(self.object)
 
 
-class LineAdd(VerbAsks, HoldPost):
+class LineAdd(HoldPost):
     """A new line: its script gets nothing but that line, however much was said before."""
 
     form_class = LineForm
