@@ -18,11 +18,11 @@ MERGED = b"<mergeCell "
 TAIL = 64  # of one chunk kept before the next: the word may lie across both
 
 
-def cells_of(path):
+def cells_of(file):
     """The texts of the first sheet; a formula as it is written. Refused for merged cells."""
-    book = load_workbook(path, read_only=True)
+    book = load_workbook(file, read_only=True)
     sheet = book.worksheets[0]
-    with zipfile.ZipFile(path) as archive:
+    with zipfile.ZipFile(file) as archive:
         if has_merged(archive, sheet):
             raise Refused(
                 _("The sheet has merged cells: please split them, each row must stand by itself."),

@@ -144,17 +144,17 @@ def _of_sheet(content):
         copy.flush()
         check_zip(copy.name)
         try:
-            _check_merged(copy.name)
-            return _grid_of(copy.name)
+            _check_merged(copy)
+            return _grid_of(copy)
         except Refused:
             raise
         except Exception as error:  # damage inside a file meets the reader in any shape
             raise Refused(_("This is no spreadsheet (XLSX)."), NONE) from error
 
 
-def _check_merged(path):
+def _check_merged(file):
     """Merged cells hide which row a value belongs to."""
-    with zipfile.ZipFile(path) as archive:
+    with zipfile.ZipFile(file) as archive:
         for name in archive.namelist():
             if name.startswith(SHEETS) and name.endswith(".xml") and _holds(archive, name):
                 raise Refused(_("The sheet has merged cells: please take them apart."), NONE)
@@ -170,8 +170,8 @@ def _holds(archive, name):
     return False
 
 
-def _grid_of(path):
-    sheet = load_workbook(path, read_only=True).worksheets[0]
+def _grid_of(file):
+    sheet = load_workbook(file, read_only=True).worksheets[0]
     sheet.reset_dimensions()  # the size that the file tells may be wrong: rows would be lost
     grid = []
     for cells in sheet.iter_rows(max_col=COLUMNS_MOST):

@@ -91,7 +91,7 @@ rows_of = SHAPE.rows_of
 def text_of_file(upload, read=None):
     """The first sheet of an XLSX as pasted text; Refused at `file` for what is none.
 
-    read(path): the rows of its cells as texts; without it what the cells show.
+    read(file): the rows of its cells as texts; without it what the cells show.
     """
     if upload.size > FILE_MOST:
         raise Refused(_("The spreadsheet may have at most 5 MB."), "file")
@@ -104,7 +104,7 @@ def text_of_file(upload, read=None):
         copy.flush()
         check_zip(copy.name)
         try:
-            rows = (read or _cells_of)(copy.name)
+            rows = (read or _cells_of)(copy)
         except Refused:
             raise
         except Exception as error:  # damage inside a file meets the reader in any shape
@@ -112,8 +112,8 @@ def text_of_file(upload, read=None):
     return "\n".join("\t".join(row).rstrip() for row in rows)
 
 
-def _cells_of(path):
-    book = load_workbook(path, read_only=True, data_only=True)
+def _cells_of(file):
+    book = load_workbook(file, read_only=True, data_only=True)
     sheet = book.worksheets[0]
     rows = sheet.iter_rows(max_row=LINES_MOST + 2, max_col=len(COLUMNS) + 6)
     return [[cell_text(cell) for cell in row] for row in rows]

@@ -10,7 +10,7 @@ from jobs.incoming import text_of_file
 class ReadsText:
     """Mixin, put before the form page: what was pasted, or the first sheet of the file.
 
-    cells_of(path): as `text_of_file` takes its `read`.
+    cells_of(file): as `text_of_file` takes its `read`.
     """
 
     cells_of = None

@@ -34,12 +34,18 @@ def session_of(user):
 
 
 def press(page, selector=PRIMARY):
-    page.locator(selector).first.click()
+    click(page, selector)
 
 
 def follow(page, end):
     """The first link of the page that ends so; nobody types an address."""
-    page.locator(f"main a[href$='{end}']").first.click()
+    click(page, f"main a[href$='{end}']")
+
+
+def click(page, selector):
+    """A click is done when the page it leads to has begun; it is read whole only later."""
+    page.locator(selector).first.click()
+    page.wait_for_load_state("domcontentloaded")
 
 
 def fits(page):

@@ -19,7 +19,7 @@ from budgets.models import Invoice, MediaPlan, MonthlyReport
 from budgets.services.monthly_clock import drafted_from
 from budgets.tasks.monthly import STEPS
 from budgets.years import fiscal_year, next_month
-from tests.browser.desks import PHONE, fits, follow, link_for, press, sign_by_link
+from tests.browser.desks import PHONE, click, fits, follow, link_for, press, sign_by_link
 from tests.budgets import years
 from tests.builders import assign, make_client, make_contact, make_contract, make_group, make_user
 from tests.jobs import make
@@ -207,8 +207,8 @@ def amount_of(text):
 def open_figure(desk, amount):
     """Click the figure of the year; the papers of the list come to it."""
     desk.goto("/")
-    desk.locator("nav a[href='/budgets/']").first.click()
-    desk.locator("main tbody a", has_text=amount).first.click()
+    click(desk, "nav a[href='/budgets/']")
+    click(desk, f"main tbody a:has-text('{amount}')")
     shown = [amount_of(text) for text in desk.locator("tbody td.pin-end").all_inner_texts()]
     assert sum(shown) == amount_of(amount)
     expect(desk.locator("tfoot")).to_contain_text(amount)

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from playwright.sync_api import expect
 
 from agency.common.errors import Refused
 from archives.models import Document, Incoming
@@ -37,7 +38,7 @@ def test_five_files_are_dropped_and_a_jobs_gaps_are_filled(person, desk_of, tmp_
     page.wait_for_selector("text=已归档 4 份文件")
     named = Document.objects.filter(job_numbers__job_number="LM-26-014")
     assert {one.kind for one in named} == {"brief", "supplier_quote", "supplier_bill"}
-    assert page.locator(".incoming").count() == 1
+    expect(page.locator(".incoming")).to_have_count(1)
     row = Incoming.objects.waiting().get()
     page.select_option(f"[name=r{row.pk}-kind]", "other")
     page.select_option(f"[name=r{row.pk}-client]", label="绿麦食品")
@@ -56,7 +57,7 @@ def test_a_refused_file_says_why_and_the_others_come(person, desk_of, tmp_path):
         "[data-drop] [name=files]", [tmp_path / "empty.txt", tmp_path / "good.txt"]
     )
     page.wait_for_selector(".incoming")
-    assert page.locator("[data-drop-list] .field-error").count() == 1
+    expect(page.locator("[data-drop-list] .field-error")).to_have_count(1)
 
 
 def put_in(person, client):
