@@ -36,7 +36,7 @@ LIBRARIES = {
     "libharfbuzz-subset0": "harfbuzz-subset",
 }
 TEST_PROGRAMS = {
-    "chromium": "chromium",
+    "chromium-headless-shell": "chromium-headless-shell",
     "poppler-utils": "pdftotext",
     "gettext": "xgettext",
     "tesseract-ocr": "tesseract",

@@ -40,7 +40,7 @@ gc.disable()
 SELDOM = (20_000, 10, 20)
 APPS = ("accounts", "archives", "jobs", "budgets", "meetings")
 PAPERLESS = ("jobs", "budgets", "meetings")
-CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 
 
 def pytest_configure():
@@ -231,7 +231,7 @@ def browser():
     program = next(filter(None, map(shutil.which, CHROMIUMS)), None)
     if program is None:
         say = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
-        say("Chromium is not installed: apt-get install chromium")
+        say("Chromium is not installed: apt-get install chromium-headless-shell")
     # Playwright keeps an event loop in this thread, which Django would take for async code.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
