@@ -1,10 +1,13 @@
 """What the clock calls in this app."""
 
+from django.utils.translation import override
+
 from accounts.models import ClientLink
 from accounts.services import expire_link, morning_list
 from accounts.services.notices import contracts_ending, people_to_write, tell_contract_end
 from accounts.services.years import tell_unknown, years_to_tell
 from agency.common.clock import Step
+from agency.common.services.notify import LANGUAGES
 
 
 def links_due(at):
@@ -32,9 +35,14 @@ STEPS = [
 
 
 def morning_step(provider):
-    """The step of the 08:30 list (R70). provider(user, at) -> duties: the roof asks every app."""
+    """The step of the 08:30 list (R70). provider(user, at) -> duties: the roof asks every app.
+
+    It is asked in the person's language: what it finds it puts into words at once.
+    """
 
     def write(user, at):
-        return morning_list(user=user, duties=provider(user, at), at=at)
+        with override(LANGUAGES[user.language]):
+            duties = provider(user, at)
+        return morning_list(user=user, duties=duties, at=at)
 
     return Step("morning list", people_to_write, write)

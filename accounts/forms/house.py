@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.forms.base import VerbModelForm
 from accounts.models import AccountGroup, AgencySettings, User
@@ -64,7 +65,7 @@ class PasswordForm(StyledForm, forms.Form):
 
 
 class UserFilter(StyledForm, forms.Form):
-    q = forms.CharField(label=_("Name"), required=False, max_length=60)
+    q = forms.CharField(label=pgettext_lazy("person", "Name"), required=False, max_length=60)
     role = forms.ChoiceField(
         label=_("Role"), required=False, choices=[("", _("All")), *User.Role.choices]
     )

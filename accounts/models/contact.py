@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models.client import Client
 from accounts.models.scope import ScopedQuerySet
@@ -24,7 +25,9 @@ class Contact(EditedRow, FormKeyed):
     """A person at the client (联络人). Has no account: acts by link only (3.10)."""
 
     client = models.ForeignKey(Client, models.PROTECT, related_name="contacts")
-    name = models.CharField(_("name"), max_length=60, validators=[line_validator])
+    name = models.CharField(
+        pgettext_lazy("person", "name"), max_length=60, validators=[line_validator]
+    )
     address_as = models.CharField(
         _("form of address"),
         max_length=40,

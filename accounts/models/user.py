@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from agency.common.models.base import EditedRow, FormKeyed
 from agency.common.texts import line_validator
@@ -71,7 +72,9 @@ class User(AbstractBaseUser, EditedRow, FormKeyed):
         unique=True,
         validators=[RegexValidator(r"^[a-z0-9._-]+$", _("Lower case letters, digits and . _ -"))],
     )
-    name = models.CharField(_("name"), max_length=60, validators=[line_validator])
+    name = models.CharField(
+        pgettext_lazy("person", "name"), max_length=60, validators=[line_validator]
+    )
     name_en = models.CharField(
         _("name in English"), max_length=60, blank=True, validators=[line_validator]
     )

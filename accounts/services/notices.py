@@ -15,6 +15,7 @@ from agency.common.dates import local_instant, shift
 from agency.common.models import CalendarDay, Notification
 from agency.common.services import notify, queue_mail
 from agency.common.services.audit import head
+from agency.common.services.notify import LANGUAGES
 from agency.common.verbs import lock, verb
 from agency.common.wording import full_day_text, left_text
 
@@ -126,7 +127,7 @@ def morning_list(*, user, duties, at):
     trail = head() if row.role == User.Role.AD else ""
     if not duties and not trail:
         return None
-    with translation.override("zh-hans" if row.language == "zh" else "en"):
+    with translation.override(LANGUAGES[row.language]):
         subject = ngettext("%(count)d thing needs you", "%(count)d things need you", len(duties))
         text = _text(row, duties, trail, at)
     queue_mail(
@@ -152,5 +153,8 @@ def _text(user, duties, trail, at):
 
 
 def _line(duty, at):
-    sentence = f"{duty.group}: {duty.sentence}"
-    return f"{sentence} ({left_text(duty.due_at, at)})" if duty.due_at else sentence
+    facts = {"group": duty.group, "sentence": duty.sentence}
+    if not duty.due_at:
+        return _("%(group)s: %(sentence)s") % facts
+    left = left_text(duty.due_at, at)
+    return _("%(group)s: %(sentence)s (%(left)s)") % {**facts, "left": left}

@@ -3,6 +3,7 @@
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext, pgettext_lazy
 
 from accounts import services
 from accounts.forms.house import PasswordForm, UserCreateForm, UserFilter, UserForm
@@ -25,7 +26,7 @@ class Manages:
 class UserList(Manages, ListPage):
     page_title = _("People")
     columns = [
-        Column(_("Name"), "name", sort="name", url=True),
+        Column(pgettext_lazy("person", "Name"), "name", sort="name", url=True),
         Column(_("User name"), "username", "code", sort="username"),
         Column(_("Role"), "get_role_display", sort="role"),
         Column(_("Department"), "get_department_display"),
@@ -33,7 +34,7 @@ class UserList(Manages, ListPage):
         Column(_("Last sign-in"), "last_login", "moment"),
         Column(
             _("State"),
-            lambda row: _("Active") if row.is_active else _("Left"),
+            lambda row: pgettext("person", "Active") if row.is_active else _("Left"),
             "badge",
             tone=lambda row: "green" if row.is_active else "",
         ),

@@ -1,6 +1,9 @@
 """The one shape of money, rates and quantities (domain.md section 2)."""
 
 from django.db import models
+from django.utils.text import capfirst, format_lazy
+
+from agency.common.inputs import PercentField
 
 
 class MoneyField(models.DecimalField):
@@ -12,11 +15,16 @@ class MoneyField(models.DecimalField):
 
 
 class RateField(models.DecimalField):
-    """Decimal(6,4): 0.1500 is 15 %."""
+    """Decimal(6,4): 0.1500 is 15 %, and typed so."""
 
     def __init__(self, *args, **kwargs):
         kwargs["max_digits"], kwargs["decimal_places"] = 6, 4
         super().__init__(*args, **kwargs)
+
+    def formfield(self, **kwargs):
+        label = format_lazy("{} %", capfirst(self.verbose_name))
+        # past the decimal's own, which would set digits for the number that is kept
+        return models.Field.formfield(self, **{"form_class": PercentField, "label": label} | kwargs)
 
 
 class QuantityField(models.DecimalField):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 FIRST_YEAR, LAST_YEAR = 2000, 2099
 LINE, TEXT = 120, 4000
+HUNDRED = Decimal(100)
 MONEY = {"max_digits": 14, "decimal_places": 2}
 TOO_FAR = _("Please enter a date between 2000 and 2099.")
 
@@ -80,6 +81,20 @@ class NumberField(forms.DecimalField):
 
     def prepare_value(self, value):
         return bare_number(value)
+
+
+class PercentField(forms.DecimalField):
+    """A rate typed in percent: 17.65 is 0.1765."""
+
+    def __init__(self, *, most=Decimal(9900), **kwargs):
+        super().__init__(min_value=0, max_value=most, max_digits=6, decimal_places=2, **kwargs)
+
+    def clean(self, value):
+        value = super().clean(value)
+        return value if value is None else value / HUNDRED
+
+    def prepare_value(self, value):
+        return bare_number(value * HUNDRED) if isinstance(value, Decimal) else value
 
 
 def long_text(label, rows=2, max_length=TEXT, **attrs):

@@ -8,9 +8,16 @@ from django.utils.translation import pgettext_lazy
 from accounts.models import Client, User
 from accounts.models.user import RANKS
 from agency.common.forms import KeyedForm, ReasonForm, StyledForm, VersionedForm
-from agency.common.inputs import DayField, check_year, long_text
+from agency.common.inputs import (
+    HUNDRED,
+    MONEY,
+    DayField,
+    NumberField,
+    PercentField,
+    check_year,
+    long_text,
+)
 from budgets.models import ExpenseKind, ExpenseRequest, Opportunity
-from jobs.forms.estimate import HUNDRED, MONEY, NumberField, PercentField
 from jobs.forms.filters import ALL, ClientFilter
 
 Stage = Opportunity.Stage

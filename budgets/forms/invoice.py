@@ -8,12 +8,12 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.models import Contact
 from agency.common.forms import KeyedForm, ReasonForm, StyledForm, VersionedForm
-from agency.common.inputs import DayField, long_text
+from agency.common.inputs import MONEY, DayField, NumberField, PercentField, long_text
 from agency.common.money import cents
 from archives.models import Document
 from budgets.models import Invoice
 from jobs.forms.chain import TotalField
-from jobs.forms.estimate import MONEY, NumberField, PercentField, VatField
+from jobs.forms.estimate import VatField
 from jobs.forms.filters import ALL, ClientFilter
 from jobs.forms.rows import RowForm, WithRows
 from jobs.incoming import NUMBER, bare

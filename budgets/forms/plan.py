@@ -5,12 +5,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from agency.common.forms import KeyedForm, StyledForm, VersionedForm
-from agency.common.inputs import LINE, DayField, long_text
+from agency.common.inputs import LINE, MONEY, DayField, NumberField, PercentField, long_text
 from archives.kinds import Medium
 from budgets.forms.months import MonthField
 from budgets.models import MediaLine, MediaPlan
 from budgets.wording import month_text
-from jobs.forms.estimate import MONEY, NumberField, PercentField, VatField
+from jobs.forms.estimate import VatField
 from jobs.forms.figures import RUNNING, TO_APPROVE
 from jobs.forms.filters import ALL, ClientFilter
 

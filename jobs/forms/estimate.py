@@ -9,29 +9,21 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.forms.base import VerbModelForm
 from agency.common.forms import KeyedForm, StyledForm, VersionedForm
-from agency.common.inputs import MONEY, DayField, NumberField, long_text
+from agency.common.inputs import (
+    HUNDRED,
+    MONEY,
+    DayField,
+    NumberField,
+    PercentField,
+    long_text,
+)
 from jobs.forms.rows import RowForm, WithRows
 from jobs.models import Supplier
-from jobs.wording import plain, rate_text
+from jobs.wording import rate_text
 
-HUNDRED = Decimal(100)
 VAT = tuple(Decimal(rate) / HUNDRED for rate in (6, 13, 9, 3, 0))
 UNIT = {"max_digits": 14, "decimal_places": 4}
 PASTE_MOST = 200_000
-
-
-class PercentField(forms.DecimalField):
-    """A rate typed in percent: 17.65 is 0.1765."""
-
-    def __init__(self, *, most=Decimal(9900), **kwargs):
-        super().__init__(min_value=0, max_value=most, max_digits=6, decimal_places=2, **kwargs)
-
-    def clean(self, value):
-        value = super().clean(value)
-        return value if value is None else value / HUNDRED
-
-    def prepare_value(self, value):
-        return plain(value * HUNDRED) if isinstance(value, Decimal) else value
 
 
 class VatField(forms.TypedChoiceField):

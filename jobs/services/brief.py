@@ -1,5 +1,6 @@
 """Briefs and their versions: drafted, put in force, confirmed, commented (3.7, R50–R54, R83)."""
 
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
@@ -12,10 +13,11 @@ from agency.common.pdf import render
 from agency.common.services.record import record
 from agency.common.texts import check_reason
 from agency.common.verbs import check_state, check_version, lock, save, verb
+from agency.common.wording import names_text
 from archives.kinds import Kind
 from archives.papers import draw_number
 from archives.services import supersede
-from jobs.models import Brief, DeptConfirmation, Estimate, Fact, Job, StrategyComment
+from jobs.models import Brief, Department, DeptConfirmation, Estimate, Fact, Job, StrategyComment
 from jobs.papers import brief as papers
 from jobs.papers.common import file_paper
 from jobs.services.access import require_on
@@ -254,13 +256,14 @@ def _tell_all(brief, former, by, at):
 
 
 def changed_text(former, brief):
-    """The parts that differ, by their names."""
+    """The parts that differ, by their names, in the reader's language."""
     names = [
-        str(Brief._meta.get_field(name).verbose_name)
+        Brief._meta.get_field(name).verbose_name
         for name in (*Brief.PARTS, "budget")
         if getattr(former, name) != getattr(brief, name)
     ]
-    return _("Changed: %(parts)s") % {"parts": ", ".join(names)} if names else ""
+    parts = lazy(lambda: names_text(names), str)()
+    return words(gettext_lazy("Changed: %(parts)s"), parts=parts) if names else ""
 
 
 @verb
@@ -280,7 +283,7 @@ def confirm_brief(*, confirmation, enough, by, at, missing="", row_version=None)
     save(row)
     label = words(
         gettext_lazy("%(department)s on the brief of %(job)s: %(answer)s"),
-        department=row.get_department_display(), job=job,
+        department=Department(row.department).label, job=job,
         answer=row.missing or gettext_lazy("enough to work with"),
     )  # fmt: skip
     people = posts(job.client, ["ae"], at, named=job.ae)

@@ -35,8 +35,9 @@ class FiguresFilter(StyledForm, forms.Form):
     since = DayField(label=gettext_lazy("From"), required=False)
     until = DayField(label=gettext_lazy("Until"), required=False)
     client = forms.ModelChoiceField(
-        Client.objects.none(), label=gettext_lazy("Client"), required=False
-    )
+        Client.objects.none(), label=gettext_lazy("Client"), required=False,
+        empty_label=gettext_lazy("All"),
+    )  # fmt: skip
     by = forms.ChoiceField(choices=list(VIEWS.items()), required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, user, **kwargs):

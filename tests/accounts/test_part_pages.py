@@ -1,6 +1,7 @@
 """Pages of contacts, contracts, assignments, stand-ins and to-dos."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -71,11 +72,11 @@ def contract_data(**fields):
         "notice_days": 30,
         "media_mode": "included",
         "media_billing": "agency",
-        "commission_rate": "0.15",
+        "commission_rate": "15",
         "service_fee_rate": "0",
-        "markup_rate": "0.1765",
+        "markup_rate": "17.65",
         "contingency_rate": "0",
-        "vat_rate": "0.06",
+        "vat_rate": "6",
         "credit_days": 30,
         "monthly_fee": "0",
     }
@@ -91,7 +92,7 @@ def contract_data(**fields):
         ("ends_on", "2025-12-31"),
         ("ends_on", "0000-00-00"),
         ("kind", "x"),
-        ("commission_rate", "0.12345"),
+        ("commission_rate", "12.345"),
         ("vat_rate", "abc"),
         ("credit_days", "-1"),
         ("monthly_fee", "NaN"),
@@ -106,7 +107,12 @@ def test_a_contract_that_cannot_be_is_said_at_the_field(signed_in, am, field, va
 def test_a_contract_is_added(signed_in, am):
     client = make_client(team=[am])
     signed_in(am).post(address("contract_create", client.pk), contract_data())
-    assert str(client.contracts.get()) == "C-1 Frame"
+    contract = client.contracts.get()
+    assert str(contract) == "C-1 Frame"
+    rates = (contract.commission_rate, contract.markup_rate, contract.vat_rate)
+    assert rates == (Decimal("0.1500"), Decimal("0.1765"), Decimal("0.0600"))
+    page = signed_in(am).get(address("contract_update", contract.pk))
+    assert page.context["form"]["markup_rate"].value() == "17.65"
 
 
 @pytest.mark.parametrize(

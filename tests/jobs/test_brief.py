@@ -218,6 +218,16 @@ def test_department_is_asked_and_says_what_is_missing(job, ae, creative):
     assert "The photo" in Notification.objects.get(recipient=ae, kind="refused").label
 
 
+def test_the_answer_is_told_in_the_language_of_who_is_told(job, ae, creative):
+    ae.language = "zh"
+    ae.save()
+    row = force(draft(job, ae), ae, ["creative"]).confirmations.get()
+    briefs.confirm_brief(confirmation=row, enough=True, by=creative, at=NOW)
+    label = Notification.objects.get(recipient=ae, kind="approved").label
+    assert label.startswith("创意部 ")
+    assert label.endswith("足以开工")
+
+
 def test_other_department_does_not_answer(job, in_force, client):
     media = make_user(role="department", department="media")
     assign(client, media, "department")
