@@ -16,6 +16,7 @@ OPEN = ("open", pgettext_lazy("start order", "Open"))
 class ClientFilter(StyledForm, forms.Form):
     """By client, among those one may see."""
 
+    hide_optional = True
     client = forms.ModelChoiceField(
         Client.objects.none(), label=_("Client"), required=False, empty_label=_("All")
     )

@@ -28,6 +28,11 @@ FACTS = ("title", "kind", "due_on", "brand", "product", "ae", "budget_year", "ma
          "po_number", "risk_note", "contract_reason")  # fmt: skip
 
 
+def number_of(job):
+    """What the list leads by: a request has its number only once it is approved (3.5)."""
+    return job.number or _("No number yet")
+
+
 class JobList(ListPage):
     permission = "accounts.view_client"
     page_title = _("Jobs")
@@ -48,7 +53,7 @@ class JobList(ListPage):
         lacking = [Column(_("Papers complete"), lambda row: f"{percent(row)} %", "number")]
         return [
             *(lacking if self.wanted.get("papers") else []),
-            Column(_("Job"), lambda row: row.number or "–", "code", sort="number", url=job_url),
+            Column(_("Job"), number_of, "code", sort="number", url=job_url),
             Column(_("Title"), "title"),
             Column(_("Client"), "client", sort="client"),
             Column(_("Kind"), "get_kind_display"),
