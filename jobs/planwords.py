@@ -4,7 +4,7 @@ from django.utils.functional import lazy
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from agency.common.wording import day_text, names_text
+from agency.common.wording import brackets, day_text, names_text
 from jobs.models.timeline import Milestone
 
 CAUSES = dict(Milestone.SlipCause.choices)
@@ -27,7 +27,7 @@ def moved_text(move):
         "owner": _("%(step)s, owner: %(old)s → %(new)s"),
     }.get(move["what"], _("%(step)s: %(old)s → %(new)s"))
     line = text % {"step": step_text(move), "old": _side(move["old"]), "new": _side(move["new"])}
-    return f"{line} ({CAUSES[move['cause']]})" if move["cause"] else line
+    return line + brackets(CAUSES.get(move["cause"]))
 
 
 def _side(value):

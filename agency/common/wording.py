@@ -33,6 +33,13 @@ def colon():
     return "：" if (get_language() or "").startswith("zh") else ": "
 
 
+def brackets(text):
+    """Beside what it explains: （北京）, in English (Beijing) after a space; "" of ""."""
+    if not text:
+        return ""
+    return f"（{text}）" if (get_language() or "").startswith("zh") else f" ({text})"
+
+
 def names_text(names):
     """何祎、林珺; in English He Yi, Lin Jun."""
     return comma().join(str(name) for name in names)

@@ -6,7 +6,7 @@ from django.utils.translation import pgettext_lazy
 
 from agency.common.forms import StyledForm, VerbForm, VersionedForm
 from agency.common.inputs import MONEY, DayField, NumberField, long_text
-from agency.common.wording import day_text
+from agency.common.wording import brackets, colon, day_text
 from archives.forms.signed import SignedFilter
 from archives.models import CompetitorRow
 from archives.services.quarterly_gaps import field_of
@@ -94,7 +94,9 @@ def _text(label, value):
 
 def said(observation):
     """20 Aug: New film on air (CCTV-1) · Film, still."""
-    text = f"{day_text(observation.on)}: {observation.text[:80]} ({observation.source})"
+    text = (
+        f"{day_text(observation.on)}{colon()}{observation.text[:80]}{brackets(observation.source)}"
+    )
     return f"{text} · {observation.shown}" if observation.shown else text
 
 

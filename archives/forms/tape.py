@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 from accounts.models import Client, User
 from agency.common.forms import KeyedForm, StyledForm, VersionedForm
 from agency.common.inputs import DayField, long_text
+from agency.common.wording import brackets
 from archives.models import Ad, Competitor, Tape
 from archives.wording import length_text, seconds_of
 
@@ -77,7 +78,7 @@ class TapeCreateForm(KeyedForm, TapeFields):
         super().__init__(*args, client=client, **kwargs)
         rows = Competitor.objects.filter(brand__client=client).select_related("brand")
         self.fields["competitor"].queryset = rows
-        self.fields["competitor"].label_from_instance = lambda row: f"{row} ({row.brand})"
+        self.fields["competitor"].label_from_instance = lambda row: f"{row}{brackets(row.brand)}"
 
 
 class TapeForm(VersionedForm, TapeFields):

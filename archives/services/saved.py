@@ -15,7 +15,7 @@ from accounts.services.telling import words
 from agency.common.errors import Refused
 from agency.common.services import notify
 from agency.common.verbs import lock, verb
-from agency.common.wording import names_text
+from agency.common.wording import brackets, names_text
 from archives.models import SavedSearch
 from archives.reports.saved import called
 from archives.search import question as questions
@@ -100,7 +100,7 @@ def _path(found):
 def _counted(found):
     for row, name in called(found):
         short = name if len(name) <= LONGEST else f"{name[:LONGEST]}…"
-        yield f"{short} ({row.news})"
+        yield short + brackets(row.news)
 
 
 def _look(row, at):

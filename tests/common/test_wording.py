@@ -128,6 +128,13 @@ def test_names_in_a_row(language, text):
         assert wording.names_text([]) == ""
 
 
+@pytest.mark.parametrize(("language", "text"), [("zh-hans", "（北京）"), ("en", " (北京)")])
+def test_brackets_are_those_of_the_language(language, text):
+    with translation.override(language):
+        assert wording.brackets("北京") == text
+        assert wording.brackets("") == wording.brackets(None) == ""
+
+
 @pytest.mark.parametrize(
     ("language", "day", "colon"),
     [("en", "Friday 20 Nov", ": "), ("zh-hans", "11月20日 星期五", "：")],

@@ -202,6 +202,12 @@ def colon():
 
 
 @register.filter
+def bracketed(text):
+    """In brackets, behind what it explains; nothing when there is nothing."""
+    return wording.brackets(text)
+
+
+@register.filter
 def note_tone(message):
     return NOTE_TONES.get(message.level_tag, "")
 
