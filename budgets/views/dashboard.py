@@ -4,7 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.http import urlencode
-from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from accounts.models import Client
@@ -183,7 +183,7 @@ EARNED = [
         gettext_lazy("Income"), lambda row: row.contribution and row.contribution.income, "money"
     ),
     Column(
-        gettext_lazy("Contribution"),
+        pgettext_lazy("profit", "Contribution"),
         lambda row: row.contribution and row.contribution.amount,
         "money",
     ),

@@ -68,7 +68,7 @@ class Profit(SpanPage):
         Column(_("Expenses"), "expenses", "money"),
         Column(_("Staff"), lambda row: row.staff if row.staffed else None, "money"),
         Column(pgettext_lazy("cost", "Other"), "other", "money"),
-        Column(_("Contribution"), "amount", "money"),
+        Column(pgettext_lazy("profit", "Contribution"), "amount", "money"),
         Column(_("Without staff cost"), lambda row: _("yes") if row.lacks_staff else ""),
     ]
 
@@ -98,7 +98,7 @@ class Profit(SpanPage):
         ]
         return Chart(
             _("Contribution by month, %(currency)s") % {"currency": client.currency}, points,
-            label_head=_("Month"), value_head=_("Contribution"),
+            label_head=_("Month"), value_head=pgettext_lazy("profit", "Contribution"),
         )  # fmt: skip
 
     def to(self, client):
