@@ -127,17 +127,24 @@ class Idle:
 
 
 class Refusals:
-    """The answer to a verb that said no outside a form."""
+    """The answer to a verb that said no outside a form; our own 404 also where DEBUG is on."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        return self.get_response(request)
+        answer = self.get_response(request)
+        # What leads nowhere never comes to a view: DEBUG would list all that leads somewhere.
+        is_lost = settings.DEBUG and answer.status_code == 404 and request.resolver_match is None
+        return self.not_found(request) if is_lost else answer
+
+    @staticmethod
+    def not_found(request, exception=None):
+        return get_resolver().resolve_error_handler(404)(request, exception=exception)
 
     def process_exception(self, request, exception):
-        if isinstance(exception, Http404):  # our own page also where DEBUG is on
-            return get_resolver().resolve_error_handler(404)(request, exception=exception)
+        if isinstance(exception, Http404):
+            return self.not_found(request, exception)
         if isinstance(exception, Stale):
             return stale_page(request, exception, typed_fields(request))
         if isinstance(exception, Refused):

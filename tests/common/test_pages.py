@@ -87,3 +87,14 @@ def test_every_value_of_a_field_is_given_back(rf):
 
 def test_count_is_remembered_for_each_person(ae, other_ae):
     assert count_key(ae) != count_key(other_ae)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("debug", [True, False])
+def test_an_address_that_leads_nowhere_has_our_own_page(client, settings, debug):
+    settings.DEBUG = debug
+    answer = client.get("/no/such/address/", headers={"accept-language": "zh-hans"})
+    assert answer.status_code == 404
+    assert "templates" not in answer.content.decode()
+    assert 'lang="zh-Hans"' in answer.content.decode()
+    assert client.get("/meetings").headers["location"] == "/meetings/"
