@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Client
 from accounts.permissions import Rights
@@ -49,7 +50,7 @@ OF_MEETINGS = (Kind.AGENDA, Kind.CONTACT_REPORT)
 
 # What a paper is about, and the words that lead to its filling.
 OF_WHAT = {
-    None: (_("Letter"), _("Write one")),
+    None: (pgettext_lazy("paper", "Letter"), _("Write one")),
     Client: (_("Client"), _("From a client's budget")),
     Job: (_("Job"), _("From a job")),
     Meeting: (_("Meeting"), _("From a meeting")),

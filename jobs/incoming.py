@@ -21,7 +21,7 @@ from jobs.models import EstimateLine
 COLUMNS = ("text", "quantity", "unit", "unit_cost", "markup_rate", "fixed_price", "vat_rate",
            "group", "deliverable", "supplier")  # fmt: skip
 HEADS = {
-    "text": "what item description line text 预估项 项目 内容 名称",
+    "text": "what item description line text 预估项 项目 内容 事项 名称",
     "quantity": "quantity qty 数量",
     "unit": "unit 单位",
     "unit_cost": "unit.cost cost 单位成本 成本单价",

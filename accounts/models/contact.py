@@ -34,7 +34,9 @@ class Contact(EditedRow, FormKeyed):
         validators=[line_validator],
         help_text=_("As one speaks to this person, e.g. 陈总."),
     )
-    title = models.CharField(_("title"), max_length=60, blank=True, validators=[line_validator])
+    title = models.CharField(
+        pgettext_lazy("person", "title"), max_length=60, blank=True, validators=[line_validator]
+    )
     department = models.CharField(
         _("department"), max_length=60, blank=True, validators=[line_validator]
     )
@@ -56,7 +58,7 @@ class Contact(EditedRow, FormKeyed):
     gets_status = models.BooleanField(_("gets weekly status reports"), default=False)
     gets_budget = models.BooleanField(_("gets monthly budget reports"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
-    ended_on = models.DateField(_("ended on"), null=True, blank=True)
+    ended_on = models.DateField(pgettext_lazy("person", "ended on"), null=True, blank=True)
     notes = models.TextField(_("notes"), blank=True, validators=[plain_validator])
 
     objects = ContactQuerySet.as_manager()

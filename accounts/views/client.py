@@ -35,7 +35,7 @@ class ClientList(ListPage):
         Column(_("Client"), "name", sort="name", url=True),
         Column(_("Code"), "code", "code", sort="code"),
         Column(_("Sector"), "sector"),
-        Column(_("Group"), "group.name", sort="group"),
+        Column(_("Account group"), "group.name", sort="group"),
         Column(_("AD"), lead("ad")),
         Column(_("AM"), lead("am")),
         Column(_("AE"), lead("ae")),

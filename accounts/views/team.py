@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_POST
 
 from accounts import reports, services
@@ -177,7 +178,11 @@ class TodoList(ListPage):
     page_title = _("My to-dos")
     columns = [
         Column(_("By"), "due_on", "date", sort="due"),
-        Column(_("What"), "text", url=lambda row: reverse("accounts:todo_update", args=[row.pk])),
+        Column(
+            pgettext_lazy("to-do", "What"),
+            "text",
+            url=lambda row: reverse("accounts:todo_update", args=[row.pk]),
+        ),
         Column(_("Client"), lambda row: row.client.name if row.client else ""),
         Column(_("Done"), "done_at", "moment"),
     ]

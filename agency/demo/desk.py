@@ -50,11 +50,11 @@ class Desk(Work):
         return self
 
     def change(self, text, net, reason):
-        """A change order of `net`, signed."""
+        """A story: a change order of `net`, signed."""
         order = revising.draft_change_order(estimate=self.paper, reason=reason, **self.who("ae"))
         lines.save_line(estimate=order, data=self.line(text, net), **self.who("ae"))
         self.paper = order
-        return self.signed()
+        yield from self.signed()
 
     def submit(self):
         self.paper = chain.submit(paper=self.paper, **self.who("ae"))

@@ -67,7 +67,7 @@ def whole_way(stage):
     _enter(work, printing)
     yield from _slips(work, plan)
     yield slot(stage, 2, 3, 10)
-    _change_order(work)
+    yield from _change_order(work)
 
 
 def _enter(work, printing):
@@ -107,7 +107,7 @@ def _change_order(work):
             "markup_rate": Decimal("0.1765")}  # fmt: skip
     lines.save_line(estimate=change, data=data, **work.who("ae"))
     work.paper = change
-    work.signed()
+    yield from work.signed()
 
 
 def _fresh(work):
@@ -137,7 +137,7 @@ def refused_by_client(stage):
     lines.save_line(
         estimate=work.paper, line=line, data={"unit_cost": Decimal("1200")}, **work.who("ae")
     )
-    work.signed()
+    yield from work.signed()
 
 
 def refused_by_manager(stage):
@@ -242,7 +242,7 @@ def closed(stage):
     """LM: the whole way to the end, named by a call's report (9.4), rated by the creative
     department."""
     work = yield from begun(stage, "LM", "中秋礼盒报纸广告", 8, 0, departments=("creative",))
-    work.signed()
+    yield from work.signed()
     work.plan(PLAN)
     work.creative_brief()
     yield slot(stage, 8, 1, 10)
@@ -271,8 +271,8 @@ def closed(stage):
 def checks(stage):
     """AH: a wrong price fails, the corrected file passes; a tape is checked; ready to close."""
     work = yield from begun(stage, "AH", "舒禾含片杂志内页", 6, 0, departments=("creative",))
-    work.signed()
     work.plan(PLAN)
+    yield from work.signed()
     work.creative_brief()
     yield slot(stage, 6, 1, 10)
     order = work.order("planning", "按工作简要出稿", 8, department="creative")

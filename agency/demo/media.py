@@ -81,7 +81,7 @@ def whole_year(stage):
     """LM: billed and paid month by month; a spot was missed, another medium made it good."""
     work = Plan(stage, "LM")
     yield slot(stage, 20, 0, 14)
-    work.plan_for("全年品牌投放", YEAR).signed()
+    yield from work.plan_for("全年品牌投放", YEAR).signed()
     television, outdoor, _later = work.paper.lines.all()
     yield work.instant(3, -2)
     book_lines(plan=work.paper, lines=[television, outdoor], booked_on=work.day(0),
@@ -107,7 +107,7 @@ def worked(stage):
     """LM: the plan of 6.2, commission on top, signed; television ran, the newspaper was missed."""
     work = Plan(stage, "LM")
     yield slot(stage, 9, 0, 14)
-    work.plan_for("冬季礼盒上市投放", WORKED).signed()
+    yield from work.plan_for("冬季礼盒上市投放", WORKED).signed()
     television, newspaper, _radio = work.paper.lines.all()
     yield work.instant(3)
     book_lines(plan=work.paper, lines=[television, newspaper], booked_on=work.day(0),

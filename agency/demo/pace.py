@@ -50,7 +50,7 @@ def behind_media(stage):
     price = thousands(by_now(work, "media") * BEHIND / len(months))
     ordered = [*months, next_month(months[-1])]
     work.plan_for("澜行 SUV 全年电视投放", [television(work, month, price) for month in ordered])
-    work.signed()
+    yield from work.signed()
     stage.play(month_cut(work, ordered[-1]))
     for month in months[:-1]:
         yield local_instant(month + FEE_DAY, time(10), work.client.timezone)
@@ -65,7 +65,7 @@ def month_cut(work, month):
     work.paper = revise_plan(plan=work.paper, reason=reason, **work.who("ae"))
     remove_line(line=work.paper.lines.get(month=month), **work.who("ae"))
     work.paper.refresh_from_db()
-    work.signed()
+    yield from work.signed()
 
 
 def television(work, month, price):
@@ -84,7 +84,7 @@ def behind_production(stage):
     work = Desk(stage, "YL")
     yield slot(stage, 26, 2, 10)
     net = thousands(by_now(work, "production") * BEHIND)
-    work.begin("澜行 SUV 经销商展厅物料", net).signed()
+    yield from work.begin("澜行 SUV 经销商展厅物料", net).signed()
     yield slot(stage, 9, 2, 10)
     [bill] = work.bill(thousands(net / 3))
     settle(work, bill)
@@ -96,7 +96,8 @@ def ahead(stage):
     yield slot(stage, 8, 1, 14)
     price = min(by_now(work, "media") * AHEAD, D(YEARS["AH"][1][1]))
     this = month_at(work.client, stage.now)
-    work.plan_for("舒禾含片冬季电视提前投放", [television(work, this, price)]).signed()
+    work.plan_for("舒禾含片冬季电视提前投放", [television(work, this, price)])
+    yield from work.signed()
 
 
 def monthly_fee(stage):

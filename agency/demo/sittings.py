@@ -95,18 +95,19 @@ def finish_report(stage, report, login, our_task, returner):
 
 
 def mondays(stage):
-    for weeks_ago in range(8, 0, -1):
+    for weeks_ago in range(len(MONDAYS), 0, -1):
         yield monday(stage, weeks_ago)
 
 
 def monday(stage, weeks_ago):
-    """LM's regular meeting; the media mix is carried from week to week."""
+    """LM's regular meeting; last week's media mix is carried over to the next one."""
+    items = MONDAYS[-weeks_ago]
     starts = slot(stage, weeks_ago, 0, 10)
     yield starts - 3 * DAY
     people = people_of(stage, "LM", ["ae1", "am1", "media1"], ["何嘉宁", "叶知秋"])
     meeting = plan(
         stage, "LM", "ae1", "周一例会", starts,
-        people=people, items=MONDAYS, purpose="regular",
+        people=people, items=items, purpose="regular",
     )  # fmt: skip
     preparing.book(stage, meeting, "ae1", "望海厅")
     yield starts - timedelta(hours=2, minutes=20)
@@ -116,7 +117,7 @@ def monday(stage, weeks_ago):
     preparing.call(stage, meeting, "ae1", missed=["叶知秋"] if weeks_ago == 2 else ())
     yield starts + HOUR + timedelta(minutes=10)
     preparing.arrive(stage, meeting, "ae1", -5 if weeks_ago == 3 else 10)
-    report = hold(stage, meeting, "ae1", starts + HOUR, MONDAYS)
+    report = hold(stage, meeting, "ae1", starts + HOUR, items)
     yield starts + 5 * HOUR
     report = finish_report(stage, report, "ae1", "发出上周投放小结", "何嘉宁")
     stage.issue(report, "ae1")

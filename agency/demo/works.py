@@ -19,6 +19,7 @@ from jobs.services.milestones import tick_milestone
 from jobs.services.publishing import publish_timeline
 
 D = Decimal
+HOUR = timedelta(hours=1)
 TEAMS = {
     "LM": ("ae1", "am1", "ad1"),
     "YL": ("ae2", "am2", "ad2"),
@@ -184,11 +185,19 @@ class Work:
         return self
 
     def signed(self):
-        """Everybody says yes in one go."""
-        self.submit().yes("am", "manager").yes("ad", "director")
+        """A story: everybody says yes, some sooner than others; signed within a day."""
+        begun, pace = self.stage.at, self.paper.pk % 3
+        self.submit()
+        yield begun + (1 + pace) * HOUR
+        self.yes("am", "manager")
+        yield begun + (2 + 2 * pace) * HOUR
+        self.yes("ad", "director")
         if chain.needs_second_director(self.paper):
             self.yes("gad1", "director2")
-        return self.send().sign()
+        yield begun + 7 * HOUR
+        self.send()
+        yield begun + (20 + pace) * HOUR
+        self.sign()
 
     def scan(self):
         """The signed page, scanned."""

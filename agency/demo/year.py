@@ -48,7 +48,7 @@ def begun(stage, code, title, net, days):
 def billed_whole(stage, code, title, net, bills, days=150):
     """J1; returns the work and its invoices."""
     work = yield from begun(stage, code, title, net, days)
-    work.signed()
+    yield from work.signed()
     invoices = yield from _billed(work, bills)
     return work, invoices
 
@@ -88,9 +88,9 @@ def others_billed(stage):
 def ordered_more(stage, code, title, net, bills):
     """J2: a change order of 38,500.50; 300,000.00 billed so far."""
     work = yield from begun(stage, code, title, net, 148)
-    work.signed()
+    yield from work.signed()
     yield ago(stage, 90)
-    work.change("加做区域版本", D("38500.50"), "客户新增华南区域版本")
+    yield from work.change("加做区域版本", D("38500.50"), "客户新增华南区域版本")
     yield from _billed(work, bills)
     yield ago(stage, 3)
     [waiting] = work.draft(D("50000"))
@@ -100,7 +100,7 @@ def ordered_more(stage, code, title, net, bills):
 def closed_below(stage, code, title):
     """J3: 96,000.00 signed, 91,200.00 billed, closed."""
     work = yield from begun(stage, code, title, D(96000), 120)
-    work.signed()
+    yield from work.signed()
     work.plan(PLAN)
     work.creative_brief()
     order = work.order("planning", "按工作简要出稿", 8, department="creative")
@@ -126,9 +126,9 @@ def with_client(stage, code, title):
 def ended_by_client(stage, code, title):
     """J5: the client cancels; 12,000.00 stay as the fee, and are billed."""
     work = yield from begun(stage, code, title, D(60000), 110)
-    work.signed()
+    yield from work.signed()
     yield ago(stage, 95)
-    work.change("取消未执行部分", D(-48000), "客户取消活动，只结算已完成的策划")
+    yield from work.change("取消未执行部分", D(-48000), "客户取消活动，只结算已完成的策划")
     yield from _billed(work, [(92, "12000", 64)])
     yield ago(stage, 90)
     ending.cancel_job(
@@ -140,7 +140,7 @@ def ended_by_client(stage, code, title):
 def over_budget(stage):
     """J6: signed 640,000.00, more than the year holds."""
     work = yield from begun(stage, "AH", "舒禾秋冬品牌短片", D(640000), 50)
-    work.signed()
+    yield from work.signed()
 
 
 def _fresh(job):

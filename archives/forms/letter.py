@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Client
 from agency.common.forms import KeyedForm, StyledForm, VersionedForm
@@ -55,7 +56,7 @@ class LetterForm(VersionedForm, LetterFields):
 
 
 class SentForm(VersionedForm, forms.Form):
-    via = forms.ChoiceField(label=_("By"), choices=Letter.Channel.choices)
+    via = forms.ChoiceField(label=pgettext_lazy("channel", "By"), choices=Letter.Channel.choices)
     sent_at = MomentField(label=_("Sent at"), widget=forms.DateTimeInput)
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import Client
@@ -311,7 +311,7 @@ class HeldMailList(ListPage):
         ),
         Column(gettext_lazy("Client"), "document.client.name"),
         Column(gettext_lazy("To"), "contact.name", small=lambda row: row.address),
-        Column(gettext_lazy("Queued"), "queued_at", "moment"),
+        Column(pgettext_lazy("moment", "Queued"), "queued_at", "moment"),
         Column(gettext_lazy("Handed over"), "handed_at", "moment"),
         Column(
             gettext_lazy("State"),

@@ -78,7 +78,7 @@ class SheetRow(RowForm, StyledForm, forms.Form):
         label=gettext_lazy("Brand"), required=False,
         error_messages={"invalid_choice": gettext_lazy("The client has no such brand.")},
     )  # fmt: skip
-    amount = AmountField(label=gettext_lazy("Year"))
+    amount = AmountField(label=pgettext_lazy("sum", "Year"))
 
     def __init__(self, *args, brands, heads, is_spreading=False, **kwargs):
         super().__init__(*args, **kwargs)

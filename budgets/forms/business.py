@@ -58,7 +58,9 @@ class OpportunityFields(forms.Form):
     month = MonthField(label=_("Expected in"))
     probability = PercentField(label=_("Chance %"), most=HUNDRED)
     stage = forms.ChoiceField(label=_("Stage"), choices=OPEN_STAGES)
-    owner = forms.ModelChoiceField(User.objects.none(), label=_("Owner"), empty_label=None)
+    owner = forms.ModelChoiceField(
+        User.objects.none(), label=pgettext_lazy("person", "Owner"), empty_label=None
+    )
     next_step = forms.CharField(label=_("Next step"), max_length=200, required=False)
     next_on = DayField(label=_("On"), required=False)
 
@@ -93,7 +95,10 @@ class OpportunityFilter(ClientFilter):
         label=_("Kind"), required=False, choices=[ALL, *Opportunity.Kind.choices]
     )
     owner = forms.ModelChoiceField(
-        User.objects.none(), label=_("Owner"), required=False, empty_label=_("All")
+        User.objects.none(),
+        label=pgettext_lazy("person", "Owner"),
+        required=False,
+        empty_label=_("All"),
     )
 
     def __init__(self, *args, user, **kwargs):

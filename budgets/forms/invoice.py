@@ -116,7 +116,7 @@ class LineForm(RowForm, StyledForm, forms.Form):
 
     names = ("text", "net")
     pk = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    text = forms.CharField(label=_("What"), max_length=200, required=False)
+    text = forms.CharField(label=pgettext_lazy("line", "What"), max_length=200, required=False)
     net = NumberField(label=_("Net"), required=False, **MONEY)
     vat_rate = VatField(label=_("VAT"))
 

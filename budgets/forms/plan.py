@@ -154,7 +154,7 @@ class BookForm(VersionedForm, forms.Form):
     """Which lines are booked, and since when."""
 
     lines = LinesField(
-        None, label=_("Lines"),
+        None, label=pgettext_lazy("of a paper", "Lines"),
         error_messages={"required": _("Please choose at least one line.")},
     )  # fmt: skip
     booked_on = DayField(label=_("Booked on"), widget=forms.DateInput)

@@ -248,7 +248,9 @@ class InvoiceLine(EditedRow):
 
     invoice = models.ForeignKey(Invoice, models.CASCADE, related_name="lines")
     position = models.PositiveIntegerField(_("position"))
-    text = models.CharField(_("what"), max_length=200, validators=[line_validator])
+    text = models.CharField(
+        pgettext_lazy("line", "what"), max_length=200, validators=[line_validator]
+    )
     quantity = QuantityField(_("quantity"), default=Decimal("1"))
     unit_price = models.DecimalField(
         _("unit price"), max_digits=14, decimal_places=4, null=True, blank=True

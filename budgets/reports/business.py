@@ -3,6 +3,7 @@
 from django.db.models import Q, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.awaiting import Source
 from accounts.models import Assignment, User
@@ -56,7 +57,8 @@ HERE = {"title": "purpose", "client": "client_name_", "number": "number"}
 SOURCES = (
     Source(
         "opportunity_step", steps_due, group=_("Next step"), sentence="%(number)s: %(title)s",
-        button=_("Open"), url="budgets:opportunity_detail", due_on="next_on", title="next_step",
+        button=pgettext_lazy("verb", "Open"), url="budgets:opportunity_detail", due_on="next_on",
+        title="next_step",
         number="title", client="client__name", person="owner",
     ),
     Source(

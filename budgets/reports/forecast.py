@@ -208,7 +208,7 @@ def _production(clients, years, at):
     for job, estimates in by_job.items():
         amount = unbilled_margin(estimates, billed[job.pk])
         if amount:
-            yield job.client_id, _due_row(job, job, job.get_state_display(), amount, SURE)
+            yield job.client_id, _due_row(job, job, Estimate.State.SIGNED.label, amount, SURE)
     in_force = {estimate.pk: estimate for estimate in signed}
     for estimate in unsigned:
         amount = _changed_margin(estimate, in_force)

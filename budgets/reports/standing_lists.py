@@ -1,6 +1,6 @@
 """The papers behind each figure of a client's year: their amounts sum to the figure (R36)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.urls import NoReverseMatch, reverse
@@ -101,8 +101,8 @@ def _less(rows, earlier):
     return [*fresh, *(_turned(row) for row in known)]
 
 
-def _turned(row):
-    return Entry(row.label, -row.amount, row.category, row.job, row.day, row.url, row.note)
+def _turned(row, note=None):
+    return replace(row, amount=-row.amount, note=row.note if note is None else note)
 
 
 def _budget(book, at, category):
@@ -141,31 +141,43 @@ def _changed(book, at, category, column="budget"):
 
 
 def _billed(book, at, category):
-    bills = [
-        Entry(
-            row.label, row.net, row.category, book.jobs[row.job], row.day,
-            page("budgets:invoice_detail", row.pk),
-        )
-        for row in book.bills_at(at, category)
-    ]  # fmt: skip
+    bills = [_bill(book, row) for row in book.bills_at(at, category)]
     return [*bills, *_changed(book, at, category, "billed")]
 
 
+def _bill(book, row):
+    url = page("budgets:invoice_detail", row.pk)
+    return Entry(row.label, row.net, row.category, book.jobs[row.job], row.day, url)
+
+
+def _running(book, at, category):
+    """[JobRow] of the jobs that have something in execution."""
+    return [row for row in book.job_rows(at, category) if row.job and row.in_execution]
+
+
 def _in_execution(book, at, category):
+    """What is signed of each job that runs, less what is billed of it."""
+    keys = {(row.job.pk, row.category) for row in _running(book, at, category)}
+    signed = [row for row in book.in_force(at) if (row.job, row.category) in keys]
+    bills = [row for row in book.bills_at(at) if (row.job, row.category) in keys]
+    rows = [
+        *(replace(row, note=_("signed")) for row in _papers(book, at, signed)),
+        *(_turned(_bill(book, row), _("billed")) for row in bills),
+    ]
+    rows.sort(key=lambda row: row.job.number)
+    return [*rows, *_changed(book, at, category, "in_execution")]
+
+
+def _unexecuted(book, at, category):
+    """The budget less what is billed and, a row each job, in execution."""
     jobs = [
         Entry(
             row.job.title, row.in_execution, row.category, row.job, url=row.job.get_absolute_url(),
             note=row.sums_text,
         )
-        for row in book.job_rows(at, category)
-        if row.job and row.in_execution
+        for row in _running(book, at, category)
     ]  # fmt: skip
-    return [*jobs, *_changed(book, at, category, "in_execution")]
-
-
-def _unexecuted(book, at, category):
-    """The budget less what is billed and in execution."""
-    taken = [*_billed(book, at, category), *_in_execution(book, at, category)]
+    taken = [*_billed(book, at, category), *jobs, *_changed(book, at, category, "in_execution")]
     return [*_budget(book, at, category), *map(_turned, taken)]
 
 
@@ -212,13 +224,7 @@ def page(view, *args):
 def overdue(book, at):
     """[Entry] of receivables past their day at the client's, open amounts with VAT (6.6)."""
     late = book.late(client_day(book.client, at))
-    return [
-        Entry(
-            row.label, row.net, row.category, book.jobs[row.job], row.day,
-            page("budgets:invoice_detail", row.pk),
-        )
-        for row in sorted(late, key=lambda row: row.day)
-    ]  # fmt: skip
+    return [_bill(book, row) for row in sorted(late, key=lambda row: row.day)]
 
 
 LISTS = {

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from agency.common.stacks import Pile
 from agency.common.wording import sum_text
@@ -13,7 +13,7 @@ from budgets.models.budget import ZERO, Category
 from budgets.reports.standing_facts import Standing, together
 
 LABELS = {
-    "planned": gettext_lazy("Planned"),
+    "planned": pgettext_lazy("money", "Planned"),
     "billed": gettext_lazy("Billed in the month"),
     "in_execution": gettext_lazy("In execution at its end"),
     "unexecuted": gettext_lazy("Unexecuted at its end"),

@@ -4,6 +4,7 @@ from django.db.models import Q
 from django.http import Http404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.views import about
 from agency.common.errors import Refused
@@ -113,12 +114,17 @@ class BudgetXlsx(BudgetRows, about.ClientPlainPage):
         sheet, budget = sheet_of(self.budget), self.budget
         name = f"budget-{self.client.code}-{budget.year}-v{budget.version}"
         columns = [
-            Column(_("Category"), "label"),
-            Column(_("Brand"), lambda row: row.brand and row.brand.name),
-            Column(_("Year"), "amount", "money"),
+            *NAMED,
             *(
                 Column(f"{head:%Y-%m}", lambda row, place=place: row.months[place], "money")
                 for place, head in enumerate(sheet.heads)
             ),
         ]
         return sheet_response(name, str(budget), columns, sheet.rows)
+
+
+NAMED = [
+    Column(_("Category"), "label"),
+    Column(_("Brand"), lambda row: row.brand and row.brand.name),
+    Column(pgettext_lazy("sum", "Year"), "amount", "money"),
+]

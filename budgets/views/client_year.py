@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from accounts.models import Client
 from accounts.permissions import can
@@ -127,7 +127,7 @@ class ClientYearPage(YearPage):
             Column(_("Category"), lambda row: row[0].label),
             Column(_("Line"), lambda row: row[1].label),
             *(_month_column(number, month) for number, month in enumerate(self.book.months)),
-            Column(_("Year"), lambda row: row[1].total, "money"),
+            Column(pgettext("sum", "Year"), lambda row: row[1].total, "money"),
         ]
         name = f"{self.client.code}-{self.year}"
         return sheet_response(name, self.get_page_title(), columns, lines)

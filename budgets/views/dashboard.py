@@ -4,7 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.http import urlencode
-from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext_lazy
+from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from accounts.models import Client
@@ -176,7 +176,10 @@ SHEET = [
     Column(gettext_lazy("Awaiting signature"), "standing.awaiting", "money"),
     Column(gettext_lazy("Over budget"), lambda row: ", ".join(str(one.label) for one in row.over)),
     Column(gettext_lazy("Overdue with VAT"), "overdue", "money"),
-    Column(gettext_lazy("Figures"), lambda row: _("issued") if row.is_frozen else _("live")),
+    Column(
+        gettext_lazy("Figures"),
+        lambda row: pgettext("figures", "issued") if row.is_frozen else _("live"),
+    ),
 ]
 EARNED = [
     Column(

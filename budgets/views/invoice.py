@@ -53,7 +53,7 @@ class InvoiceList(ListPage):
             Column(_("Currency"), "currency"),
             Column(_("Net"), "net", "money"),
             Column(_("Total with VAT"), "total", "money", sort="total"),
-            Column(_("Open"), "open_amount", "money"),
+            Column(pgettext("money", "Open"), "open_amount", "money"),
         ]
 
     @cached_property

@@ -3,6 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.forms.asked import ClientChoice
 from accounts.models.scope import local_day
@@ -79,7 +80,7 @@ class OpportunityList(Reading, ListPage):
             Column(_("Chance"), lambda row: share_text(row.probability), "number"),
             Column(_("Weighted"), "weighted", "money"),
             Column(_("Expected in"), lambda row: month_text(row.month), "short", sort="month"),
-            Column(_("Owner"), "owner"),
+            Column(pgettext_lazy("person", "Owner"), "owner"),
             Column(_("Next step"), "next_step"),
             Column(_("On"), "next_on", "date", sort="next"),
             Column(

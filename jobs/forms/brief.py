@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from agency.common.forms import KeyedForm, StyledForm, VersionedForm
 from agency.common.inputs import LINE, DayField, PersonField, long_text
@@ -132,7 +133,9 @@ class FactStateForm(VersionedForm, forms.Form):
 
 class QuestionForm(KeyedForm, forms.Form):
     text = forms.CharField(
-        label=_("Question"), max_length=4000, widget=forms.Textarea(attrs={"rows": 3})
+        label=pgettext_lazy("to a person", "Question"),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
     who = PersonField(label=_("Who answers"))
     due_on = DayField(label=_("By when"), widget=forms.DateInput)

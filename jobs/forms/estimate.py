@@ -111,7 +111,7 @@ class LineForm(StyledForm, forms.Form):
     )  # fmt: skip
 
     text = forms.CharField(label=pgettext_lazy("line", "What"), max_length=200)
-    group = forms.CharField(label=_("Group"), max_length=60, required=False)
+    group = forms.CharField(label=pgettext_lazy("of lines", "Group"), max_length=60, required=False)
     deliverable = KnownRowField(
         None, label=_("Deliverable"), required=False, empty_label="–",
         error_messages={"invalid_choice": _("The job has no such deliverable.")},

@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Client, User
 from accounts.models.scope import ScopedQuerySet
@@ -43,7 +44,7 @@ class OutgoingCheck(EditedRow, FormKeyed):
     class State(models.TextChoices):
         OPEN = "open", _("To be checked")
         PASSED = "passed", _("Passed")
-        FAILED = "failed", _("Failed")
+        FAILED = "failed", pgettext_lazy("check", "Failed")
 
     client = models.ForeignKey(Client, models.PROTECT, related_name="outgoing_checks")
     job = models.ForeignKey(

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import AgencySettings
 from accounts.models.scope import MoneyQuerySet
@@ -62,7 +63,9 @@ class EstimateLine(EditedRow, FormKeyed):
         related_name="lines",
         verbose_name=_("deliverable"),
     )
-    text = models.CharField(_("what"), max_length=200, validators=[line_validator])
+    text = models.CharField(
+        pgettext_lazy("line", "what"), max_length=200, validators=[line_validator]
+    )
     quantity = QuantityField(_("quantity"), default=Decimal("1"))
     unit = models.CharField(_("unit"), max_length=20, validators=[line_validator])
     unit_cost = UnitPriceField(_("unit cost"), default=Decimal("0"))

@@ -3,6 +3,7 @@
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from agency.common.forms import ReasonForm, VerbForm
 from archives.models import Ad
@@ -186,7 +187,7 @@ class RatingCreate(JobFormPage):
     is_own = True
     form_class = RatingForm
     page_title = _("Rate the cooperation")
-    button = _("Rate")
+    button = pgettext_lazy("verb", "Rate")
     done = _("Thank you.")
 
     def rows(self):

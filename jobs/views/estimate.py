@@ -4,7 +4,7 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from agency.common.sheets import sheet_response
 from agency.common.views import Column
@@ -244,14 +244,14 @@ class EstimateSheet(Money, EstimateRows, JobPlainPage):
 
 
 COLUMNS = {
-    "text": Column(gettext_lazy("What"), "text"),
+    "text": Column(pgettext_lazy("line", "What"), "text"),
     "quantity": Column(gettext_lazy("Quantity"), "quantity", "exact"),
     "unit": Column(gettext_lazy("Unit"), "unit"),
     "unit_cost": Column(gettext_lazy("Unit cost"), "unit_cost", "exact"),
     "markup_rate": Column(gettext_lazy("Markup"), lambda row: rate_text(row.markup_rate)),
     "fixed_price": Column(gettext_lazy("Fixed unit price"), "fixed_price", "exact"),
     "vat_rate": Column(gettext_lazy("VAT"), lambda row: rate_text(row.vat_rate)),
-    "group": Column(gettext_lazy("Group"), "group"),
+    "group": Column(pgettext_lazy("of lines", "Group"), "group"),
     "deliverable": Column(gettext_lazy("Deliverable"), "deliverable"),
     "supplier": Column(gettext_lazy("Supplier"), "supplier"),
     "cost": Column(gettext_lazy("Cost"), "cost", "money"),

@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from agency.common.forms import ReasonForm
 from agency.common.views import Column, ListPage
@@ -162,7 +163,7 @@ class OrderList(ListPage):
         return [
             Column(_("Job"), "job", url=lambda row: row.get_absolute_url(), sort="job"),
             Column(_("Kind"), "get_kind_display"),
-            Column(_("For"), "receiver"),
+            Column(pgettext_lazy("start order", "For"), "receiver"),
             Column(_("By when"), "due_on", "date", sort="due"),
             Column(_("State"), "get_state_display", "badge", tone=self.tone),
             Column(_("Client"), "job.client"),

@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from accounts.mine import Mine
 from accounts.models import Assignment, Client, StandIn
@@ -266,12 +267,12 @@ def _opinions(user, at):
 
 def _opinion(report):
     return Duty(
-        group=_("Read"),
+        group=pgettext("verb", "Read"),
         sentence=_("Client opinion of our work"),
         detail=str(report),
         client=report.client.name,
         url=report.get_absolute_url(),
-        button=_("Read"),
+        button=pgettext("verb", "Read"),
         due_at=report.opinion_told_at + DAY,
     )
 

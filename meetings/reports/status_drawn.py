@@ -100,6 +100,6 @@ def drawn_corrections(report):
 
 def _field(name):
     if name in PEOPLE:
-        return _("who")
+        return pgettext("in charge", "who")
     model = StatusReport if name == "summary" else StatusLine
     return model._meta.get_field(name).verbose_name

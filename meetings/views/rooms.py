@@ -52,7 +52,11 @@ class RoomList(OfRooms, ListPage):
         Column(_("Equipment"), "equipment"),
         Column(
             _("State"),
-            lambda row: pgettext_lazy("room", "in use") if row.is_active else _("closed"),
+            lambda row: (
+                pgettext_lazy("room", "in use")
+                if row.is_active
+                else pgettext_lazy("room", "closed")
+            ),
         ),
     ]
     sheet_name = "meeting-rooms"

@@ -201,7 +201,7 @@ def enclosed(contact, smtp):
 
 
 def amount_of(text):
-    return Decimal(text.replace(",", ""))
+    return Decimal(text.replace(",", "").replace("−", "-"))
 
 
 def open_figure(desk, amount):

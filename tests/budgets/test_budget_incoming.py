@@ -1,9 +1,11 @@
 """Rows of a budget from a spreadsheet: read, never obeyed."""
 
 import pytest
+from django.utils.translation import override
 
 from agency.common.errors import Refused
 from budgets.incoming import as_typed, rows_of
+from budgets.views.budget_sheet import NAMED
 
 
 def test_without_a_head_the_order_is_that_of_the_sheet():
@@ -33,6 +35,14 @@ def test_head_names_the_month_of_the_calendar(head, first_month, name):
 @pytest.mark.parametrize("head", ["2026-13", "0月", "Later", ""])
 def test_head_without_a_month_is_left_out(head):
     assert rows_of(f"类别\t{head}\t全年\n媒介\t7\t5", 1) == [{"category": "媒介", "amount": "5"}]
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_heads_of_our_own_sheet_are_read_in(language):
+    with override(language):
+        heads = [str(column.label) for column in NAMED]
+    (row,) = rows_of("\t".join(heads) + "\nmedia\tA\t5", 1)
+    assert row == {"category": "media", "brand": "A", "amount": "5"}
 
 
 def test_sums_and_empty_rows_are_left_out():

@@ -6,11 +6,13 @@ from zipfile import ZipFile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.translation import override
 from openpyxl import Workbook
 
 from agency.common.errors import Refused
 from jobs import incoming
 from jobs.constants import LINES_MOST
+from jobs.views.estimate import COLUMNS
 
 
 def book(rows, formats=()):
@@ -49,6 +51,17 @@ def test_first_of_two_columns_for_the_same_counts():
 
 def test_row_that_only_looks_like_a_head():
     assert incoming.rows_of("What\t2\tdays")[0]["text"] == "What"
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_own_words_are_heads(language):
+    """What the page says stands where, and the heads of the sheet that goes out."""
+    with override(language):
+        said, sheet = incoming.names(), [COLUMNS[name].label for name in incoming.COLUMNS]
+        for words in (said, sheet):
+            head = "\t".join(map(str, words))
+            (row,) = incoming.rows_of(head + "\n" + "\t".join(incoming.COLUMNS))
+            assert row == {name: name for name in incoming.COLUMNS}
 
 
 def test_own_sheet_reads_back():

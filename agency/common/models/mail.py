@@ -3,7 +3,7 @@ import uuid
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from agency.common.models.base import Row
@@ -47,7 +47,7 @@ class OutboxMail(Row):
         FAILED = "failed", _("Failed")
         HELD = "held", _("Sent, answer not seen")
         VOID = "void", _("Not needed any more")
-        BOUNCED = "bounced", _("Came back")
+        BOUNCED = "bounced", pgettext_lazy("mail", "Came back")
 
     key = models.CharField(max_length=200, unique=True)
     message_id = models.CharField(max_length=200, unique=True)
