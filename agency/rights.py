@@ -277,6 +277,7 @@ JOBS = {
 BUDGETS = {
     # where each amount stands
     "budgets:dashboard": Line(MONEY_LIST),
+    "budgets:figure_sum": Line(MONEY_LIST),
     "budgets:client_year": Line(MONEY_READ, "client year", early=True),
     "budgets:figure_list": Line(MONEY_READ, "figure", early=True),
     # invoices, payments, closed months

@@ -12,7 +12,7 @@ from budgets.services.payment import pay_invoice
 from budgets.services.plan import create_plan
 from budgets.services.plan_lines import save_line
 from budgets.services.plan_runs import book_lines, make_good, miss_line, run_line
-from budgets.years import cutoff, month_at, next_month
+from budgets.years import cutoff, month_at, months_of, next_month
 from jobs.models import Supplier
 
 D = Decimal
@@ -49,6 +49,11 @@ class Plan(Desk):
         """The month before today's, where what ran is known."""
         return next_month(month_at(self.client, self.stage.now), -1)
 
+    def month_of(self, months):
+        """So many months from the one before today's; what lies ahead stays within the year."""
+        month = next_month(self.month, months)
+        return min(month, months_of(self.client, self.year)[-1]) if months > 0 else month
+
     def instant(self, days, month=0):
         """10:00 of a day, counted from the first of that month or of one before it."""
         end = cutoff(self.client, next_month(self.month, month - 1))
@@ -68,7 +73,7 @@ class Plan(Desk):
         medium, vehicle, name, spec, months, runs, price, discount = row
         return {
             "medium": medium, "vehicle": vehicle, "supplier": owner(name), "spec": spec,
-            "market": "上海", "month": next_month(self.month, months), "runs": runs,
+            "market": "上海", "month": self.month_of(months), "runs": runs,
             "unit_gross": D(price), "discount_rate": D(discount),
         }  # fmt: skip
 

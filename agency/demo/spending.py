@@ -1,6 +1,6 @@
 """Opportunities in every stage, and what the department asks to spend (domain.md section 11)."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.utils import timezone
@@ -11,6 +11,7 @@ from agency.demo.desk import ago
 from agency.demo.stories import HOUR
 from archives.services import file_document
 from budgets.models import ExpenseRequest
+from budgets.services.account_cost import save_month
 from budgets.services.expense import (
     approve_expense,
     create_expense,
@@ -36,8 +37,24 @@ CHANCES = [
 ]  # fmt: skip
 
 
+# What people cost a client in a month, from the hours that finance is told; YL's are not in yet.
+STAFF = {"LM": "38000", "AH": "11000", "HC": "42000"}
+
+
 def all_spending(stage):
-    return [chances(stage), expenses(stage)]
+    return [chances(stage), expenses(stage), staff(stage)]
+
+
+def staff(stage):
+    """Finance enters the months of the calendar year that are over, the sheet of each at once."""
+    yield stage.now - 3 * HOUR
+    month = date(timezone.localdate(stage.now).year, 1, 1)
+    while next_month(month) <= first_of(timezone.localdate(stage.now)):
+        save_month(
+            month=month, by=stage.users["finance1"], at=stage.at,
+            cells=[(stage.clients[code], "staff", D(amount), 0) for code, amount in STAFF.items()],
+        )  # fmt: skip
+        month = next_month(month)
 
 
 def chances(stage):

@@ -137,7 +137,7 @@ def _ageing(days):
     for invoice in open_invoices(days):
         row = row_of(invoice.client_id, invoice.currency)
         row.owed.append(Owed(invoice, invoice.open_then, (row.day - invoice.due_on).days))
-    for (client, currency), billed in _billed(days).items():
+    for (client, currency), billed in billed_lately(days).items():
         row_of(client, currency).billed = billed
     return sorted(rows.values(), key=lambda row: (row.client.code, row.currency))
 
@@ -184,7 +184,7 @@ def _sum(rows, name, owner="invoice"):
     return Coalesce(Subquery(sums, output_field=money), Value(ZERO, money))
 
 
-def _billed(days):
+def billed_lately(days):
     """{(client's key, currency): with VAT} of the 90 days up to the day, credit notes taken off."""
     since = [
         Q(client=client, issued_on__gt=day - timedelta(days=DSO_DAYS))

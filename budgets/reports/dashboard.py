@@ -11,7 +11,7 @@ from accounts.models.scope import local_day
 from agency.common.dates import DAY
 from budgets.models import MonthlyReport
 from budgets.models.budget import ZERO
-from budgets.reports.ageing import BUCKETS, bucket_of
+from budgets.reports.ageing import BUCKETS, billed_lately, bucket_of, dso
 from budgets.reports.profit import Contribution, monthly, whole
 from budgets.reports.standing import thawed
 from budgets.reports.standing_cause import read_causes
@@ -181,6 +181,19 @@ def debts(rows):
     found.sort(key=lambda owing: -owing[2])
     sums_ = [(name, debt, sum(debt.values(), ZERO)) for name, debt in sorted(together.items())]
     return found, sums_
+
+
+def days_outstanding(rows, owed):
+    """[(currency, days sales are outstanding or None)] of what the rows owe together (6.6).
+
+    owed: [(currency, {bucket: amount}, their sum)].
+    """
+    days = {row.client: row.today for row in rows}
+    billed = defaultdict(lambda: ZERO)
+    if owed:
+        for (_client, currency), amount in billed_lately(days).items():
+            billed[currency] += amount
+    return [(currency, dso(sum_, billed[currency])) for currency, _debt, sum_ in owed]
 
 
 def sums(rows):

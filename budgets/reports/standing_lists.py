@@ -6,8 +6,10 @@ from decimal import Decimal
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
+from budgets.models import MonthlyReport
 from budgets.models.budget import ZERO, Category
-from budgets.years import client_day
+from budgets.reports.standing_rows import read_years
+from budgets.years import client_day, cutoff, fiscal_year
 from jobs.models import Job
 
 VIEWS = {"estimate": "jobs:estimate_detail", "plan": "budgets:plan_detail"}
@@ -24,6 +26,8 @@ class Entry:
     day: object = None
     url: str = ""
     note: str = ""
+    # Named where a list is about more than one.
+    client: object = None
 
     @property
     def category_label(self):
@@ -43,6 +47,34 @@ def entries(book, column, at, category=None, since=None, **only):
     if since is None:
         return rows
     return _less(rows, LISTS[column](book, since, category))
+
+
+def listed(book, column, at, category=None, report=None):
+    """The papers of today; as the month's report was issued where others have come since."""
+    found = entries(book, column, at, category)
+    if report is None:
+        return found
+    kept = as_issued(report, column, category)
+    return found if total_of(found) == total_of(kept) else kept
+
+
+def listed_of_all(clients, column, month, at, category=None):
+    """[Entry] of all the clients, each with its name: the list behind a sum of their figures."""
+    books = read_years({client: fiscal_year(client, month) for client in clients})
+    reports = MonthlyReport.objects.issued().filter(client__in=clients, month=month)
+    kept = {report.client_id: report for report in reports.select_related("budget")}
+    return [
+        replace(row, client=client)
+        for client in clients
+        for row in listed(
+            books[client.pk], column, min(cutoff(client, month), at), category,
+            kept.get(client.pk),
+        )
+    ]  # fmt: skip
+
+
+def total_of(rows):
+    return sum((row.amount for row in rows), ZERO)
 
 
 def as_issued(report, column, category=None):

@@ -19,7 +19,7 @@ from budgets.models import Category
 from budgets.reports.dashboard import EVERYTHING
 from budgets.reports.standing import book_of
 from budgets.reports.standing_facts import together
-from budgets.reports.standing_lists import as_issued, entries, overdue
+from budgets.reports.standing_lists import entries, listed, overdue, total_of
 from budgets.reports.standing_sheet import sheet, year_piles
 from budgets.years import client_day, cutoff, fiscal_year, next_month, year_text
 
@@ -163,30 +163,24 @@ class FigureList(YearPage):
         return min(cutoff(self.client, self.month), self.now) if self.month else self.now
 
     @cached_property
-    def rows(self):
-        """The papers of today; as issued where papers have come into the month since."""
-        found = self.papers()
-        if self.report is None:
-            return found
-        kept = as_issued(self.report, self.column, self.category)
-        return found if total_of(found) == total_of(kept) else kept
-
-    @cached_property
     def report(self):
         """The issued report of the month, where its figure is asked for."""
         if not self.wanted.get("issued") or not self.month or self.is_alone:
             return None
         return self.client.monthly_reports.issued().filter(month=self.month).first()
 
-    def papers(self):
+    @cached_property
+    def rows(self):
         if self.column == "overdue":
             return overdue(self.book, self.now)
         if self.column == "signed" or (self.column == "planned" and self.is_alone):
             only = {"month": self.month} if self.is_alone else {}
             only |= {"medium": self.medium} if self.column == "signed" and self.medium else {}
             return entries(self.book, self.column, self.now, self.category, **only)
-        since = cutoff(self.client, next_month(self.month, -1)) if self.is_alone else None
-        return entries(self.book, self.column, self.at, self.category, since)
+        if self.is_alone:
+            since = cutoff(self.client, next_month(self.month, -1))
+            return entries(self.book, self.column, self.at, self.category, since)
+        return listed(self.book, self.column, self.at, self.category, self.report)
 
     @property
     def medium(self):
@@ -207,6 +201,8 @@ class FigureList(YearPage):
         extra = {
             "client": self.client,
             "rows": self.rows,
+            "count": len(self.rows),
+            "currency": self.client.currency,
             "total": total_of(self.rows),
             "report": self.report,
             "month": self.month,
@@ -229,10 +225,6 @@ class FigureList(YearPage):
 
     def asked_for(self):
         return (*super().asked_for(), self.column)
-
-
-def total_of(rows):
-    return sum(row.amount for row in rows)
 
 
 ENTRY_SHEET = [

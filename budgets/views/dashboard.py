@@ -19,7 +19,8 @@ from archives.downloads import preview_response
 from budgets.forms.dashboard import CATEGORIES, DashboardFilter
 from budgets.papers.dashboard import overview_paper
 from budgets.reports.ageing import BUCKETS
-from budgets.reports.dashboard import EVERYTHING, debts, oldest, overview, sums
+from budgets.reports.dashboard import EVERYTHING, days_outstanding, debts, oldest, overview, sums
+from budgets.reports.standing_facts import COLUMNS
 from budgets.years import next_month
 
 PACES = {
@@ -29,11 +30,36 @@ PACES = {
 }
 
 
-class Dashboard(Filtered, PlainPage):
-    template_name = "budgets/dashboard.html"
+class OfAllClients(Filtered, PlainPage):
+    """Of the clients that one sees and asks for: a month, one category or all."""
+
     permission = "budgets.view_money"
-    page_title = gettext_lazy("Monthly budget · all clients")
     filter_form = DashboardFilter
+
+    def get_filter_kwargs(self):
+        return {"clients": self.clients}
+
+    @cached_property
+    def clients(self):
+        return list(Client.objects.visible_to(self.request.user).select_related("group"))
+
+    @cached_property
+    def today(self):
+        return first_of(local_day(self.now))
+
+    @cached_property
+    def month(self):
+        """The month asked for, never one to come."""
+        return min(self.wanted.get("month") or self.today, self.today)
+
+    @cached_property
+    def category(self):
+        return self.wanted.get("category") or EVERYTHING
+
+
+class Dashboard(OfAllClients):
+    template_name = "budgets/dashboard.html"
+    page_title = gettext_lazy("Monthly budget · all clients")
 
     def get(self, request, *args, **kwargs):
         leave = {"xlsx": self.sheet, "pdf": self.paper}.get(request.GET.get("format"))
@@ -64,26 +90,6 @@ class Dashboard(Filtered, PlainPage):
     def columns(self):
         return [*SHEET, *EARNED] if self.sees_margin else SHEET
 
-    def get_filter_kwargs(self):
-        return {"clients": self.clients}
-
-    @cached_property
-    def clients(self):
-        return list(Client.objects.visible_to(self.request.user).select_related("group"))
-
-    @cached_property
-    def today(self):
-        return first_of(local_day(self.now))
-
-    @cached_property
-    def month(self):
-        """The month asked for, never one to come."""
-        return min(self.wanted.get("month") or self.today, self.today)
-
-    @cached_property
-    def category(self):
-        return self.wanted.get("category") or EVERYTHING
-
     @cached_property
     def rows(self):
         clients = self.filters.narrow(self.clients)
@@ -105,12 +111,21 @@ class Dashboard(Filtered, PlainPage):
             "sees_owed": self.request.user.has_perm("budgets.view_receivables"),
             "buckets": [(name, label) for name, (label, _last) in BUCKETS.items()],
             "owing": owing,
-            "owed_sums": owed_sums,
+            "owed_sums": [
+                (
+                    currency,
+                    [(amount, self.owed_by(currency, name)) for name, amount in debt.items()],
+                    sum_,
+                    self.owed_by(currency),
+                )
+                for currency, debt, sum_ in owed_sums
+            ],
+            "outstanding": days_outstanding(rows, owed_sums),
             "oldest": oldest(rows),
-            "coming": next_month(self.today),
+            "coming": self.coming,
             "forecast_url": self.forecast_url if self.sees_margin else "",
             "rows": rows,
-            "sums": sums(rows),
+            "sums": [(currency, row, self.sum_urls(currency)) for currency, row in sums(rows)],
             "filters": self.filters,
             "is_filtered": {"client", "group", "currency"} & set(self.wanted),
             "month": self.month,
@@ -129,12 +144,30 @@ class Dashboard(Filtered, PlainPage):
         return super().get_context_data(**{**extra, **kwargs})
 
     @property
+    def coming(self):
+        """The month after the one shown, never one that is over."""
+        return max(next_month(self.month), self.today)
+
+    def asked(self, *names):
+        return {name: self.request.GET[name] for name in names if self.request.GET.get(name)}
+
+    @property
     def forecast_url(self):
         """What the coming month will bring, of the same clients."""
-        names = ("group", "client", "currency")
-        asked = {name: self.request.GET[name] for name in names if self.request.GET.get(name)}
-        asked |= {"month": f"{next_month(self.today):%Y-%m}"}
+        asked = self.asked("group", "client", "currency") | {"month": f"{self.coming:%Y-%m}"}
         return f"{reverse('budgets:forecast')}?{urlencode(asked)}"
+
+    def sum_urls(self, currency):
+        """{column: the list behind the sum of the currency}."""
+        asked = self.asked("group", "client", "month", "category") | {"currency": currency}
+        url = f"{reverse('budgets:figure_sum')}?{urlencode(asked)}"
+        return {name: f"{url}&column={name}" for name in SUMMED}
+
+    def owed_by(self, currency, bucket=""):
+        """What the same clients owe in the currency, of one age or all."""
+        asked = self.asked("group", "client") | {"currency": currency}
+        asked |= {"bucket": bucket} if bucket else {}
+        return f"{reverse('budgets:receivables')}?{urlencode(asked)}#invoices"
 
     def headline(self, rows):
         """Production: 5 clients, 1 over budget, 3 behind."""
@@ -159,6 +192,7 @@ class Dashboard(Filtered, PlainPage):
 
 
 MARGIN = "budgets.view_margin"
+SUMMED = (*COLUMNS, "planned")
 SWITCH = CATEGORIES
 SHEET = [
     Column(gettext_lazy("Client"), "client.name"),

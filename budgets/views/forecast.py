@@ -90,7 +90,7 @@ class ForecastPage(MoneyPage):
     def of_month(self):
         return {
             "kinds": kinds_of(self.rows, self.to_list),
-            "kind_sums": sums_of(self.rows),
+            "kind_sums": sums_of(self.rows, self.to_list),
             "rows": self.rows,
             "before": self.to_list(month=next_month(self.month, -1), source="", chance=""),
             "after": self.to_list(month=next_month(self.month), source="", chance=""),
@@ -150,13 +150,13 @@ def kinds_of(rows, to_list):
     ]  # fmt: skip
 
 
-def sums_of(rows):
-    """[(currency, in full, weighted)]: never over two currencies."""
+def sums_of(rows, to_list):
+    """[(currency, in full, weighted, its rows)]: never over two currencies."""
     by_currency = defaultdict(list)
     for found, row in rows:
         by_currency[found.client.currency].append(row)
     return [
-        (currency, _full(found), _weighted(found))
+        (currency, _full(found), _weighted(found), to_list(currency=currency))
         for currency, found in sorted(by_currency.items())
     ]
 

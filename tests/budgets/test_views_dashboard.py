@@ -93,7 +93,7 @@ def test_unknown_column_and_year_are_not_there(page, ae, client_a):
 
 
 def test_currencies_are_never_summed(page, ad):
-    sums = {currency: row.budget for currency, row in page(ad).context["sums"]}
+    sums = {currency: row.budget for currency, row, _urls in page(ad).context["sums"]}
     assert sums == {"CNY": D("1000.00"), "EUR": D("500.00")}
 
 
@@ -175,6 +175,73 @@ def test_figure_leads_to_its_list(page, ad, job):
     assert response.context["total"] == D("240.50")
     assert "As of 31 Oct 2026, 24:00" in text_of(response)
     assert job.number in text_of(response)
+
+
+def sums_of(response):
+    """{(currency, column): (the sum, the total of the list it opens)} of the page."""
+    return {
+        (currency, column): (getattr(row, column), url)
+        for currency, row, urls in response.context["sums"] for column, url in urls.items()
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("query", [{}, {"month": "2026-10"}, {"category": "production"}])
+def test_each_sum_opens_the_papers_of_all_clients(page, ad, client_b, query):
+    years.signed(years.job_of(client_b), "70.00", when("2026-10-11 10:00"))
+    response = page(ad, **query)
+    found = sums_of(response)
+    assert {currency for currency, _column in found} == {"CNY", "EUR"}
+    for (currency, _column), (figure, url) in found.items():
+        assert url.replace("&", "&amp;") in response.content.decode() or figure == 0
+        listed = page(ad, url)
+        assert (listed.context["total"], listed.context["currency"]) == (figure, currency)
+        assert {row.client.currency for row in listed.context["rows"]} <= {currency}
+
+
+def test_sum_of_an_issued_month_keeps_its_list(page, ad, client_a, job):
+    issue(client_a)
+    years.billed(job, "100.00", date(2026, 10, 30))
+    for figure, url in sums_of(page(ad, month="2026-10")).values():
+        assert page(ad, url).context["total"] == figure
+
+
+def test_list_of_a_sum_is_ones_own_clients_and_leaves_as_a_sheet(page, ae, ad, client_b):
+    listed = page(ae, "/budgets/figures/", column="budget", currency="EUR", client=client_b.pk)
+    assert {row.client.code for row in listed.context["rows"]} == {"LM"}
+    sheet = page(ad, "/budgets/figures/", column="billed", format="xlsx")
+    rows = list(load_workbook(io.BytesIO(b"".join(sheet))).active.values)
+    assert [row[-1] for row in rows[1:]] == [240.5]
+
+
+def test_list_of_a_sum_has_a_hundred_rows_a_page(page, ad, client_a):
+    for number in range(120):
+        years.billed(years.job_of(client_a, title=f"Job {number}"), "1.00", date(2026, 10, 2))
+    url = sums_of(page(ad))["CNY", "billed"][1]
+    first, second = page(ad, url), page(ad, f"{url}&page=2")
+    assert (len(first.context["rows"]), len(second.context["rows"])) == (100, 21)
+    assert second.context["total"] == D("360.50")
+    assert "121 papers make this figure" in text_of(second)
+
+
+@pytest.mark.parametrize(
+    ("month", "coming"), [("2026-11", "2026-12"), ("2026-10", "2026-11"), ("2026-05", "2026-11")]
+)
+def test_forecast_is_of_the_month_after_but_never_of_one_gone(page, ad, month, coming):
+    assert f"{page(ad, month=month).context['coming']:%Y-%m}" == coming
+
+
+@pytest.mark.rule("R87")
+def test_what_is_owed_says_how_long_it_takes(page, ad, job):
+    """R(100.00 ÷ 300.00 × 90); each sum opens its invoices."""
+    owed.bill(job, "200.00", "2026-10-20", state="paid")
+    owed.bill(job, "100.00", "2026-11-01")
+    years.rewrite(job.invoices.get(net=D("240.50")), issued_on=date(2026, 1, 2), state="paid")
+    response = page(ad)
+    assert response.context["outstanding"][0] == ("CNY", D("30.0"))
+    assert "paid after 30.0 days" in text_of(response)
+    ((_currency, _debt, total, url), *_others) = response.context["owed_sums"]
+    ((listed, _cells, _chart),) = page(ad, url).context["sums"]
+    assert listed.total == total == D("100.00")
 
 
 def test_month_alone_in_the_list(page, ad, client_a):
