@@ -28,7 +28,7 @@ def make_row(language="zh", client=True, **fields):
 
 @pytest.mark.parametrize(
     ("language", "heading", "kind"),
-    [("zh", "费用申请", "招待"), ("en", "Expense Request", "Entertainment")],
+    [("zh", "费用申请", "应酬费"), ("en", "Expense Request", "Entertainment")],
 )
 def test_what_stands_on_it(language, heading, kind):
     text = drawn(make_row(language))
