@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from budgets.models import MonthlyReport
 from budgets.models.budget import ZERO, Category
@@ -193,8 +194,8 @@ def _in_execution(book, at, category):
     signed = [row for row in book.in_force(at) if (row.job, row.category) in keys]
     bills = [row for row in book.bills_at(at) if (row.job, row.category) in keys]
     rows = [
-        *(replace(row, note=_("signed")) for row in _papers(book, at, signed)),
-        *(_turned(_bill(book, row), _("billed")) for row in bills),
+        *(replace(row, note=_("Signed")) for row in _papers(book, at, signed)),
+        *(_turned(_bill(book, row), pgettext("paper", "Billed")) for row in bills),
     ]
     rows.sort(key=lambda row: row.job.number)
     return [*rows, *_changed(book, at, category, "in_execution")]
