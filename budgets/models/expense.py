@@ -171,7 +171,7 @@ class ExpenseRequest(EditedRow, FormKeyed):
         null=True,
         blank=True,
         related_name="+",
-        verbose_name=_("receipt"),
+        verbose_name=pgettext_lazy("expense", "receipt"),
     )
     document = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="+")
     is_afterwards = models.BooleanField(_("afterwards"), default=False)

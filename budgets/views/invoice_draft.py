@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from agency.common.forms import ReasonForm
 from budgets.forms.invoice import CheckForm, DraftForm, InvoiceForm, IssueForm, TakeBackForm
@@ -132,7 +132,7 @@ class InvoiceIssue(InvoiceRows, JobVerbView):
     states = (State.CHECKED,)
     form_class = IssueForm
     page_title = gettext_lazy("Issue the invoice")
-    button = gettext_lazy("Issue it")
+    button = pgettext_lazy("invoice", "Issue it")
     keep = gettext_lazy("Not yet")
 
     def get_consequence(self):
