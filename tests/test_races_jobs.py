@@ -117,31 +117,44 @@ class ApproveAndWithdraw(Pair):
         return [self.approve("am", row), self.withdraw(row)]
 
 
-class SubmitAndEdit(Pair):
-    """A line saved while the estimate is handed in: in the frozen sums, or refused."""
-
-    state, ends, verbs = "draft", {"submitted": 0}, ("submit_estimate",)
+class EditPair(Pair):
+    """A line saved by the AM meanwhile, from a page that was open before."""
 
     def prepare(self):
         row = super().prepare()
         self.line = row.lines.first()
         return row
 
-    def calls(self, row):
+    def edit(self):
         line = self.line
         data = {"row_version": line.row_version, "text": line.text, "quantity": "5",
                 "unit": line.unit, "unit_cost": line.unit_cost, "vat_rate": "0.0600",
                 "markup_rate": "17.65", "option": ""}  # fmt: skip
-        return [
-            self.post("ae", row, "submit"),
-            lambda: self.desks["am"].post(f"/jobs/lines/{line.pk}/", data=data),
-        ]
+        return lambda: self.desks["am"].post(f"/jobs/lines/{line.pk}/", data=data)
 
     def wrong(self, row):
         yield from super().wrong(row)
         prices = sum(line.price for line in row.lines.all())
         if prices != row.subtotal:
             yield f"{prices} is not {row.subtotal}"
+
+
+class SubmitAndEdit(EditPair):
+    """The estimate is handed in: the line is in the frozen sums, or refused."""
+
+    state, ends, verbs = "draft", {"submitted": 0}, ("submit_estimate",)
+
+    def calls(self, row):
+        return [self.post("ae", row, "submit"), self.edit()]
+
+
+class ApproveAndEdit(EditPair):
+    """What is approved is what was handed in: the line is refused, whoever was first."""
+
+    state, ends, verbs = "manager_ok", {"approved": 2}, ("approve_director",)
+
+    def calls(self, row):
+        return [self.post("ad", row, "approve"), self.edit()]
 
 
 class SignAndWithdraw(Pair):
@@ -219,11 +232,12 @@ class NumberAndNumber(Pair):
             yield f"numbers {found}"
 
 
-PAIRS = [ApproveAndApprove, DirectorAndDirector, ApproveAndWithdraw, SubmitAndEdit,
-         SignAndWithdraw, SignAndSign, SignAndRefuse, StartAndRefuse, NumberAndNumber]  # fmt: skip
+PAIRS = [ApproveAndApprove, DirectorAndDirector, ApproveAndWithdraw, ApproveAndEdit,
+         SubmitAndEdit, SignAndWithdraw, SignAndSign, SignAndRefuse, StartAndRefuse,
+         NumberAndNumber]  # fmt: skip
 # No lock taken out makes these go wrong: a trigger of the database holds the lines of what was
 # handed in (tests/jobs/test_models.py), and an estimate that is not signed starts nothing.
-HELD_ANYWAY = {SubmitAndEdit, StartAndRefuse}
+HELD_ANYWAY = {ApproveAndEdit, SubmitAndEdit, StartAndRefuse}
 
 
 @pytest.mark.rule("R56", "R57", "Z12")
