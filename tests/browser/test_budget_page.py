@@ -34,11 +34,11 @@ def address(name, row):
     return reverse(f"budgets:{name}", args=[row.pk])
 
 
-def test_full_pages_of_a_budget_are_clean(windows, live_server, axe, cookies, draft):
-    """Those that tests/browser/test_every_page.py sees with less in them, or not at all."""
-    pages = [(address(f"budget_{name}", draft), 200) for name in ("sheet", "compare")]
+def test_pages_of_a_budget_are_clean(windows, live_server, axe, cookies, draft):
+    names = ("detail", "sheet", "import", "authorise", "compare")
+    pages = [(address(f"budget_{name}", draft), 200) for name in names]
     tab = reverse("accounts:client_detail", args=[draft.client_id])
-    pages += [(f"{tab}?tab=budget", 200)]
+    pages += [(f"{tab}?tab=budget", 200), (reverse("budgets:budget_list"), 200)]
     assert wrong_of(windows, cookies, pages, axe) == {}
 
 
