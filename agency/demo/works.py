@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.models import ClientLink
 from agency.common.pdf import render
+from agency.demo.stories import HOUR
 from archives.services import file_document
 from budgets.years import client_day, fiscal_year
 from jobs.models import Brief, Supplier
@@ -19,7 +20,6 @@ from jobs.services.milestones import tick_milestone
 from jobs.services.publishing import publish_timeline
 
 D = Decimal
-HOUR = timedelta(hours=1)
 TEAMS = {
     "LM": ("ae1", "am1", "ad1"),
     "YL": ("ae2", "am2", "ad2"),

@@ -11,6 +11,8 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from django.db.models import Case, DateField, F, OuterRef, Q, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Client
@@ -91,6 +93,13 @@ class Ageing:
 def bucket_of(days):
     """The bucket of so many days since the due day (negative: still to come)."""
     return next(name for name, (_label, last) in BUCKETS.items() if last is None or days <= last)
+
+
+def owed_url(currency, bucket="", **asked):
+    """The page of what is owed in the currency, of one age or all; asked: group, client, day."""
+    asked |= {"bucket": bucket, "currency": currency}
+    query = urlencode({name: value for name, value in asked.items() if value})
+    return f"{reverse('budgets:receivables')}?{query}#invoices"
 
 
 def dso(receivables, billed):

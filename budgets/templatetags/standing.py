@@ -6,6 +6,7 @@ from django.utils.formats import date_format
 from django.utils.http import urlencode
 from django.utils.translation import pgettext
 
+from budgets.reports.ageing import owed_url
 from budgets.reports.over import after_estimate
 from budgets.reports.standing_facts import together
 from budgets.reports.standing_now import year_now
@@ -32,9 +33,7 @@ def figure(book, column, category="", month=None, alone=False, medium="", issued
 @register.simple_tag
 def owed_by(client, bucket=""):
     """The address of what a client owes: the invoices of an age, or all."""
-    asked = {"client": client.pk, "bucket": bucket, "currency": client.currency}
-    query = urlencode({name: value for name, value in asked.items() if value})
-    return f"{reverse('budgets:receivables')}?{query}#invoices"
+    return owed_url(client.currency, bucket, client=client.pk)
 
 
 @register.simple_tag

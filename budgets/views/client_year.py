@@ -1,18 +1,16 @@
 """A client's year as one sheet, and the list behind each of its figures."""
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from accounts.models import Client
 from accounts.permissions import can
 from agency.common.sheets import sheet_response
-from agency.common.views import Column, Filtered, PlainPage
+from agency.common.views import Column, PlainPage
 from archives.kinds import Medium
 from budgets.forms.dashboard import CATEGORIES, FigureFilter
 from budgets.models import Category
@@ -21,6 +19,7 @@ from budgets.reports.standing import book_of
 from budgets.reports.standing_facts import together
 from budgets.reports.standing_lists import entries, listed, overdue, total_of
 from budgets.reports.standing_sheet import sheet, year_piles
+from budgets.views.money_base import Leaves
 from budgets.years import client_day, cutoff, fiscal_year, next_month, year_text
 
 YEARS = range(2000, 2100)
@@ -37,7 +36,7 @@ COLUMNS = {
 }
 
 
-class YearPage(Filtered, PlainPage):
+class YearPage(Leaves, PlainPage):
     """Of one client and fiscal year, for who may see money and serves the client."""
 
     permission = "budgets.view_money"
@@ -72,11 +71,7 @@ class YearPage(Filtered, PlainPage):
 
     def get(self, request, *args, **kwargs):
         self.asked_for()
-        if request.GET.get("format") != "xlsx":
-            return super().get(request, *args, **kwargs)
-        if not self.may_export:
-            raise PermissionDenied
-        return self.sheet()
+        return super().get(request, *args, **kwargs)
 
 
 class ClientYearPage(YearPage):
@@ -211,13 +206,10 @@ class FigureList(YearPage):
             "is_past": self.at < self.now,
             "with_vat": self.column == "overdue",
             "has_categories": self.category is None,
-            "sheet_url": self.to(format="xlsx"),
+            "sheet_url": self.here(format="xlsx"),
             "may_export": self.may_export,
         }
         return super().get_context_data(**{**extra, **kwargs})
-
-    def to(self, **changes):
-        return f"{self.request.path}?{urlencode({**self.request.GET.dict(), **changes})}"
 
     def sheet(self):
         name = f"{self.client.code}-{self.year}-{self.column}"

@@ -1,6 +1,5 @@
 """All clients' budgets on one page: the director's monthly page, an AE's own clients (6.9)."""
 
-from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.http import urlencode
@@ -13,14 +12,15 @@ from accounts.permissions import Rights
 from agency.common.dates import first_of
 from agency.common.pdf import render
 from agency.common.sheets import sheet_response
-from agency.common.views import Column, Filtered, PlainPage
+from agency.common.views import Column, PlainPage
 from agency.common.wording import share_text
 from archives.downloads import preview_response
 from budgets.forms.dashboard import CATEGORIES, DashboardFilter
 from budgets.papers.dashboard import overview_paper
-from budgets.reports.ageing import BUCKETS
+from budgets.reports.ageing import BUCKETS, owed_url
 from budgets.reports.dashboard import EVERYTHING, days_outstanding, debts, oldest, overview, sums
 from budgets.reports.standing_facts import COLUMNS
+from budgets.views.money_base import Leaves
 from budgets.years import next_month
 
 PACES = {
@@ -30,7 +30,7 @@ PACES = {
 }
 
 
-class OfAllClients(Filtered, PlainPage):
+class OfAllClients(Leaves, PlainPage):
     """Of the clients that one sees and asks for: a month, one category or all."""
 
     permission = "budgets.view_money"
@@ -61,13 +61,8 @@ class Dashboard(OfAllClients):
     template_name = "budgets/dashboard.html"
     page_title = gettext_lazy("Monthly budget · all clients")
 
-    def get(self, request, *args, **kwargs):
-        leave = {"xlsx": self.sheet, "pdf": self.paper}.get(request.GET.get("format"))
-        if leave is None:
-            return super().get(request, *args, **kwargs)
-        if not self.may_export:
-            raise PermissionDenied
-        return leave()
+    def leaves(self):
+        return super().leaves() | {"pdf": self.paper}
 
     @property
     def file_name(self):
@@ -107,20 +102,22 @@ class Dashboard(OfAllClients):
     def get_context_data(self, **kwargs):
         rows = self.rows
         owing, owed_sums = debts(rows)
+        sees_owed = self.request.user.has_perm("budgets.view_receivables")
+        whose = self.asked("group", "client")
         extra = {
-            "sees_owed": self.request.user.has_perm("budgets.view_receivables"),
+            "sees_owed": sees_owed,
             "buckets": [(name, label) for name, (label, _last) in BUCKETS.items()],
             "owing": owing,
             "owed_sums": [
                 (
                     currency,
-                    [(amount, self.owed_by(currency, name)) for name, amount in debt.items()],
+                    [(amount, owed_url(currency, name, **whose)) for name, amount in debt.items()],
                     sum_,
-                    self.owed_by(currency),
+                    owed_url(currency, **whose),
                 )
                 for currency, debt, sum_ in owed_sums
             ],
-            "outstanding": days_outstanding(rows, owed_sums),
+            "outstanding": days_outstanding(rows, owed_sums) if sees_owed else [],
             "oldest": oldest(rows),
             "coming": self.coming,
             "forecast_url": self.forecast_url if self.sees_margin else "",
@@ -130,14 +127,14 @@ class Dashboard(OfAllClients):
             "is_filtered": {"client", "group", "currency"} & set(self.wanted),
             "month": self.month,
             "is_now": self.month == self.today,
-            "before": self.to(month=f"{next_month(self.month, -1):%Y-%m}"),
-            "after": self.to(month=f"{next_month(self.month):%Y-%m}"),
-            "categories": [(value, label, self.to(category=value)) for value, label in SWITCH],
+            "before": self.here(month=f"{next_month(self.month, -1):%Y-%m}"),
+            "after": self.here(month=f"{next_month(self.month):%Y-%m}"),
+            "categories": [(value, label, self.here(category=value)) for value, label in SWITCH],
             "category": self.category,
             "headline": self.headline(rows),
             "frozen": sum(row.is_frozen for row in rows),
-            "sheet_url": self.to(format="xlsx"),
-            "paper_url": self.to(format="pdf"),
+            "sheet_url": self.here(format="xlsx"),
+            "paper_url": self.here(format="pdf"),
             "may_export": self.may_export,
             "sees_margin": self.sees_margin,
         }
@@ -163,12 +160,6 @@ class Dashboard(OfAllClients):
         url = f"{reverse('budgets:figure_sum')}?{urlencode(asked)}"
         return {name: f"{url}&column={name}" for name in SUMMED}
 
-    def owed_by(self, currency, bucket=""):
-        """What the same clients owe in the currency, of one age or all."""
-        asked = self.asked("group", "client") | {"currency": currency}
-        asked |= {"bucket": bucket} if bucket else {}
-        return f"{reverse('budgets:receivables')}?{urlencode(asked)}#invoices"
-
     def headline(self, rows):
         """Production: 5 clients, 1 over budget, 3 behind."""
         words = [row.standing.pace_word for row in rows]
@@ -184,11 +175,6 @@ class Dashboard(OfAllClients):
             len(rows),
         )
         return words % counts
-
-    def to(self, **changes):
-        """This page with something else asked of it."""
-        asked = {**self.request.GET.dict(), **changes}
-        return f"{reverse('budgets:dashboard')}?{urlencode(asked)}"
 
 
 MARGIN = "budgets.view_margin"

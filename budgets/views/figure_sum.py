@@ -1,6 +1,5 @@
 """The list behind a sum of all clients' figures in one currency (6.9)."""
 
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -25,11 +24,7 @@ class FigureSum(OfAllClients):
 
     template_name = "budgets/figure_list.html"
 
-    def get(self, request, *args, **kwargs):
-        if request.GET.get("format") != "xlsx":
-            return super().get(request, *args, **kwargs)
-        if not self.may_export:
-            raise PermissionDenied
+    def sheet(self):
         name = f"budgets-{self.month:%Y-%m}-{self.column}-{self.currency}"
         return sheet_response(name, self.get_page_title(), SHEET, self.rows)
 
@@ -74,11 +69,10 @@ class FigureSum(OfAllClients):
             "is_past": self.month < self.today,
             "has_clients": True,
             "has_categories": self.category == EVERYTHING,
-            "sheet_url": f"{self.request.path}?{urlencode(self.request.GET.dict() | AS_SHEET)}",
+            "sheet_url": self.here(format="xlsx"),
             "may_export": self.may_export,
         }
         return super().get_context_data(**{**extra, **kwargs})
 
 
-AS_SHEET = {"format": "xlsx"}
 SHEET = [Column(gettext_lazy("Client"), "client"), *ENTRY_SHEET]

@@ -3,7 +3,6 @@
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -16,7 +15,7 @@ from agency.common.wording import money_text
 from budgets.forms.money import DunningForm, ReceivablesFilter, StatementForm
 from budgets.models import Invoice
 from budgets.papers.money import owed_by_client, promises_of
-from budgets.reports.ageing import BUCKETS, ageing, ageing_on, by_currency
+from budgets.reports.ageing import BUCKETS, ageing, ageing_on, by_currency, owed_url
 from budgets.services.dunning import record_dunning
 from budgets.services.statement import issue_statement
 from budgets.views.money_base import MoneyPage
@@ -87,11 +86,9 @@ class Receivables(MoneyPage):
 
     def to(self, bucket, currency, client=None):
         known = {name: self.request.GET.get(name, "") for name in ("group", "client", "day")}
-        known |= {"bucket": bucket, "currency": currency}
         if client is not None:
             known["client"] = client.pk
-        asked = urlencode({name: value for name, value in known.items() if value})
-        return f"{reverse('budgets:receivables')}?{asked}#invoices"
+        return owed_url(currency, bucket, **known)
 
     def chart(self, row):
         points = [

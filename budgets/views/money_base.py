@@ -2,6 +2,7 @@
 
 from django.core.exceptions import PermissionDenied
 from django.utils.functional import cached_property
+from django.utils.http import urlencode
 
 from accounts.models import Client
 from accounts.permissions import Rights
@@ -22,7 +23,30 @@ def clients_for(user, permission, at, group=None, client=None, currency=""):
     return [row for row in rows if rights.can(permission, row)]
 
 
-class MoneyPage(Filtered, PlainPage):
+class Leaves(Filtered):
+    """Mixin: `?format=xlsx` gives the page's `sheet()`, refused to who may take nothing away."""
+
+    def leaves(self):
+        """{format: what gives it}."""
+        return {"xlsx": self.sheet}
+
+    def sheet(self):
+        raise NotImplementedError
+
+    def get(self, request, *args, **kwargs):
+        leave = self.leaves().get(request.GET.get("format"))
+        if leave is None:
+            return super().get(request, *args, **kwargs)
+        if not self.may_export:
+            raise PermissionDenied
+        return leave()
+
+    def here(self, **changes):
+        """This page with something else asked of it."""
+        return f"{self.request.path}?{urlencode(self.request.GET.dict() | changes)}"
+
+
+class MoneyPage(Leaves, PlainPage):
     """Figures of all clients on which the person has the page's right, and a sheet of them.
 
     columns and sheet_rows(): what goes into the sheet.
@@ -43,11 +67,7 @@ class MoneyPage(Filtered, PlainPage):
     def sheet_rows(self):
         raise NotImplementedError
 
-    def get(self, request, *args, **kwargs):
-        if request.GET.get("format") != "xlsx":
-            return super().get(request, *args, **kwargs)
-        if not self.may_export:
-            raise PermissionDenied
+    def sheet(self):
         title = self.get_page_title()
         return sheet_response(self.sheet_name, title, self.columns, self.sheet_rows())
 
