@@ -71,6 +71,11 @@ def full_day_text(value):
     return date_format(local(value), pgettext("date format, with the year", "j M Y"))
 
 
+def month_text(month):
+    """2026-10, in Chinese 2026年10月."""
+    return date_format(month, pgettext("date format, a month", "Y-m"))
+
+
 def clock_text(value):
     """17:32."""
     return f"{local(value):%H:%M}" if value else ""

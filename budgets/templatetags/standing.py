@@ -2,10 +2,9 @@
 
 from django import template
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.http import urlencode
-from django.utils.translation import pgettext
 
+from agency.common.wording import month_text
 from budgets.reports.ageing import owed_url
 from budgets.reports.over import after_estimate
 from budgets.reports.standing_facts import together
@@ -73,7 +72,4 @@ def budget_after(estimate, at):
     return after_estimate(estimate, at)
 
 
-@register.filter
-def month_name(month):
-    """2026-10, in Chinese 2026年10月."""
-    return date_format(month, pgettext("date format, a month", "Y-m"))
+register.filter("month_name", month_text)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from agency.common.dates import first_of
 from agency.common.models import CalendarDay
 from agency.common.views import Column, ListPage, PlainPage
-from agency.common.wording import full_day_text, left_text
+from agency.common.wording import full_day_text, left_text, month_text
 from meetings.forms.lists import MeetingFilter, WeekForm
 from meetings.models import ContactReport, Meeting
 from meetings.views.base import meeting_url, report_url
@@ -220,7 +220,7 @@ class MeetingMonth(CalendarPage):
         return (monday_of(last) - self.first).days + 7
 
     def get_page_lead(self):
-        return f"{self.month:%Y-%m}"
+        return month_text(self.month)
 
     def get_context_data(self, **kwargs):
         for day in self.days:
