@@ -2,6 +2,10 @@
 
 from django.utils.translation import pgettext_lazy
 
+# Facts that are a list; of any other, two values are the old and the new one.
+LISTS = frozenset(
+    ["to", "papers", "departments", "quotes", "findings", "successors", "changes", "rows"]
+)
 FACTS = {
     "about": pgettext_lazy("trail", "about"),
     "amount": pgettext_lazy("trail", "amount"),

@@ -3,12 +3,10 @@
 One name a verb, whichever app it is of; tests/test_trail_words.py looks for missing ones.
 """
 
-from django.apps import apps
-from django.core.exceptions import FieldDoesNotExist
-from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
-from accounts.trail_facts import FACTS
+from accounts.trail_facts import FACTS, LISTS
+from accounts.trail_values import changed, field_label, value_text
 
 ACTS = {
     "create_user": pgettext_lazy("trail", "Person created"),
@@ -342,10 +340,10 @@ def changed_text(entry):
     """name: old → new; long texts are cut, the trail keeps them whole."""
     parts = []
     for name, value in entry.changes.items():
-        pair = value if isinstance(value, list) and len(value) == 2 else ["", value]
-        old, new = (plain_text(part)[:CUT] for part in pair)
-        label = fact_text(entry, name)
-        parts.append(f"{label}: {old} → {new}" if old else f"{label}: {new}")
+        is_pair = isinstance(value, list) and len(value) == 2 and name not in LISTS
+        pair = value if is_pair else ["", value]
+        old, new = (value_text(entry, name, part)[:CUT] for part in pair)
+        parts.append(changed(fact_text(entry, name), old, new))
     return " · ".join(parts)
 
 
@@ -353,13 +351,4 @@ def fact_text(entry, name):
     """The name of a fact: the table's own word for its field, else the word kept here."""
     if name in FACTS:
         return str(FACTS[name])
-    try:
-        return str(apps.get_model(entry.subject_type)._meta.get_field(name).verbose_name)
-    except (LookupError, ValueError, FieldDoesNotExist):
-        return name
-
-
-def plain_text(value):
-    if isinstance(value, bool):
-        return _("Yes") if value else _("No")
-    return "" if value is None else str(value)
+    return str(field_label(entry.subject_type, name) or name)

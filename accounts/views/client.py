@@ -10,6 +10,7 @@ from accounts.duty import OnDuty
 from accounts.forms.client import ClientCreateForm, ClientFilter, ClientForm
 from accounts.models import Assignment, Client
 from accounts.models.scope import local_day
+from accounts.trail_values import label_text
 from accounts.trail_words import act_text, changed_text
 from accounts.views.base import OnClient
 from agency.common.forms import ReasonForm, VerbForm
@@ -245,10 +246,10 @@ class ClientAudit(OnClient, ListPage):
     page_title = _("Trail")
     columns = [
         Column(_("When"), "at", "moment", sort="at"),
-        Column(_("Who"), lambda row: row.actor or row.contact_name or _("System")),
-        Column(_("For"), "behalf_of"),
+        Column(_("Who"), lambda row: row.actor or row.contact_name or _("System"), "short"),
+        Column(_("For"), "behalf_of", "short"),
         Column(_("Act"), act_text),
-        Column(_("What"), "label"),
+        Column(_("What"), label_text),
         Column(_("Changed"), changed_text),
         Column(_("From address"), "ip", "code"),
     ]

@@ -158,7 +158,7 @@ class TrailTitles(OfHouse, ListPage):
     page_title = _("Trail")
     columns = [
         Column(_("When"), "at", "moment", sort="at"),
-        Column(_("Who"), lambda row: row.actor or row.contact_name or _("System")),
+        Column(_("Who"), lambda row: row.actor or row.contact_name or _("System"), "short"),
         Column(_("Act"), act_text),
         Column(_("Client"), "client_code", "code"),
         Column(_("From address"), "ip", "code"),

@@ -93,4 +93,4 @@ def reopen_month(*, month, reason, by, at, row_version=None):
 
 
 def _record(row, done, by, at, **changes):
-    audit(actor=by, verb=done, subject=row, label=f"{row}", client_code="", changes=changes, at=at)
+    audit(actor=by, verb=done, subject=row, client_code="", changes=changes, at=at)

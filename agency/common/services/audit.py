@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from ipaddress import ip_address
 
 from django.db import connection, models
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from agency.common import faults
 from agency.common.context import request_ip
@@ -38,10 +38,13 @@ def audit(
 
     actor: the user, None for the system or a client's contact (`contact_name`).
     changes: {name: value} or {name: [old, new]}; anything JSON knows, dates, Decimals and rows.
-    label: how the subject is called, by default its text. at: by default now.
+    label: how the subject is called, by default its text; kept in English, whoever writes, and
+    said in the reader's language by accounts/trail_values.py. at: by default now.
     RuntimeError outside a verb.
     """
     address = ip or request_ip.get()
+    with translation.override(None):
+        named = str(label or subject or verb)[:LABEL_LENGTH]
     entry = AuditEntry(
         at=(at or timezone.now()).astimezone(UTC),
         actor_id=getattr(actor, "pk", None),
@@ -51,7 +54,7 @@ def audit(
         verb=verb,
         subject_type=subject._meta.label_lower if subject is not None else "",
         subject_id=subject.pk if subject is not None else None,
-        label=str(label or subject or verb)[:LABEL_LENGTH],
+        label=named,
         changes={str(name): plain(value) for name, value in (changes or {}).items()},
         ip=str(ip_address(address)) if address else None,
     )
