@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms.asked import ClientChoice
 from accounts.models import Client
 from accounts.views.asked import LONGEST_KEY, ClientAsked
 from agency.common.views import PlainPage
@@ -128,13 +127,11 @@ class KitFill(ClientAsked, OnePaper):
         return rows.select_related("client", "ae").order_by(ORDER[model], "-pk")
 
     def get_context_data(self, **kwargs):
-        pick = None if self.client else ClientChoice(clients=self.clients)
         rows = self.sources()[:SHOWN] if self.client else []
         faces = {"": _("Print it filled")}
         if rows and self.paper.faces:
             faces = self.paper.faces_for(self.request.user, self.client, self.now)
         extra = {
-            "pick": pick,
             "of_what": self.paper.of_what,
             "client": self.client,
             "faces": list(faces.values()),

@@ -3,13 +3,17 @@
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 
+from accounts.forms.asked import ClientChoice
 from accounts.models import Client
 
 LONGEST_KEY = 18
 
 
 class ClientAsked:
-    """Mixin, put first: `?client=` or the only client there is; None lets the page ask."""
+    """Mixin, put first: `?client=` or the only client there is.
+
+    client: None lets the page ask for it with `pick`; there is no form before that.
+    """
 
     @cached_property
     def client(self):
@@ -22,6 +26,13 @@ class ClientAsked:
     @cached_property
     def clients(self):
         return Client.objects.visible_to(self.request.user).exclude(status=Client.Status.CLOSED)
+
+    def get_form(self, form_class=None):
+        return super().get_form(form_class) if self.client else None
+
+    def get_context_data(self, **kwargs):
+        pick = ClientChoice(clients=self.clients) if self.client is None else None
+        return super().get_context_data(**{"pick": pick, **kwargs})
 
     def post(self, request, *args, **kwargs):
         if self.client is None:

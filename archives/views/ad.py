@@ -223,9 +223,6 @@ class AdCreate(ClientAsked, ClientFormPage):
     def may_enter(self):
         return can(self.request.user, RIGHT, self.client, self.now, own=True)
 
-    def get_form(self, form_class=None):
-        return super().get_form(form_class) if self.client else None
-
     def get_form_kwargs(self):
         return {**super().get_form_kwargs(), "client": self.client}
 

@@ -5,7 +5,6 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from accounts.forms.asked import ClientChoice
 from accounts.permissions import can
 from accounts.views.about import (
     ClientFormPage,
@@ -58,7 +57,7 @@ class ObservationList(ListPage):
             Column(_("What was seen"), lambda row: row.text[:120], url=True),
             Column(_("Source"), "source"),
             Column(_("Estimated spend"), "spend", "money", sort="spend"),
-            Column(_("Currency"), "client.currency", "code"),
+            Column(_("Currency"), lambda row: row.spend and row.client.currency, "code"),
             Column(_("Evidence"), lambda row: row.shown or "", url=evidence_url),
             Column(_("Noted by"), "seen_by.name", "short"),
         ]
@@ -142,9 +141,8 @@ class ObservationFieldsPage:
         return {**super().get_form_kwargs(), "about": self.abouts, "shown": shown}
 
     def get_context_data(self, **kwargs):
-        pick = ClientChoice(clients=self.clients) if self.client is None else None
         bare = bool(self.client) and not self.abouts
-        return super().get_context_data(**{"pick": pick, "bare": bare, **kwargs})
+        return super().get_context_data(**{"bare": bare, **kwargs})
 
 
 class ObservationCreate(ClientAsked, ObservationFieldsPage, ClientFormPage):
@@ -157,9 +155,6 @@ class ObservationCreate(ClientAsked, ObservationFieldsPage, ClientFormPage):
 
     def may_enter(self):
         return can(self.request.user, RIGHT, self.client, self.now)
-
-    def get_form(self, form_class=None):
-        return super().get_form(form_class) if self.client else None
 
     def get_crumbs(self):
         return crumbs_of(self.client, _("Observations"), reverse("archives:observation_list"))

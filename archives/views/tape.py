@@ -6,7 +6,6 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from accounts.forms.asked import ClientChoice
 from accounts.models import User
 from accounts.models.scope import local_day
 from accounts.views.about import (
@@ -148,9 +147,6 @@ class TapeCreate(ClientAsked, ClientFormPage):
     done = _("The tape stands in the library.")
     object = None
 
-    def get_form(self, form_class=None):
-        return super().get_form(form_class) if self.client else None
-
     def get_form_kwargs(self):
         return {**super().get_form_kwargs(), "client": self.client}
 
@@ -163,10 +159,6 @@ class TapeCreate(ClientAsked, ClientFormPage):
 
     def get_cancel_url(self):
         return reverse("archives:tape_list")
-
-    def get_context_data(self, **kwargs):
-        pick = ClientChoice(clients=self.clients) if self.client is None else None
-        return super().get_context_data(**{"pick": pick, **kwargs})
 
     def act(self, form):
         return services.create_tape(
@@ -221,11 +213,27 @@ class TapeVerb(OfTape, ClientVerbView):
 
 
 class TapeBack(TapeVerb):
-    page_title = _("The tape is back")
-    consequence = _("It stands on its shelf again; the loan ends now.")
-    button = _("It is back")
+    """A loan ends, or a lost tape is found again."""
+
     keep = _("Not yet")
     done = _("The tape is back on the shelf.")
+
+    @cached_property
+    def is_found(self):
+        return self.object.state == Tape.State.LOST
+
+    def get_page_title(self):
+        return _("The tape is found again") if self.is_found else _("The tape is back")
+
+    @property
+    def button(self):
+        return _("It is found") if self.is_found else _("It is back")
+
+    @property
+    def consequence(self):
+        if self.is_found:
+            return _("It stands on its shelf again.")
+        return _("It stands on its shelf again; the loan ends now.")
 
     def act(self, form):
         return services.return_tape(tape=self.object, **self.who(), **form.cleaned_data)

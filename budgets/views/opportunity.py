@@ -5,7 +5,6 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from accounts.forms.asked import ClientChoice
 from accounts.models.scope import local_day
 from accounts.permissions import can
 from accounts.views.about import ClientFormPage, ClientPlainPage, crumbs_of
@@ -193,10 +192,6 @@ class OpportunityFieldsPage:
         kwargs = {**super().get_form_kwargs(), "client": self.client}
         return {**kwargs, "day": local_day(self.now), "owner": getattr(self.object, "owner", None)}
 
-    def get_context_data(self, **kwargs):
-        pick = ClientChoice(clients=self.clients) if self.client is None else None
-        return super().get_context_data(**{"pick": pick, **kwargs})
-
 
 class OpportunityCreate(ClientAsked, OpportunityFieldsPage, ClientFormPage):
     form_class = OpportunityCreateForm
@@ -207,9 +202,6 @@ class OpportunityCreate(ClientAsked, OpportunityFieldsPage, ClientFormPage):
 
     def may_enter(self):
         return can(self.request.user, RIGHT, self.client, self.now)
-
-    def get_form(self, form_class=None):
-        return super().get_form(form_class) if self.client else None
 
     def get_crumbs(self):
         return [(_("Opportunities"), reverse("budgets:opportunity_list"))]
@@ -252,7 +244,7 @@ class OpportunityClose(OpenOnly, OpportunityRows, ClientFormPage):
     form_class = CloseForm
     page_title = _("Won or lost")
     page_lead = _("It is not opened again.")
-    button = _("Close it")
+    button = pgettext_lazy("opportunity", "Close it")
     done = _("The opportunity is closed.")
 
     def act(self, form):

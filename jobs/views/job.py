@@ -6,7 +6,6 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms.asked import ClientChoice
 from accounts.models import Contract
 from accounts.models.scope import local_day
 from accounts.views.asked import ClientAsked
@@ -159,10 +158,6 @@ class JobFields:
             "has_contract": has_contract,
         }
 
-    def get_context_data(self, **kwargs):
-        pick = ClientChoice(clients=self.clients) if self.client is None else None
-        return super().get_context_data(**{"pick": pick, **kwargs})
-
 
 class JobCreate(ClientAsked, JobFields, JobFormPage):
     """Ask for a job number: first the client, then what is wanted."""
@@ -173,9 +168,6 @@ class JobCreate(ClientAsked, JobFields, JobFormPage):
     button = _("Ask for the job number")
     object = None
     job = None
-
-    def get_form(self, form_class=None):
-        return super().get_form(form_class) if self.client else None
 
     def get_crumbs(self):
         return [(_("Jobs"), reverse("jobs:job_list"))]

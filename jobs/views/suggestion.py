@@ -5,7 +5,6 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from accounts.forms.asked import ClientChoice
 from accounts.views.about import ClientFormPage, ClientPlainPage, WithRights, crumbs_of
 from accounts.views.asked import ClientAsked
 from agency.common.views import Column, ListPage
@@ -50,7 +49,7 @@ class SuggestionList(ListPage):
         Column(_("Value"), "value", "money", sort="value"),
         Column(_("Currency"), "client.currency", "code"),
         Column(
-            _("Job"), lambda row: row.job and (row.job.number or row.job.title), "code",
+            _("Job"), lambda row: row.job and (row.job.number or row.job.title),
             url=lambda row: job_url(row.job) if row.job else "",
         ),
     ]  # fmt: skip
@@ -150,18 +149,11 @@ class SuggestionCreate(ClientAsked, WithClient, ClientFormPage):
     done = _("The suggestion is entered.")
     object = None
 
-    def get_form(self, form_class=None):
-        return super().get_form(form_class) if self.client else None
-
     def get_crumbs(self):
         return [(_("Suggestions"), reverse("jobs:suggestion_list"))]
 
     def get_cancel_url(self):
         return reverse("jobs:suggestion_list")
-
-    def get_context_data(self, **kwargs):
-        pick = ClientChoice(clients=self.clients) if self.client is None else None
-        return super().get_context_data(**{"pick": pick, **kwargs})
 
     def act(self, form):
         return services.create_suggestion(

@@ -5,7 +5,6 @@ from django.http import HttpResponseRedirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms.asked import ClientChoice
 from accounts.forms.cast import Cast, key_of
 from accounts.views.asked import ClientAsked
 from agency.common.errors import Refused
@@ -46,10 +45,8 @@ class LogForms(InClient, PlainPage):
         return CallPage(cast=self.cast, at=self.now, drafts=drafts, jobs=jobs, job=job, data=data)
 
     def get_context_data(self, **kwargs):
-        extra = {"pick": None, "page": None, "kind": self.kind}
-        if self.client is None:
-            extra["pick"] = ClientChoice(clients=self.clients)
-        elif "page" not in kwargs:
+        extra = {"page": None, "kind": self.kind}
+        if self.client is not None and "page" not in kwargs:
             extra["page"] = self.forms()
         return super().get_context_data(**{**extra, **kwargs})
 

@@ -7,7 +7,6 @@ from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms.asked import ClientChoice
 from accounts.forms.cast import Cast, key_of
 from accounts.views.asked import ClientAsked
 from agency.common.errors import Refused, Stale
@@ -83,10 +82,8 @@ class MeetingCreate(ClientAsked, PlanForms, InClient, PlainPage):
         return services.plan_meeting(**plan, **self.who())
 
     def get_context_data(self, **kwargs):
-        extra = {"pick": None, "page": None, "meeting": None, "postponed": []}
-        if self.client is None:
-            extra["pick"] = ClientChoice(clients=self.clients)
-        elif "page" not in kwargs:
+        extra = {"page": None, "meeting": None, "postponed": []}
+        if self.client is not None and "page" not in kwargs:
             extra["page"] = self.forms()
         return super().get_context_data(**{**extra, **kwargs})
 
