@@ -36,7 +36,9 @@ class DeactivateForm(VersionedForm, forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["heir"].queryset = people
         for client in clients:
-            field = forms.ModelChoiceField(label=str(client), queryset=people, required=False)
+            field = forms.ModelChoiceField(
+                label=str(client), queryset=people, empty_label="–", required=False
+            )
             dress(field)
             self.fields[f"{PREFIX}{client.pk}"] = field
 

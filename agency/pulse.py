@@ -35,10 +35,14 @@ class ClockPage(VerbView):
             "host": last.host,
             "gap": abs(last.db_gap_s),
         }
-        return f"{said} {doubt() if not last.is_good else _('Its time is trusted.')}"
+        return " ".join([said, trust() if last.is_good else doubt()])
 
     def act(self, form):
         return trust_clock(by=self.request.user, at=self.now)
+
+
+def trust():
+    return _("Its time is trusted.")
 
 
 def doubt():

@@ -1,6 +1,8 @@
-"""How lengths of film and sound are read and written: 0:30, 1:05, 61:00."""
+"""How papers are called, and lengths of film and sound read and written: 0:30, 1:05, 61:00."""
 
 import re
+
+from agency.common.wording import day_text
 
 LENGTH = re.compile(r"(?:(\d{1,4}):)?(\d{1,5})")
 
@@ -19,3 +21,8 @@ def seconds_of(text):
     if minutes is None:
         return seconds
     return int(minutes) * 60 + seconds if seconds < 60 else None
+
+
+def choice_text(paper):
+    """A paper among others to choose from: which face, and of which day."""
+    return f"{paper.label} · {paper.get_face_display()} · {day_text(paper.dated_on)}"

@@ -198,7 +198,7 @@ class ContractArchive(OnContract, VerbView):
     form_class = ReasonForm
     page_title = _("Take this contract out of force")
     consequence = _("Its terms count no longer, and it reminds of no end. It stays readable.")
-    button = _("Archive contract")
+    button = _("Take it out of force")
     grave = True
 
     def act(self, form):

@@ -40,11 +40,13 @@ class Frame:
 
     @cached_property
     def places(self):
-        here = self.request.path
+        """The place whose address goes deepest into that of the page is the one one is in."""
         rows = nav.shown(nav.PLACES, self.user)
+        depths = [depth(self.request.path, nav.addresses(entry, url)) for entry, url in rows]
+        deepest = max(depths, default=0)
         return [
-            link(entry, url, is_here=any(is_here(here, one) for one in nav.addresses(entry, url)))
-            for entry, url in rows
+            link(entry, url, is_here=0 < reached == deepest)
+            for (entry, url), reached in zip(rows, depths, strict=True)
         ]
 
     @cached_property
@@ -105,6 +107,11 @@ def stopped_since():
 
 def link(entry, url, **more):
     return {"label": entry.label, "icon": entry.icon, "key": entry.key, "url": url, **more}
+
+
+def depth(path, urls):
+    """How far into the path the longest of these addresses reaches; 0 where none does."""
+    return max((len(url) for url in urls if is_here(path, url)), default=0)
 
 
 def is_here(path, url):

@@ -59,9 +59,10 @@ class PeopleField(forms.MultipleChoiceField):
         self.people = {}
         super().__init__(*args, **kwargs)
 
-    def offer(self, people):
+    def offer(self, people, text=str):
+        """people: {key: row}; text: how a row is called."""
         self.people = people
-        self.choices = [(key, str(person)) for key, person in people.items()]
+        self.choices = [(key, text(person)) for key, person in people.items()]
 
     def clean(self, value):
         return [self.people[key] for key in dict.fromkeys(super().clean(value))]

@@ -44,7 +44,14 @@ PLACES = [
     Entry("accounts:client_list", _("Clients"), "users", "", "accounts.view_client"),
     Entry("meetings:meeting_list", _("Meetings"), "calendar", "m", "accounts.view_client"),
     Entry("jobs:job_list", _("Jobs"), "briefcase", "j", "accounts.view_client"),
-    Entry("budgets:dashboard", _("Budgets"), "wallet", "b", "budgets.view_money"),
+    Entry(
+        "budgets:dashboard",
+        _("Budgets"),
+        "wallet",
+        "b",
+        "budgets.view_money",
+        under=("jobs:suggestion_list",),
+    ),
     Entry("budgets:plan_list", _("Media plans"), "wallet", people=MEDIA),
     Entry(
         "archives:document_list",
@@ -55,7 +62,14 @@ PLACES = [
         under=("kit",),
     ),
     Entry("accounts:user_list", _("People"), "id-card", "", "accounts.manage_users"),
-    Entry("accounts:settings", _("Settings"), "settings", "", "accounts.manage_settings"),
+    Entry(
+        "accounts:settings",
+        _("Settings"),
+        "settings",
+        "",
+        "accounts.manage_settings",
+        under=("meetings:room_day",),
+    ),
 ]
 NEW = [
     Entry("meetings:call_create", _("Log a call"), permission="meetings.log_call"),

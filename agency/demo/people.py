@@ -14,7 +14,7 @@ REST = 3 * WEEK  # ago, QL came to rest
 def fill(begin):
     """Make everybody as of `begin`, weeks ago. Returns {login: User}, {code: Client}."""
     services.update_settings(by=None, at=begin, **cast.HOUSE)
-    users = {row[0]: _user(row, begin) for row in cast.STAFF}
+    users = {row[0]: _user(row, number, begin) for number, row in enumerate(cast.STAFF, 1)}
     groups = {
         name: services.create_group(by=None, at=begin, name=name, head=users[head])
         for name, head in cast.GROUPS.items()
@@ -25,7 +25,7 @@ def fill(begin):
     return users, clients
 
 
-def _user(row, begin):
+def _user(row, number, begin):
     login, name, name_en, role, department = row
     return services.create_user(
         by=None,
@@ -35,6 +35,7 @@ def _user(row, begin):
         name=name,
         name_en=name_en,
         email=f"{login}@{cast.MAIL_HOST}",
+        mobile=f"139 0000 {number:04d}",
         role=role,
         department=department,
         language=User.Language.ZH,

@@ -9,6 +9,7 @@ from accounts.forms.base import VerbModelForm
 from agency.common.forms import KeyedForm, StyledForm, VersionedForm
 from agency.common.inputs import PeopleField
 from archives.models import Competitor, StrategyEntry
+from archives.wording import choice_text
 
 Kind = StrategyEntry.Kind
 WORDS = 8000
@@ -65,7 +66,7 @@ class EntryForm(KeyedForm, forms.Form):
         theirs = [(key, str(row)) for key, row in self.competitors.items()]
         group = [(Kind.COMPETITOR_CREATIVE.label, theirs)] if theirs else []
         self.fields["kind"].choices = [*own, *group]
-        self.fields["documents"].offer({f"{row.pk}": row for row in papers})
+        self.fields["documents"].offer({f"{row.pk}": row for row in papers}, choice_text)
         if not papers:
             del self.fields["documents"]
 

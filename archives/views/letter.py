@@ -236,7 +236,7 @@ class LetterSent(LetterVerb):
 class LetterDiscard(LetterVerb):
     page_title = _("Discard the draft")
     consequence = _("It is gone; it had no number.")
-    button = _("Discard it")
+    button = _("Discard the draft")
     keep = _("Keep it")
     done = _("The draft is discarded.")
     grave = True

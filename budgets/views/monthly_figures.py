@@ -3,6 +3,7 @@
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from agency.common.sheets import AsSheet
 from agency.common.views import Column, Filtered, PlainPage
@@ -11,7 +12,7 @@ from budgets.reports import monthly as reports
 
 COLUMNS = [
     Column(_("What"), "label"),
-    Column(_("Due"), "due", "number"),
+    Column(pgettext_lazy("count", "Due"), "due", "number"),
     Column(_("In time"), "kept", "number"),
 ]
 

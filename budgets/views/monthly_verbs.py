@@ -7,6 +7,7 @@ from accounts.models import Client
 from accounts.views import about
 from accounts.views.about import VerbAsks, crumbs_of
 from agency.common.forms import ReasonForm
+from agency.common.wording import colon, names_text
 from budgets.forms.monthly import AdjustmentForm, IssueForm, MonthlyDraftForm, SignForm
 from budgets.models import Adjustment
 from budgets.reports.monthly_figures import digest, is_over, standings
@@ -196,7 +197,8 @@ class AdjustmentRemove(MonthlyVerb):
 
     def get_consequence(self):
         row = self.object
-        return f"{row.get_category_display()}, {row.get_column_display()}: {row.reason}"
+        named = names_text([row.get_category_display(), row.get_column_display()])
+        return f"{named}{colon()}{row.reason}"
 
     def act(self, form):
         version = form.cleaned_data["row_version"]

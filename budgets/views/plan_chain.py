@@ -171,7 +171,7 @@ class PlanRevise(PlanRows, papers.PaperVerb):
 
     def get_consequence(self):
         if self.paper.state == State.SIGNED:
-            return _("The signed one stays in force until the new one is signed.")
+            return _("The signed plan stays in force until the new version is signed.")
         return _("A new revision with the same lines. Its approvals begin from zero.")
 
     def act(self, form):

@@ -57,13 +57,17 @@ class BriefCreate(JobVerbView):
     """Begin a brief or its next version, as a copy of the one in force."""
 
     permission = "jobs.edit_brief"
-    page_title = _("Write a brief")
     button = _("Begin")
     keep = _("Not now")
 
     @property
     def kind(self):
         return "creative" if self.request.GET.get("kind") == "creative" else "job"
+
+    def get_page_title(self):
+        if self.kind == "creative":
+            return _("Write the creative brief")
+        return _("Write the brief")
 
     def get_consequence(self):
         label = Brief.Kind(self.kind).label

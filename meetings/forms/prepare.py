@@ -8,6 +8,7 @@ from accounts.forms.base import VerbModelForm
 from agency.common.forms import KeyedForm, StyledForm, VersionedForm
 from agency.common.inputs import MomentField, PeopleField, long_text
 from archives.models import Document
+from archives.wording import choice_text
 from meetings.models import Attendee, Room, VenueItem
 
 ARRIVED = "arrived"
@@ -18,7 +19,7 @@ class PaperChoice(forms.ModelMultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 
     def label_from_instance(self, paper):
-        return f"{paper.label} · {paper.get_kind_display()} · {paper.dated_on}"
+        return choice_text(paper)
 
 
 class AttachForm(VersionedForm, forms.Form):

@@ -112,7 +112,7 @@ class TopicsAsked(MeetingVerb):
     form_class = TopicsAskedForm
     page_title = gettext_lazy("The client was asked for topics")
     consequence = gettext_lazy("It stands in place of the link that asks the client by mail.")
-    button = gettext_lazy("Note")
+    button = gettext_lazy("Note it")
     keep = gettext_lazy("Back")
     done = gettext_lazy("Noted.")
 

@@ -106,6 +106,12 @@ class MeetingList(ListPage):
             return (_("Log a call"), reverse("meetings:call_create"))
         return None
 
+    def get_acts(self):
+        acts = super().get_acts()
+        if self.request.user.has_perm("meetings.run_meeting"):
+            acts.append((_("Plan a meeting"), reverse("meetings:meeting_create")))
+        return acts
+
 
 def report_word(row):
     """The number, or how it stands."""

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from accounts.models import Client
 from agency.common import wording
@@ -91,7 +91,7 @@ class FiguresPage(Filtered, PlainPage):
             raise PermissionDenied
         columns = [
             Column(VIEWS[self.by], "label"),
-            Column(_("Due"), "due", "number"),
+            Column(pgettext("count", "Due"), "due", "number"),
             Column(_("In time"), "kept", "number"),
             Column(_("Rate"), self.words),
         ]

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpResponseRedirect
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -32,7 +33,7 @@ def issued_words(report):
 
 
 class ReportIssue(ReportRows, ClientVerbView):
-    """Confirm page of a late issue: says what follows and asks for the reason (R24)."""
+    """Confirm page of an issue: says what follows and, once late, asks for the reason (R24)."""
 
     permission = "meetings.issue_report"
     form_class = LateForm
@@ -46,11 +47,23 @@ class ReportIssue(ReportRows, ClientVerbView):
             return HttpResponseRedirect(report_url(self.object))
         return super().dispatch(request, *args, **kwargs)
 
+    @cached_property
+    def is_late(self):
+        return services.needs_late_reason(self.object, self.now)
+
+    def get_form(self, form_class=None):
+        form = super().get_form(form_class)
+        if not self.is_late:
+            del form.fields["late_reason"]
+        return form
+
     def get_consequence(self):
-        return _(
-            "It is late, and stays late in every figure. The reason is for our house only. "
-            "Issuing fixes the report, files its PDF and mails it to the client."
-        )
+        if self.is_late:
+            return _(
+                "It is late, and stays late in every figure. The reason is for our house only. "
+                "Issuing fixes the report, files its PDF and mails it to the client."
+            )
+        return _("Issuing fixes the report, files its PDF and mails it to the client.")
 
     def act(self, form):
         return services.issue_report(report=self.object, **self.who(), **form.cleaned_data)

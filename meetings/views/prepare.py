@@ -156,7 +156,7 @@ class PackDetach(PackPlace, ClientVerbView):
         return get_object_or_404(own.light(), pk=self.kwargs["document"])
 
     def get_consequence(self):
-        return f"{self.document.label}. {self.consequence}"
+        return f"{self.document.label} · {self.consequence}"
 
     def act(self, form):
         return services.detach(**self.who(), document=self.document, **form.cleaned_data)

@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from agency.common.nav import OWN
 from agency.common.sheets import AsSheet
@@ -15,7 +16,7 @@ from meetings.reports.figures import since
 
 COLUMNS = [
     Column(_("What"), "label"),
-    Column(_("Due"), "due", "number"),
+    Column(pgettext_lazy("count", "Due"), "due", "number"),
     Column(_("In time"), "kept", "number"),
     Column(_("Lines"), "lines", "number"),
     Column(_("Unchanged"), "unchanged", "number"),

@@ -77,7 +77,7 @@ class StatusEmpty(OnReport, StatusFormPage):
 class StatusLineRemove(OnReport, StatusVerb):
     form_class = RemoveForm
     page_title = _("Take the line out")
-    button = _("Take it out")
+    button = _("Take the line out")
     keep = _("Keep it")
 
     def rows(self):
