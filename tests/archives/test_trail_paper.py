@@ -29,6 +29,20 @@ def test_it_is_one_page_with_all_the_evidence(lang, caplog):
     assert caplog.records == []
 
 
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("zh", "会晤报告 海报定稿 发出"),
+        ("en", "Contact report Final poster Issued"),
+        ("both", "会晤报告 海报定稿 Contact report Final poster 发出"),
+    ],
+)
+def test_the_paper_is_named_in_its_own_languages(lang, words):
+    named = {"title": "会晤报告 海报定稿", "title_en": "Contact report Final poster"}
+    paper = papers.trail()["paper"] | named
+    assert squeezed(words) in squeezed(printed(papers.trail(lang=lang, paper=paper)))
+
+
 def test_the_code_event_is_named_or_its_absence():
     assert "验证码 2026-11-24 10:02:40（UTC+8）" in printed(papers.trail())
     answer = papers.trail()["answers"][0] | {"code_at": None}

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from agency.common import pdf
 from archives.models import Document
 from jobs.papers import brief as papers
 from jobs.services import brief as briefs
@@ -57,6 +58,13 @@ def test_internal_face_adds_the_second_page(brief):
     assert inside["budget"] == "120,000.00"
     assert inside["strategy"] == "Planted strategy"
     assert [row["text"] for row in inside["questions"]] == ["Planted question"]
+
+
+@pytest.mark.parametrize("kind", ["job", "creative"])
+def test_internal_face_with_nothing_of_ours_has_no_empty_page(job, kind):
+    brief = make.make_brief(job, state="draft", kind=kind)
+    inside = papers.brief_internal(brief, "LM/BR/2026/001", NOW)
+    assert "\f" not in pdf.text_of(pdf.render("jobs/pdf/brief_internal.html", inside))
 
 
 def test_both_faces_are_filed_and_read_back(brief, ae):

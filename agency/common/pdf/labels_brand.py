@@ -13,5 +13,5 @@ BRAND = {
     "storm_idea": ("内容", "Idea"),
     "storm_whose": ("提出人", "Whose"),
     "storm_chosen": ("选用", "Chosen"),
-    "storm_next": ("下一步", "Next step"),
+    "storm_next": ("后续行动", "Next step"),
 }
