@@ -9,6 +9,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.models import User
 from agency.common.wording import colon, comma, moment_text
 
 APPS = ("accounts", "archives", "jobs", "budgets", "meetings", "common")
@@ -73,8 +74,9 @@ def field_label(subject_type, name):
 
 @cache
 def _choice(subject_type, name, code):
-    """The label of a code; a code that no such field knows stays as it is."""
-    choices = [dict(field.flatchoices) for field in _fields(subject_type, name)]
+    """The label of a code; a step may be a role; what no such field knows stays as it is."""
+    fields = [*_fields(subject_type, name), User._meta.get_field("role")]
+    choices = [dict(field.flatchoices) for field in fields]
     return next((labels[code] for labels in choices if code in labels), code)
 
 

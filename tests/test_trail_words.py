@@ -110,6 +110,7 @@ def test_fact_without_a_word_is_shown_by_its_name():
             "变动：市场：up",
         ),
         ("archives.document", {"papers": ["a", "b"]}, "文件：a、b"),
+        ("budgets.expenserequest", {"step": "gad"}, "审批级别：客户群总监"),
         ("jobs.job", {"kind": "once_there_was"}, "类别：once_there_was"),
     ],
 )

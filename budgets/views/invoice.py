@@ -46,7 +46,7 @@ class InvoiceList(ListPage):
             Column(_("Number"), str, "code", url=True, sort="number"),
             Column(_("Kind"), "get_kind_display"),
             Column(_("Job"), "job"),
-            Column(_("Client"), "client"),
+            Column(_("Client"), "client", "short"),
             Column(_("State"), self.state_of, "badge", tone=self.tone_of),
             Column(pgettext("invoice", "Issued"), "issued_on", "date", sort="issued"),
             Column(_("Due"), "due_on", "date", sort="due"),
