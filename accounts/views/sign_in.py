@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from accounts import services
 from accounts.views.team import safe_next
-from agency.common.forms import StyledForm
+from agency.common.forms import StyledForm, dress
 from agency.common.views import FormPage
 
 CODES = {"zh": "zh-hans", "en": "en"}
@@ -24,6 +24,8 @@ class SignInForm(AuthenticationForm):
         super().__init__(*args, **kwargs)
         username = self.fields["username"]
         username.validators = [*username.validators, MaxLengthValidator(username.max_length)]
+        for field in self.fields.values():
+            dress(field)
 
 
 class SignIn(auth.LoginView):

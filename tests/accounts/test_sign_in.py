@@ -1,6 +1,7 @@
 """Signing in and out, password and language (C18)."""
 
 import pytest
+from django.urls import reverse
 
 from tests.accounts.pages import address
 from tests.builders import make_user
@@ -13,6 +14,11 @@ def test_sign_in_takes_user_name_or_address(client, db, login):
     user.save()
     response = client.post(address("login"), {"username": login, "password": "a long password"})
     assert response.headers["Location"] == "/"
+
+
+def test_its_fields_are_dressed_like_all_others(client, db):
+    page = client.get(reverse("accounts:login")).content.decode()
+    assert page.count('class="form-control"') == 2
 
 
 def test_unknown_name_and_wrong_password_get_the_same_words(client, ae):
