@@ -1,7 +1,6 @@
 """Signing in and out, password and language (C18)."""
 
 import pytest
-from django.urls import reverse
 
 from tests.accounts.pages import address
 from tests.builders import make_user
@@ -17,7 +16,7 @@ def test_sign_in_takes_user_name_or_address(client, db, login):
 
 
 def test_its_fields_are_dressed_like_all_others(client, db):
-    page = client.get(reverse("accounts:login")).content.decode()
+    page = client.get(address("login")).content.decode()
     assert page.count('class="form-control"') == 2
 
 
