@@ -102,7 +102,6 @@ class IncomingCreate(Fitting, FormPage):
     """Files are taken in; for our script one at a time, answered with its row or the reason."""
 
     form_class = DropForm
-    template_name = "archives/asked_form.html"
     page_title = _("Take files in")
     page_lead = _("They wait under “To be filed” until you say where they belong.")
     button = _("Take in")

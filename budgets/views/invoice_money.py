@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import Exists, OuterRef
-from django.utils.dates import MONTHS
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from agency.common.wording import full_day_text, money_text
 from archives.kinds import Kind as Paper
 from archives.services import file_upload
 from budgets.forms.invoice import (
@@ -25,6 +25,7 @@ from budgets.services.invoice_credit import CREDITED, credit_invoice, credit_lef
 from budgets.services.invoice_owner import record_media_owner_invoice
 from budgets.services.payment import pay_invoice, reverse_payment, reverse_transfer
 from budgets.views.invoice import InvoiceRows, chosen_contacts, contacts_of
+from budgets.wording import month_text
 from budgets.years import client_day, months_of
 from jobs.models import Job, Supplier
 from jobs.views.base import JobFormPage, JobVerbView
@@ -72,7 +73,8 @@ class PaymentReverse(InvoiceRows, JobVerbView):
         return row.invoice.job
 
     def get_consequence(self):
-        return str(self.object)
+        row = self.object
+        return f"{full_day_text(row.on)} · {money_text(row.amount, self.invoice.currency)}"
 
     def get_form_kwargs(self):
         reversed_by = Payment.objects.filter(reverses=OuterRef("pk"))
@@ -193,7 +195,7 @@ class OwnerInvoiceCreate(JobFormPage):
         return {f"{day}": day for day in days}
 
     def get_form_kwargs(self):
-        names = [(key, f"{MONTHS[day.month]} {day.year}") for key, day in self.months.items()]
+        names = [(key, month_text(day)) for key, day in self.months.items()]
         suppliers = Supplier.objects.filter(is_active=True).order_by("name")
         return {**super().get_form_kwargs(), "suppliers": suppliers, "months": names}
 

@@ -318,7 +318,7 @@ class StrategyComment(BriefRows, JobFormPage):
     permission = "jobs.edit_brief"
     form_class = CommentForm
     page_title = _("Comment on the strategy")
-    button = _("Comment")
+    button = _("Send the comment")
 
     def act(self, form):
         return briefs.comment_strategy(

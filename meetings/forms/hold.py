@@ -70,8 +70,8 @@ class ItemActForm(StyledForm, forms.Form):
 
 
 class PresentForm(StyledForm, forms.Form):
-    attendee = PersonField(label=_("attendee"))
-    present = forms.BooleanField(label=_("present"), required=False)
+    attendee = PersonField(label=_("Attendee"))
+    present = forms.BooleanField(label=pgettext_lazy("attendee", "Present"), required=False)
 
     def __init__(self, *args, attendees, **kwargs):
         super().__init__(*args, **kwargs)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.forms.cast import Cast
 from accounts.views.about import VerbAsks
 from agency.common.pages import wants_json
+from agency.common.wording import colon
 from meetings import services
 from meetings.forms.hold import ChairForm, ChangeLineForm, ItemActForm, LineForm, PresentForm
 from meetings.forms.meeting import HoldForm
@@ -288,7 +289,7 @@ class LineRemove(LineRows, HoldPost, ClientVerbView):
         return {**super().get_form_kwargs(), "row_version": self.line.row_version}
 
     def get_consequence(self):
-        return f"{self.line.get_kind_display()}: {self.line}"
+        return f"{self.line.get_kind_display()}{colon()}{self.line}"
 
     def act(self, form):
         return services.remove_line(line=self.line, **form.cleaned_data, **self.who())
