@@ -7,7 +7,7 @@ from django.core.exceptions import NON_FIELD_ERRORS
 from django.db.models.fields import BLANK_CHOICE_DASH
 from django.utils.translation import gettext_lazy as _
 
-from agency.common.texts import line_validator, plain_validator
+from agency.common.texts import REASON_HINT, line_validator, plain_validator
 
 INCOMPLETE = _("This page was incomplete. Please open it again.")
 DASHES = BLANK_CHOICE_DASH[0][1]
@@ -24,15 +24,18 @@ class StyledForm:
 
     Each widget gets the class design.md gives it, dates and times get their native pickers, and
     text fields refuse control characters (one line: all of them; text area: all but line breaks).
+    A reason says how long it must be (Z16).
     Draw with `{{ form|crispy }}`, one field with `{{ form.title|as_crispy_field }}`.
     """
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
+        for name, field in self.fields.items():
             dress(field)
             guard(field)
             name_nothing(field)
+            if name.endswith("reason") and not field.help_text:
+                field.help_text = REASON_HINT
 
     def refuse(self, error):
         """Put each reason of a Refused at its field; at the head when there is no such field."""

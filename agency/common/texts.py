@@ -15,6 +15,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u2028\u2029\ud800-\udfff
 _LINE_CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029\ud800-\udfff]")
 _GAPS = re.compile(r"\n[ \t]*\n(?:[ \t]*\n)+")
 _BIDI = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+REASON_HINT = _("At least 10 characters.")
 REASON_TOO_SHORT = _("Please give a reason of at least 10 characters.")
 
 

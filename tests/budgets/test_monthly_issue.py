@@ -272,6 +272,9 @@ def test_a_revision_takes_the_place_of_the_issued_one(client, ae, am):
     assert (former.state, former.document.state) == ("superseded", "superseded")
     assert (report.number, str(report)) == (former.number, "LM/MB/2026/001/R2")
     assert report.document.replaces == former.document
+    mail = OutboxMail.objects.get(dispatch__document=report.document)
+    assert mail.subject == "LM: 月度预算报告 LM/MB/2026/001/R2"
+    assert "此为修订 2，取代前一版。" in mail.text
 
 
 @pytest.mark.rule("R36")

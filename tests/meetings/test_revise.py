@@ -187,3 +187,12 @@ def test_a_mail_of_the_former_that_still_waits_does_not_leave(account, ae):
     report = make.issued(client, contact, ae)
     make.send_out(revise(report, ae), ae, AT)
     assert [mail.state for mail in make.mails(report, contact)] == ["void"]
+
+
+def test_its_mail_says_which_revision_it_is(account, ae, report):
+    _client, contact = account
+    issued = make.send_out(revise(report, ae), ae, AT)
+    mail = make.mails(issued, contact).get()
+    assert str(issued) in mail.subject
+    assert str(issued) in mail.text
+    assert "此为修订 2，取代前一版。" in mail.text

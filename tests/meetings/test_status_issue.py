@@ -204,7 +204,9 @@ def test_signed_it_goes_at_once_under_the_same_number(client, contact, ae, am):
     assert (weeks.again(first).state, weeks.again(first.document).state) == (
         "superseded", "superseded"
     )  # fmt: skip
-    assert weeks.mails(contact).count() == 2
+    first_mail, mail = weeks.mails(contact).order_by("pk")
+    assert mail.subject.endswith(f"{NUMBER}/R2")
+    assert ("此为修订" in first_mail.text, "此为修订 2" in mail.text) == (False, True)
 
 
 def test_asked_again_there_is_one_revision(client, ae, am):
