@@ -9,7 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Client
-from accounts.views.asked import LONGEST_KEY, ClientAsked
+from accounts.views.asked import ClientAsked, asked_key
 from agency.common.views import PlainPage
 from agency.kit_papers import BY_NAME, PAPERS
 from archives.downloads import preview_response
@@ -104,8 +104,7 @@ class KitFill(ClientAsked, OnePaper):
         asked = request.GET.get("of", "")
         if not asked:
             return super().get(request, *args, **kwargs)
-        known = asked.isdecimal() and len(asked) < LONGEST_KEY
-        row = get_object_or_404(self.sources(), pk=asked if known else 0)
+        row = get_object_or_404(self.sources(), pk=asked_key(asked))
         face = request.GET.get("face", "")
         if face and face not in self.faces_of(row):
             raise Http404

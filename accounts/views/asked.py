@@ -9,6 +9,11 @@ from accounts.models import Client
 LONGEST_KEY = 18
 
 
+def asked_key(text):
+    """The key that an address asks for; 0, which no row has, where it is none."""
+    return int(text) if text.isdecimal() and len(text) < LONGEST_KEY else 0
+
+
 class ClientAsked:
     """Mixin, put first: `?client=` or the only client there is.
 
@@ -19,8 +24,7 @@ class ClientAsked:
     def client(self):
         asked = self.request.GET.get("client", "")
         if asked:
-            known = asked.isdecimal() and len(asked) < LONGEST_KEY
-            return get_object_or_404(self.clients, pk=asked if known else 0)
+            return get_object_or_404(self.clients, pk=asked_key(asked))
         return self.clients[0] if len(self.clients[:2]) == 1 else None
 
     @cached_property

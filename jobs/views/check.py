@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Contact
 from accounts.views.about import ClientFormPage, ClientPlainPage
+from accounts.views.asked import asked_key
 from agency.common.dates import DAY, MIDNIGHT, local_instant
 from agency.common.nav import OWN
 from agency.common.views import Column, ListPage
@@ -38,7 +39,12 @@ class CheckCreate(JobFormPage):
         return {**super().get_form_kwargs(), "job": self.job, "kinds": kinds}
 
     def get_initial(self):
-        return {"author": self.request.user, "title": self.job.title}
+        """Of a corrected file: what stood at the check that it failed."""
+        after = asked_key(self.request.GET.get("after", ""))
+        failed = self.job.outgoing_checks.filter(state=State.FAILED, pk=after).first()
+        if failed is None:
+            return {"author": self.request.user, "title": self.job.title}
+        return {"author": failed.author, "title": failed.title, "kind": failed.kind}
 
     def act(self, form):
         typed = dict(form.cleaned_data)
@@ -105,6 +111,7 @@ class CheckDetail(CheckRows, ClientPlainPage):
             "rows": rows,
             "is_author": is_author,
             "may_judge": check.state == State.OPEN and not is_author and self.may_judge(),
+            "may_ask_again": check.state == State.FAILED and check.job and self.may_judge(),
             "may_send": check.state == State.PASSED and check.document and self.may_judge(),
         }
         return super().get_context_data(**{**extra, **kwargs})

@@ -78,6 +78,17 @@ def test_form_begins_with_the_job_and_its_asker(page, job, ae):
     assert [value for value, _label in form.fields["kind"].choices] == ["creative", "tape"]
 
 
+def test_form_of_a_corrected_file_begins_as_the_failed_check(page, job, am):
+    check = make.make_check(job, "failed", kind="tape", title="Spot 15 s", author=am)
+    again = f"{address('check_create', job)}?after={check.pk}"
+    assert f'href="{again}"' in page.get(check.get_absolute_url()).content.decode()
+    initial = page.get(again).context["form"].initial
+    assert (initial["kind"], initial["title"], initial["author"]) == ("tape", "Spot 15 s", am)
+    for nonsense in ("0", "x", "9" * 30, f"{make.make_check(job, 'passed').pk}"):
+        other = page.get(f"{address('check_create', job)}?after={nonsense}")
+        assert other.context["form"].initial["title"] == job.title
+
+
 def test_only_the_client_s_face_of_this_job_is_offered(page, job, paper):
     make.make_document(job.client, kind="ad_file", content=b"%PDF-1.7 other")
     inside = make.make_document(job.client, kind="ad_file", face="internal")
