@@ -191,7 +191,7 @@ class Cost(EditedRow, FormKeyed):
         ]
 
     def __str__(self):
-        return f"{self.get_kind_display()} {self.amount}"
+        return f"{self.get_kind_display()} {self.amount:,.2f}"
 
     @property
     def client(self):
