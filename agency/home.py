@@ -3,10 +3,13 @@
 from datetime import timedelta
 from itertools import groupby
 
+from django.contrib.auth.decorators import login_required
 from django.db.models import Prefetch
 from django.http import Http404
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET
 
 import accounts.reports
 import archives.awaiting
@@ -156,6 +159,9 @@ class PersonDay(PlainPage):
         )
 
 
-def count_duties(user, at):
-    """The figure in the top bar."""
-    return len(duties_of(user, at))
+@login_required
+@require_GET
+def count(request):
+    """The figure in the top bar, asked for by the page that stands already."""
+    request.duty_count = len(duties_of(request.user, timezone.now()))
+    return render(request, "common/_count.html")

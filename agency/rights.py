@@ -133,6 +133,7 @@ ACCOUNTS = {
 }
 ROOF = {
     "home": Line(STAFF),
+    "count": Line(STAFF),
     "day": Line("L   L   0   0   0   y   y   y   0   0   0   0", "user", early=True),
     "notices": Line(STAFF),
     "notices_read": Line(STAFF, "", 405, 302),

@@ -188,9 +188,10 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 CRISPY_FAIL_SILENTLY = False
 CSRF_FAILURE_VIEW = "agency.views.csrf_failure"
-# What the frame shows of the apps above it: () -> name of the house, (user, at) -> count.
+# What the frame shows of the apps above it: () -> name of the house; the address that counts what
+# needs a person.
 FRAME_HOUSE = "accounts.reports.house_name"
-FRAME_COUNT = "agency.home.count_duties"
+FRAME_COUNT = "count"
 # What is found besides papers, each its own group above them: (question, user, at) -> Group.
 SEARCH_GROUPS = [
     "jobs.reports.found.jobs",

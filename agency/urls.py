@@ -27,6 +27,7 @@ urlpatterns = [
     path("mail/<str:name>/", mailbox.MailboxMail.as_view(), name="mailbox_mail"),
     path("mail/<str:name>/<int:number>/", mailbox.MailboxFile.as_view(), name="mailbox_file"),
     path("", home.Home.as_view(), name="home"),
+    path("count/", home.count, name="count"),
     path("day/<int:pk>/", home.PersonDay.as_view(), name="day"),
     path("notices/", notices.NoticeList.as_view(), name="notices"),
     path("notices/read/", notices.read_all, name="notices_read"),

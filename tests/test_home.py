@@ -66,6 +66,24 @@ def test_groups_stand_by_their_first_row():
     assert [(name, len(found)) for name, found in grouped(rows)] == [("Issue", 2), ("Do", 1)]
 
 
+def test_the_figure_is_asked_for_once_a_minute_and_anew_after_a_click(client, ae):
+    account, contact = make_account(ae)
+    log(account, contact, ae, ended_at=timezone.now() - HOUR)
+    client.force_login(ae)
+    figure = f'<span class="count">{len(duties_of(ae, timezone.now()))}</span>'
+
+    def seen(name="notices"):
+        page = client.get(reverse(name)).content.decode()
+        return figure in page, f'hx-get="{reverse("count")}"' in page
+
+    assert seen() == (False, True)
+    assert seen("count") == (True, False)
+    assert seen() == (True, False)
+    client.post(reverse("notices_read"))
+    assert seen() == (False, True)
+    assert seen("home") == (True, False)
+
+
 @pytest.mark.rule("R69")
 def test_home_holds_a_running_report_and_nobody_elses(ae, other_ae):
     client, contact = make_account(ae)

@@ -68,14 +68,19 @@ class Frame:
 
     @cached_property
     def count(self):
-        """How many things need me: what the view counted, else what was counted a minute ago."""
+        """How many things need me: what the view counted, else what was counted a minute ago.
+
+        None: not known; no page waits for it, it is asked for at `count_url` once it is there.
+        """
         key, known = count_key(self.user), getattr(self.request, "duty_count", None)
         if known is None:
-            known = cache.get(key)
-        if known is None:
-            known = call("FRAME_COUNT", self.user, timezone.now())
+            return cache.get(key)
         cache.set(key, known, COUNT_SECONDS)
         return known
+
+    @cached_property
+    def count_url(self):
+        return nav.address(settings.FRAME_COUNT) if settings.FRAME_COUNT else ""
 
     @cached_property
     def stopped_since(self):

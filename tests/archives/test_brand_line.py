@@ -152,7 +152,7 @@ def test_who_sees_the_client_reads_its_brands_and_enters_nothing(client, brand, 
 
 def test_the_page_asks_the_same_however_long_the_line_is(at_ae, brand, ae):
     address = reverse("archives:brand_detail", args=[brand.pk])
-    at_ae.get(address)  # the frame counts its duties once a while
+    at_ae.get(address)  # the frame asks for its own things once a while
     counts = []
     for number in (2019, 2020, 2021, 2022):
         entry(brand, ae, year(number))

@@ -75,7 +75,7 @@ def test_empty_list_offers_the_first_step(at_ae, client_):
 
 
 def test_list_takes_the_same_number_of_queries_for_1_3_and_50_rows(at_ae, client_):
-    at_ae.get(LIST)  # the frame counts its duties once a while
+    at_ae.get(LIST)  # the frame asks for its own things once a while
     counts = []
     for rows in (1, 3, 50):
         for number in range(Document.objects.count(), rows):

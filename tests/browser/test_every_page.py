@@ -30,7 +30,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(trans
 NO_PAGE = (
     *("_pdf", "_zip", "_part", "_file", "_xlsx", "_receipt", "estimate_sheet"),
     *("reception_sheet", "document_picture", "document_play", "kit_blank"),
-    *("feed", "healthz", "report_bar", "report_preview", "hold_now"),
+    *("feed", "healthz", "report_bar", "report_preview", "hold_now", "count"),
 )
 PAGES = [name for name, line in LINES.items() if line.get == 200 and not name.endswith(NO_PAGE)]
 DESK = {**DESK_IN_ENGLISH, "color_scheme": "light"}

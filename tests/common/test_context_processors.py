@@ -43,28 +43,13 @@ def test_admin_sees_no_place_of_clients(rf, db):
 
 
 def test_count_is_asked_of_the_home_page_or_taken_from_the_view(rf, ae, settings):
-    settings.FRAME_COUNT = "tests.common.test_context_processors.thirteen"
-    assert frame_for(rf, ae).count == 13
+    settings.FRAME_COUNT = "home"
+    frame = frame_for(rf, ae)
+    assert (frame.count, frame.count_url) == (None, "/")
     frame = frame_for(rf, ae)
     frame.request.duty_count = 2
     assert frame.count == 2
-
-
-def thirteen(user, at):
-    return 13
-
-
-def test_count_is_asked_once_a_minute_and_anew_after_a_click(client, ae, settings, monkeypatch):
-    asked = []
-    monkeypatch.setattr(f"{__name__}.thirteen", lambda user, at: asked.append(user) or 13)
-    settings.FRAME_COUNT = f"{__name__}.thirteen"
-    client.force_login(ae)
-    client.get("/")
-    client.get("/")
-    assert len(asked) == 1
-    client.post("/echo/")
-    assert '<span class="count">13</span>' in client.get("/").content.decode()
-    assert len(asked) == 2
+    assert frame_for(rf, ae).count == 2
 
 
 def test_house_has_a_name_without_settings(rf, ae, settings):
