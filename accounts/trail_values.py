@@ -1,7 +1,7 @@
 """What the audit trail keeps as codes and in English, in the reader's words (C12)."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from django.apps import apps
 from django.utils import translation
@@ -22,6 +22,8 @@ NAMES = (
     gettext_lazy("Completion form"),
 )
 CHANGE = {"field", "old", "new"}
+# How many codes are remembered with their words: a note may hold any.
+KEPT = 4096
 INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 CODE = re.compile(r"[a-z][a-z0-9_]*")
 # The parts of a label; a name may stand after a code or a month, before a version or a number.
@@ -72,7 +74,7 @@ def field_label(subject_type, name):
     return fields[0].verbose_name if fields else None
 
 
-@cache
+@lru_cache(KEPT)
 def _choice(subject_type, name, code):
     """The label of a code; a step may be a role; what no such field knows stays as it is."""
     fields = [*_fields(subject_type, name), User._meta.get_field("role")]

@@ -57,7 +57,11 @@ class ObservationList(ListPage):
             Column(_("What was seen"), lambda row: row.text[:120], url=True),
             Column(_("Source"), "source"),
             Column(_("Estimated spend"), "spend", "money", sort="spend"),
-            Column(_("Currency"), lambda row: row.spend and row.client.currency, "code"),
+            Column(
+                _("Currency"),
+                lambda row: row.client.currency if row.spend is not None else "",
+                "code",
+            ),
             Column(_("Evidence"), lambda row: row.shown or "", url=evidence_url),
             Column(_("Noted by"), "seen_by.name", "short"),
         ]
