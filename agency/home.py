@@ -3,13 +3,12 @@
 from datetime import timedelta
 from itertools import groupby
 
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.db.models import Prefetch
-from django.http import Http404
+from django.http import Http404, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET
 
 import accounts.reports
 import archives.awaiting
@@ -159,9 +158,15 @@ class PersonDay(PlainPage):
         )
 
 
-@login_required
-@require_GET
 def count(request):
-    """The figure in the top bar, asked for by the page that stands already."""
+    """The figure in the top bar, asked for by the page that stands already.
+
+    Where the page has outlived its session, nothing is put into its head.
+    """
+    if not request.user.is_authenticated:
+        wants_login = not request.htmx
+        return redirect_to_login(request.path) if wants_login else HttpResponse(status=204)
+    if request.method != "GET":
+        return HttpResponseNotAllowed(["GET"])
     request.duty_count = len(duties_of(request.user, timezone.now()))
     return render(request, "common/_count.html")

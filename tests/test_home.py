@@ -84,6 +84,11 @@ def test_the_figure_is_asked_for_once_a_minute_and_anew_after_a_click(client, ae
     assert seen("home") == (True, False)
 
 
+def test_a_page_that_outlived_its_session_gets_no_sign_in_page_into_its_head(client, db):
+    assert client.get(reverse("count"), headers={"HX-Request": "true"}).status_code == 204
+    assert client.get(reverse("count")).headers["Location"] == "/login/?next=/count/"
+
+
 @pytest.mark.rule("R69")
 def test_home_holds_a_running_report_and_nobody_elses(ae, other_ae):
     client, contact = make_account(ae)
