@@ -4,10 +4,11 @@ import io
 from datetime import date, datetime
 from decimal import Decimal
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.encoding import force_str
-from django.utils.http import content_disposition_header
+from django.utils.http import content_disposition_header, urlencode
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
@@ -30,9 +31,9 @@ def sheet_response(name, title, columns, rows):
     return response
 
 
-class AsSheet:
-    """Mixin, put before Filtered: `?format=xlsx` gives `sheet_rows()` in `sheet_columns`; who may
-    take nothing away gets the page."""
+class Leaves:
+    """Mixin, put before Filtered: `?format=xlsx` gives `sheet_rows()` in `sheet_columns`; refused
+    to who may take nothing away."""
 
     sheet_name = ""
     sheet_columns = ()
@@ -40,12 +41,32 @@ class AsSheet:
     def sheet_rows(self):
         raise NotImplementedError
 
+    def sheet(self):
+        title = self.get_page_title()
+        return sheet_response(self.sheet_name, title, self.sheet_columns, self.sheet_rows())
+
+    def leaves(self):
+        """{format: what gives it}."""
+        return {"xlsx": self.sheet}
+
     def get(self, request, *args, **kwargs):
-        if request.GET.get("format") != "xlsx" or not self.may_export:
+        leave = self.leaves().get(request.GET.get("format"))
+        if leave is None:
             return super().get(request, *args, **kwargs)
-        return sheet_response(
-            self.sheet_name, self.page_title, self.sheet_columns, self.sheet_rows()
-        )
+        if not self.may_export:
+            raise PermissionDenied
+        return leave()
+
+    def here(self, **changes):
+        """This page with something else asked of it."""
+        return f"{self.request.path}?{urlencode(self.request.GET.dict() | changes)}"
+
+
+class AsSheet(Leaves):
+    """Leaves, but who may take nothing away gets the page."""
+
+    def leaves(self):
+        return super().leaves() if self.may_export else {}
 
 
 def sheet_bytes(title, heads, rows, kinds=()):

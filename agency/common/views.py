@@ -15,7 +15,7 @@ from agency.common.errors import Refused, Stale
 from agency.common.forms import VerbForm, VersionedForm
 from agency.common.pages import stale_page
 from agency.common.paging import LongPaginator
-from agency.common.sheets import sheet_response
+from agency.common.sheets import Leaves, sheet_response
 from agency.common.tables import Column, headings
 
 __all__ = ["Column", "Filtered", "FormPage", "ListPage", "Page", "PlainPage", "VerbView"]
@@ -110,7 +110,7 @@ class Filtered:
         return self.request.user.has_perm("accounts.export")
 
 
-class ListPage(Filtered, Page, ListView):
+class ListPage(Leaves, Filtered, Page, ListView):
     """A list: filters through a form, whitelisted order, 100 a page, XLSX of the same rows.
 
     rows(): a QuerySet that already holds only what the person may see (`visible_to`), with
@@ -146,11 +146,6 @@ class ListPage(Filtered, Page, ListView):
         step = self.get_first_step()
         return [step] if step else []
 
-    def get(self, request, *args, **kwargs):
-        if request.GET.get("format") == "xlsx":
-            return self.sheet()
-        return super().get(request, *args, **kwargs)
-
     def get_queryset(self):
         rows = self.rows()
         if self.filters is not None:
@@ -169,8 +164,6 @@ class ListPage(Filtered, Page, ListView):
         return paginator, page, page.object_list, page.has_other_pages()
 
     def sheet(self):
-        if not self.may_export:
-            raise PermissionDenied
         rows = self.get_queryset()[:EXPORT_ROWS]
         return sheet_response(self.sheet_name, self.get_page_title(), self.get_columns(), rows)
 

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from accounts.models import Client
 from accounts.permissions import can
-from agency.common.sheets import sheet_response
-from agency.common.views import Column, PlainPage
+from agency.common.sheets import Leaves, sheet_response
+from agency.common.views import Column, Filtered, PlainPage
 from archives.kinds import Medium
 from budgets.forms.dashboard import CATEGORIES, FigureFilter
 from budgets.models import Category
@@ -19,7 +19,6 @@ from budgets.reports.standing import book_of
 from budgets.reports.standing_facts import together
 from budgets.reports.standing_lists import entries, listed, overdue, total_of
 from budgets.reports.standing_sheet import sheet, year_piles
-from budgets.views.money_base import Leaves
 from budgets.years import client_day, cutoff, fiscal_year, next_month, year_text
 
 YEARS = range(2000, 2100)
@@ -36,7 +35,7 @@ COLUMNS = {
 }
 
 
-class YearPage(Leaves, PlainPage):
+class YearPage(Leaves, Filtered, PlainPage):
     """Of one client and fiscal year, for who may see money and serves the client."""
 
     permission = "budgets.view_money"

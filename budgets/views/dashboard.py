@@ -11,8 +11,8 @@ from accounts.models.scope import local_day
 from accounts.permissions import Rights
 from agency.common.dates import first_of
 from agency.common.pdf import render
-from agency.common.sheets import sheet_response
-from agency.common.views import Column, PlainPage
+from agency.common.sheets import Leaves, sheet_response
+from agency.common.views import Column, Filtered, PlainPage
 from agency.common.wording import share_text
 from archives.downloads import preview_response
 from budgets.forms.dashboard import CATEGORIES, DashboardFilter
@@ -20,7 +20,6 @@ from budgets.papers.dashboard import overview_paper
 from budgets.reports.ageing import BUCKETS, owed_url
 from budgets.reports.dashboard import EVERYTHING, days_outstanding, debts, oldest, overview, sums
 from budgets.reports.standing_facts import COLUMNS
-from budgets.views.money_base import Leaves
 from budgets.years import next_month
 
 PACES = {
@@ -30,7 +29,7 @@ PACES = {
 }
 
 
-class OfAllClients(Leaves, PlainPage):
+class OfAllClients(Leaves, Filtered, PlainPage):
     """Of the clients that one sees and asks for: a month, one category or all."""
 
     permission = "budgets.view_money"

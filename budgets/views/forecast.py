@@ -32,7 +32,7 @@ class ForecastPage(MoneyPage):
     page_title = _("Income forecast")
     filter_form = ForecastFilter
     sheet_name = "forecast"
-    columns = [
+    sheet_columns = [
         Column(_("Client"), lambda pair: pair[0].client),
         Column(_("Month"), lambda pair: f"{pair[1].month:%Y-%m}"),
         Column(_("Source"), lambda pair: pair[1].source_label),

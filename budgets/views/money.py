@@ -43,7 +43,7 @@ class Receivables(MoneyPage):
     page_title = _("Receivables")
     filter_form = ReceivablesFilter
     sheet_name = "receivables"
-    columns = COLUMNS
+    sheet_columns = COLUMNS
 
     @cached_property
     def rows(self):

@@ -1,12 +1,10 @@
 """What the pages of money owed and earned share: the clients on which the person has the right."""
 
-from django.core.exceptions import PermissionDenied
 from django.utils.functional import cached_property
-from django.utils.http import urlencode
 
 from accounts.models import Client
 from accounts.permissions import Rights
-from agency.common.sheets import sheet_response
+from agency.common.sheets import Leaves
 from agency.common.views import Filtered, PlainPage
 
 
@@ -23,37 +21,10 @@ def clients_for(user, permission, at, group=None, client=None, currency=""):
     return [row for row in rows if rights.can(permission, row)]
 
 
-class Leaves(Filtered):
-    """Mixin: `?format=xlsx` gives the page's `sheet()`, refused to who may take nothing away."""
-
-    def leaves(self):
-        """{format: what gives it}."""
-        return {"xlsx": self.sheet}
-
-    def sheet(self):
-        raise NotImplementedError
-
-    def get(self, request, *args, **kwargs):
-        leave = self.leaves().get(request.GET.get("format"))
-        if leave is None:
-            return super().get(request, *args, **kwargs)
-        if not self.may_export:
-            raise PermissionDenied
-        return leave()
-
-    def here(self, **changes):
-        """This page with something else asked of it."""
-        return f"{self.request.path}?{urlencode(self.request.GET.dict() | changes)}"
-
-
-class MoneyPage(Leaves, PlainPage):
-    """Figures of all clients on which the person has the page's right, and a sheet of them.
-
-    columns and sheet_rows(): what goes into the sheet.
-    """
+class MoneyPage(Leaves, Filtered, PlainPage):
+    """Figures of all clients on which the person has the page's right, and a sheet of them."""
 
     sheet_name = "money"
-    columns = ()
 
     def get_filter_kwargs(self):
         return {"user": self.request.user}
@@ -63,13 +34,6 @@ class MoneyPage(Leaves, PlainPage):
         names = ("group", "client", "currency")
         chosen = {name: self.wanted[name] for name in names if name in self.wanted}
         return clients_for(self.request.user, self.permission, self.now, **chosen)
-
-    def sheet_rows(self):
-        raise NotImplementedError
-
-    def sheet(self):
-        title = self.get_page_title()
-        return sheet_response(self.sheet_name, title, self.columns, self.sheet_rows())
 
     def get_context_data(self, **kwargs):
         extra = {

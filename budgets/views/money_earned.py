@@ -60,7 +60,7 @@ class Profit(SpanPage):
     template_name = "budgets/profit.html"
     page_title = _("Profit by client")
     sheet_name = "profit"
-    columns = [
+    sheet_columns = [
         Column(_("Client"), "client"),
         Column(_("Month"), lambda row: f"{row.month:%Y-%m}"),
         Column(_("Currency"), "client.currency"),
@@ -120,7 +120,7 @@ class Growth(SpanPage):
     template_name = "budgets/growth.html"
     page_title = _("Growth")
     sheet_name = "growth"
-    columns = [
+    sheet_columns = [
         Column(_("Client"), "client"),
         Column(_("Business"), lambda row: business_text(row)),
         Column(_("Currency"), "currency"),

@@ -1,7 +1,6 @@
 """Figures of the contact report: kept within 24 hours, returned how and how fast (6.8)."""
 
 from django import forms
-from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -16,7 +15,7 @@ from agency.common.dates import DAY, MIDNIGHT, local_instant
 from agency.common.forms import StyledForm
 from agency.common.inputs import DayField
 from agency.common.nav import OWN
-from agency.common.sheets import sheet_response
+from agency.common.sheets import Leaves, sheet_response
 from agency.common.views import Column, Filtered, ListPage, PlainPage
 from meetings.forms.lists import ReportFilter
 from meetings.models import ContactReport
@@ -56,7 +55,7 @@ class Period:
         self.end = min(local_instant(self.until + DAY, MIDNIGHT), at)
 
 
-class FiguresPage(Filtered, PlainPage):
+class FiguresPage(Leaves, Filtered, PlainPage):
     template_name = "meetings/figures.html"
     permission = "budgets.view_dashboard"
     permission_on = OWN
@@ -81,14 +80,7 @@ class FiguresPage(Filtered, PlainPage):
         client = self.wanted.get("client")
         return figures.kept(self.request.user, self.now, *span, by=self.by, client=client)
 
-    def get(self, request, *args, **kwargs):
-        if request.GET.get("format") == "xlsx":
-            return self.sheet()
-        return super().get(request, *args, **kwargs)
-
     def sheet(self):
-        if not self.may_export:
-            raise PermissionDenied
         columns = [
             Column(VIEWS[self.by], "label"),
             Column(pgettext("count", "Due"), "due", "number"),

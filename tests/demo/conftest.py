@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from agency.demo import ads, brands, budgets, finds, ideas, jobs, library, money, people, quarters
+from agency.demo import ads, brands, budgets, finds, ideas, jobs, money, people, quarters, shelves
 from agency.demo.stage import Stage
 from tests.builders import kept, settle
 from tests.demo.world import NOW, TALKS
@@ -25,7 +25,7 @@ def play():
     begin, opens = NOW - money.BEFORE, NOW - timedelta(weeks=10)
     stage = Stage(*people.fill(begin), NOW, begin, lambda _line: None, opens=opens)
     talks = [story(stage) for story in TALKS]
-    memory = [*ads.all_ads(stage), *library.all_library(stage), *ideas.all_ideas(stage)]
+    memory = [*ads.all_ads(stage), *shelves.all_shelves(stage), *ideas.all_ideas(stage)]
     memory += [*brands.all_brands(stage), *quarters.all_quarters(stage)]
     memory += finds.all_finds(stage)
     for story in [*budgets.all_budgets(stage), *talks, *jobs.all_jobs(stage),

@@ -12,10 +12,10 @@ from agency.demo.budgets import all_budgets
 from agency.demo.finds import all_finds
 from agency.demo.ideas import all_ideas
 from agency.demo.jobs import all_jobs
-from agency.demo.library import all_library
 from agency.demo.load import multiply
 from agency.demo.money import BEFORE, all_money
 from agency.demo.quarters import all_quarters
+from agency.demo.shelves import all_shelves
 from agency.demo.sittings import all_meetings
 from agency.demo.stage import Stage
 from agency.demo.stories import all_calls
@@ -50,7 +50,7 @@ class Command(BaseCommand):
         stage = Stage(users, clients, now, now - BEFORE, self.stdout.write, opens=begin)
         budgets = all_budgets(stage)
         talks = [*all_calls(stage), *all_meetings(stage), *all_weeks(stage)]
-        memory = [*all_ads(stage), *all_library(stage), *all_ideas(stage), *all_brands(stage)]
+        memory = [*all_ads(stage), *all_shelves(stage), *all_ideas(stage), *all_brands(stage)]
         memory += [*all_quarters(stage), *all_finds(stage)]
         for story in [*budgets, *talks, *all_jobs(stage), *all_money(stage), *memory]:
             stage.play(story)

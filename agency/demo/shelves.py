@@ -73,7 +73,7 @@ PAPERS = [
 ]  # fmt: skip
 
 
-def all_library(stage):
+def all_shelves(stage):
     return [shelved(stage), looked_up(stage), *all_letters(stage)]
 
 
