@@ -5,8 +5,13 @@ import re
 import pytest
 
 from accounts.models import Contact, User
-from agency.common.models import OutboxMail
+from accounts.models.scope import local_day
+from accounts.services.notices import LIST_TIME
+from agency.clock import MORNING, clock
+from agency.common.dates import add_working_days, local_instant
+from agency.common.models import CalendarDay, OutboxMail
 from jobs.models import Job
+from tests.demo.world import NOW
 
 pytestmark = pytest.mark.django_db
 # Addresses, hashes, numbers of papers and jobs are the same in every language.
@@ -26,7 +31,14 @@ def names():
     return english(*typed, *Job.objects.values_list("title", flat=True)) | KNOWN
 
 
+def next_morning():
+    """The next 08:30 of a working day, whatever hour it is now."""
+    day = add_working_days(local_day(NOW), 1, CalendarDay.objects.calendar())
+    return local_instant(day, LIST_TIME)
+
+
 def test_mails_to_people_of_the_house_are_in_their_language():
+    list(clock(next_morning(), steps=[MORNING]))
     people = User.objects.filter(language="zh").values_list("email", flat=True)
     mails = OutboxMail.objects.filter(to__in=[*people])
     assert mails.filter(key__startswith="morning:").count() > 10
